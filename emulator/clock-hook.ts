@@ -1,0 +1,45 @@
+/**
+ * Loaded into a process with `node --import ./emulator/clock-hook.ts`: from then on `Date`, timers, `AbortSignal.timeout`
+ * and the monotonic clock run at the emulated pace. The program itself knows nothing of it.
+ */
+import { syncBuiltinESMExports } from 'node:module'
+import timers from 'node:timers'
+import timersPromises from 'node:timers/promises'
+
+const speed = Number(process.env.EMULATED_CLOCK_SPEED ?? 1)
+const epoch = Number(process.env.EMULATED_CLOCK_NOW ?? Date.now())
+delete process.env.EMULATED_CLOCK_SPEED
+delete process.env.EMULATED_CLOCK_NOW
+
+const RealDate = Date
+const realMonotonic = performance.now.bind(performance)
+const base = realMonotonic()
+const emulatedNow = () => Math.floor(epoch + (realMonotonic() - base) * speed)
+
+const EmulatedDate = new Proxy(RealDate, {
+  construct: (target, given, newTarget) =>
+    Reflect.construct(target, given.length === 0 ? [emulatedNow()] : given, newTarget),
+  apply: () => new RealDate(emulatedNow()).toString(),
+  get: (target, name, receiver) => (name === 'now' ? emulatedNow : Reflect.get(target, name, receiver)),
+})
+
+/** Makes a timer function wait `1 / speed` of the time; everything else about it stays. */
+function hastened<T extends (...given: never[]) => unknown>(timer: T, delayAt: number): T {
+  return new Proxy(timer, {
+    apply: (target, self, given: unknown[]) => {
+      const delay = given[delayAt]
+      if (typeof delay === 'number') given[delayAt] = delay / speed
+      return Reflect.apply(target, self, given)
+    },
+  })
+}
+
+globalThis.Date = EmulatedDate
+performance.now = () => base + (realMonotonic() - base) * speed
+globalThis.setTimeout = hastened(setTimeout, 1)
+globalThis.setInterval = hastened(setInterval, 1)
+timers.setTimeout = globalThis.setTimeout
+timers.setInterval = globalThis.setInterval
+timersPromises.setTimeout = hastened(timersPromises.setTimeout, 0)
+AbortSignal.timeout = hastened(AbortSignal.timeout, 0)
+syncBuiltinESMExports()

@@ -1,0 +1,195 @@
+/** A small HTTP server on loopback that both emulated services are built on: routes, a log of every call, faults. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Clock } from './clock.ts'
+import { type Faults, makeFaults } from './faults.ts'
+
+/** A call as it arrived. */
+export type Request = {
+  method: string
+  path: string
+  /** Values of the `:names` in the route's pattern, decoded. A last `:name*` takes the rest of the path. */
+  params: Record<string, string>
+  query: URLSearchParams
+  headers: Record<string, string>
+  /** The parsed JSON body, or undefined where there was none or it was not JSON (then see `text`). */
+  body: unknown
+  text: string
+}
+
+export type Answer = {
+  status?: number
+  headers?: Record<string, string>
+  /** Sent as JSON. */
+  body?: unknown
+  /** Sent as it is, instead of `body`. */
+  text?: string
+}
+
+export type Route = {
+  /** The method's own name, such as `sessions.create`; faults and tests refer to it. */
+  name: string
+  method: string
+  pattern: string
+  handle(request: Request): Answer | Promise<Answer>
+}
+
+/** A call with what became of it, in the order of arrival. */
+export type Call = Request & { at: number; route: string | undefined; status: number; answer: unknown }
+
+export type Server = {
+  url: string
+  calls: Call[]
+  /** Calls that no route was planned for: a test that finds any should fail. */
+  unplanned: Call[]
+  faults: Faults
+  /** Called for every call, right after its answer is decided. */
+  onCall(listener: (call: Call) => void): void
+  stop(): Promise<void>
+}
+
+export type ServerOptions = {
+  clock: Clock
+  routes: Route[]
+  port?: number
+  /** Looked at first; an answer from here ends the call (authentication, strictness). */
+  guard?(request: Request, route: Route | undefined): Answer | undefined
+  /** Added to every answer. */
+  headers?(): Record<string, string>
+}
+
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const calls: Call[] = []
+  const unplanned: Call[] = []
+  const listeners: ((call: Call) => void)[] = []
+  const faults = makeFaults()
+  const routes = options.routes.map((route) => ({ route, match: compile(route.pattern) }))
+
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch((error: unknown) => {
+      if (!outgoing.headersSent) outgoing.writeHead(500)
+      outgoing.end(`The emulator failed: ${error instanceof Error ? error.stack : String(error)}`)
+    })
+  })
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await read(incoming)
+    const found = find(request)
+    const call: Call = { ...request, at: options.clock.now(), route: found?.name, status: 0, answer: undefined }
+    calls.push(call)
+    const answer = await faults.around({ route: found?.name, clock: options.clock, outgoing }, () =>
+      decide(request, found),
+    )
+    if (answer === undefined) {
+      note(call, 0, undefined)
+      return
+    }
+    if (found === undefined && answer.status === 501) unplanned.push(call)
+    note(call, answer.status ?? 200, answer.body ?? answer.text)
+    send(outgoing, answer)
+  }
+
+  function note(call: Call, status: number, answer: unknown): void {
+    call.status = status
+    call.answer = answer
+    for (const listener of listeners) listener(call)
+  }
+
+  function find(request: Request): Route | undefined {
+    for (const { route, match } of routes) {
+      const params = route.method === request.method ? match(request.path) : undefined
+      if (params === undefined) continue
+      request.params = params
+      return route
+    }
+    return undefined
+  }
+
+  async function decide(request: Request, route: Route | undefined): Promise<Answer> {
+    const refused = options.guard?.(request, route)
+    if (refused !== undefined) return refused
+    if (route !== undefined) return route.handle(request)
+    return { status: 501, body: { message: `Nothing planned for ${request.method} ${request.path}` } }
+  }
+
+  function send(outgoing: ServerResponse, answer: Answer): void {
+    if (outgoing.destroyed) return
+    const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
+    const type = answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }
+    outgoing.writeHead(answer.status ?? 200, {
+      date: new Date(options.clock.now()).toUTCString(),
+      ...type,
+      ...options.headers?.(),
+      ...answer.headers,
+    })
+    outgoing.end(text)
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    unplanned,
+    faults,
+    onCall: (listener) => listeners.push(listener),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function read(incoming: IncomingMessage): Promise<Request> {
+  const parts: Buffer[] = []
+  for await (const part of incoming) parts.push(part as Buffer)
+  const text = Buffer.concat(parts).toString('utf8')
+  const url = new URL(incoming.url ?? '/', 'http://localhost')
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value)
+  return {
+    method: incoming.method ?? 'GET',
+    path: url.pathname,
+    params: {},
+    query: url.searchParams,
+    headers,
+    body: parse(text),
+    text,
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `/repos/:owner/issues/:number` → a function from a path to the values, or undefined where it does not fit. */
+function compile(pattern: string): (path: string) => Record<string, string> | undefined {
+  const names: string[] = []
+  const source = pattern
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/:([a-zA-Z]+)(\*?)/g, (_, name: string, rest: string) => {
+      names.push(name)
+      return rest === '' ? '([^/:]+)' : '(.+)'
+    })
+  const expression = new RegExp(`^${source}$`)
+  return (path) => {
+    const found = expression.exec(path)
+    return found ? Object.fromEntries(names.map((name, at) => [name, decode(found[at + 1] ?? '')])) : undefined
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

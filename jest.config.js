@@ -1,0 +1,15 @@
+/** One transform, real ES modules, no mocks, no globals. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
+  },
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  collectCoverageFrom: ['src/core/**/*.ts'],
+  coverageThreshold: { 'src/core/': { branches: 90 } },
+  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+}
