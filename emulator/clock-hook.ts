@@ -13,7 +13,8 @@ delete process.env.EMULATED_CLOCK_NOW
 
 const RealDate = Date
 const realMonotonic = performance.now.bind(performance)
-const base = realMonotonic()
+// The monotonic clock counts from the start of the process, when the emulated time was given to it.
+const base = 0
 const emulatedNow = () => Math.floor(epoch + (realMonotonic() - base) * speed)
 
 const EmulatedDate = new Proxy(RealDate, {

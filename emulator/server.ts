@@ -170,12 +170,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** `/repos/:owner/issues/:number` → a function from a path to the values, or undefined where it does not fit. */
+/**
+ * `/repos/:owner/issues/:number` → a function from a path to the values, or undefined where it does not fit.
+ * A colon right after a name is a custom verb as Google's APIs have them: `/sessions/:id:archive`.
+ */
 function compile(pattern: string): (path: string) => Record<string, string> | undefined {
   const names: string[] = []
   const source = pattern
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/:([a-zA-Z]+)(\*?)/g, (_, name: string, rest: string) => {
+    .replace(/(?<![a-zA-Z*]):([a-zA-Z]+)(\*?)/g, (_, name: string, rest: string) => {
       names.push(name)
       return rest === '' ? '([^/:]+)' : '(.+)'
     })

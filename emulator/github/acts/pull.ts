@@ -1,0 +1,90 @@
+/** What is done to pull requests. */
+import { commitId } from '../identity.ts'
+import { threadChanged } from '../payload.ts'
+import type { Actor, Cause } from '../person.ts'
+import { type Branch, findThread, type PullFile, type PullRequest, type Repository, type Store } from '../store.ts'
+import type { World } from '../world.ts'
+import { closeIssue, newThread, settle } from './thread.ts'
+
+export type NewPullRequest = {
+  title: string
+  body?: string
+  head: string
+  base?: string
+  /** The head branch lives in a fork that belongs to the author. */
+  fork?: boolean
+  cause?: Exclude<Cause, 'github-token'>
+  files?: PullFile[]
+}
+
+/** Opens a pull request; its head branch is pushed first if it is not there. */
+export function openPullRequest(world: World, actor: Actor, what: NewPullRequest): PullRequest {
+  const { store } = world
+  const base = findBranch(store, what.base ?? store.repository.defaultBranch)
+  if (base === undefined) throw new Error(`There is no branch ${what.base} to merge into. Name one that exists.`)
+  const repository = what.fork === true ? forkOf(store, actor) : store.repository
+  const head = repository.fork ? newBranch(what.head, actor.person.login) : pushBranch(store, what.head)
+  const pull: PullRequest = {
+    kind: 'pull-request',
+    ...newThread(world, actor, 'pull', what.title, what.body),
+    pullId: store.ids('pull'),
+    head: { ref: head.name, sha: head.sha, repository },
+    base: { ref: base.name, sha: base.sha },
+    draft: false,
+    mergedAt: null,
+    mergedBy: null,
+    mergeCommit: null,
+    files: what.files ?? [],
+  }
+  store.threads.push(pull)
+  world.deliver(actor, threadChanged(store, pull, 'opened'))
+  return pull
+}
+
+/** Closes or merges; a merge into the default branch closes the issues that the body says it fixes. */
+export function closePullRequest(world: World, actor: Actor, pull: PullRequest, merged: boolean): void {
+  if (pull.state === 'closed') return
+  settle(world, actor, pull)
+  if (merged) merge(world, actor, pull)
+  world.deliver(actor, threadChanged(world.store, pull, 'closed'))
+  if (!merged || pull.base.ref !== world.store.repository.defaultBranch) return
+  for (const number of fixedBy(pull.body ?? '')) {
+    const issue = findThread(world.store, number)
+    if (issue?.kind === 'issue' && !issue.deleted) closeIssue(world, actor, issue)
+  }
+}
+
+/** A branch of the repository by its exact name. */
+export function findBranch(store: Store, name: string): Branch | undefined {
+  return store.branches.find((branch) => branch.name === name)
+}
+
+function merge(world: World, actor: Actor, pull: PullRequest): void {
+  const sha = commitId('merge', pull.number, pull.head.sha)
+  pull.mergedAt = pull.updatedAt
+  pull.mergedBy = actor.person
+  pull.mergeCommit = sha
+  const base = findBranch(world.store, pull.base.ref)
+  if (base !== undefined) base.sha = sha
+}
+
+function pushBranch(store: Store, name: string): Branch {
+  const found = findBranch(store, name)
+  if (found !== undefined) return found
+  const branch = newBranch(name, store.repository.owner.login)
+  store.branches.push(branch)
+  return branch
+}
+
+function newBranch(name: string, owner: string): Branch {
+  return { name, sha: commitId(owner, name) }
+}
+
+function forkOf(store: Store, { person }: Actor): Repository {
+  const id = store.ids('repository')
+  return { ...store.repository, id, owner: person, fork: true }
+}
+
+function fixedBy(body: string): number[] {
+  return [...body.matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)/gi)].map((found) => Number(found[1]))
+}

@@ -1,0 +1,35 @@
+/** The answers with which GitHub refuses, and the error that carries one out of a route. */
+import type { Answer } from '../server.ts'
+
+const DOCS = 'https://docs.github.com/rest'
+
+/** Thrown anywhere in a route; the answer is sent as it is. */
+export class Refusal extends Error {
+  readonly answer: Answer
+  constructor(answer: Answer, message: string) {
+    super(message)
+    this.answer = answer
+  }
+}
+
+/** An error as GitHub words it. */
+export function refusal(status: number, message: string, more: object = {}, headers: Record<string, string> = {}) {
+  const body = { message, ...more, documentation_url: DOCS, status: String(status) }
+  return new Refusal({ status, headers, body }, message)
+}
+
+export const notFound = () => refusal(404, 'Not Found')
+
+export const gone = () => refusal(410, 'This issue was deleted')
+
+export const badCredentials = () => refusal(401, 'Bad credentials')
+
+/** The token may not do this; `accepted` says what would have been enough. */
+export const forbidden = (message: string, accepted: string) =>
+  refusal(403, message, {}, { 'x-accepted-github-permissions': accepted })
+
+/** A field that is missing or wrong. */
+export function invalid(resource: string, field: string, code: string, message?: string): Refusal {
+  const error = { resource, field, code, ...(message === undefined ? {} : { message }) }
+  return refusal(422, 'Validation Failed', { errors: [error] })
+}

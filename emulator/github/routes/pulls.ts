@@ -1,0 +1,56 @@
+/** Pull requests. */
+import { READ_PULL } from '../permission.ts'
+import { renderFile, renderPull, renderSimplePull } from '../render/pull.ts'
+import type { PullRequest, Store } from '../store.ts'
+import { pageOf } from './page.ts'
+import { pullAt, REPOSITORY, type Spec, type Visit } from './plan.ts'
+
+const PULLS = `${REPOSITORY}/pulls`
+
+/** Reading pull requests and what they change. */
+export const PULL_ROUTES: Spec[] = [
+  { name: 'pulls.list', method: 'GET', pattern: PULLS, need: READ_PULL, handle: listPulls },
+  {
+    name: 'pulls.get',
+    method: 'GET',
+    pattern: `${PULLS}/:number`,
+    need: READ_PULL,
+    handle: (visit) => ({ body: renderPull(visit.store, pullAt(visit)) }),
+  },
+  {
+    name: 'pulls.listFiles',
+    method: 'GET',
+    pattern: `${PULLS}/:number/files`,
+    need: READ_PULL,
+    handle: (visit) => {
+      const pull = pullAt(visit)
+      return pageOf(visit.request, pull.files, (file) => renderFile(visit.store.repository, pull, file))
+    },
+  },
+]
+
+function listPulls({ store, request }: Visit) {
+  const { query } = request
+  const state = query.get('state') ?? 'open'
+  const head = query.get('head')
+  const base = query.get('base')
+  const direction = query.get('direction') ?? (query.has('sort') && query.get('sort') !== 'created' ? 'asc' : 'desc')
+  const sort = query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt'
+  const upwards = direction === 'asc' ? 1 : -1
+  const wanted = (pull: PullRequest) =>
+    (state === 'all' || pull.state === state) &&
+    (head === null || head === `${pull.head.repository.owner.login}:${pull.head.ref}`) &&
+    (base === null || base === pull.base.ref)
+  const found = store.threads
+    .filter((thread) => thread.kind === 'pull-request')
+    .filter(wanted)
+    .sort((a, b) => upwards * (a[sort].localeCompare(b[sort]) || a.number - b.number))
+  return pageOf(request, found, (pull) => renderListedPull(store, pull))
+}
+
+/** In this list alone a label without a description has an empty one, or so GitHub's own API description promises. */
+export function renderListedPull(store: Store, pull: PullRequest) {
+  const whole = renderSimplePull(store, pull)
+  const labels = whole.labels.map((label) => ({ ...label, description: label.description ?? '' }))
+  return { ...whole, labels }
+}

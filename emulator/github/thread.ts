@@ -1,0 +1,48 @@
+/** Issues and pull requests, which GitHub numbers and discusses alike. */
+import type { Person } from './person.ts'
+import type { Repository } from './store.ts'
+
+type ThreadFields = {
+  id: number
+  number: number
+  title: string
+  body: string | null
+  author: Person
+  /** Names of labels of the repository. */
+  labels: string[]
+  state: 'open' | 'closed'
+  stateReason: 'completed' | 'reopened' | null
+  closedBy: Person | null
+  locked: boolean
+  deleted: boolean
+  createdAt: string
+  updatedAt: string
+  closedAt: string | null
+  /** The page on github.com. */
+  url: string
+}
+
+export type Issue = ThreadFields & { kind: 'issue' }
+
+export type PullFile = {
+  filename: string
+  status: 'added' | 'removed' | 'modified'
+  additions: number
+  deletions: number
+  patch: string
+}
+
+export type PullRequest = ThreadFields & {
+  kind: 'pull-request'
+  pullId: number
+  head: { ref: string; sha: string; repository: Repository }
+  base: { ref: string; sha: string }
+  draft: boolean
+  mergedAt: string | null
+  mergedBy: Person | null
+  mergeCommit: string | null
+  files: PullFile[]
+}
+
+/** An issue or a pull request: they share their numbers, comments, labels and reactions. */
+export type Thread = Issue | PullRequest

@@ -1,0 +1,116 @@
+/** What `sessions.create` asks for, checked as strictly as Jules checks it. */
+import type { Request } from '../../server.ts'
+import type { Account } from '../account.ts'
+import { digits, spread } from '../identity.ts'
+import { invalidArgument, notFound } from '../refusal.ts'
+import { omitDefaults, type SourceContext, type SourceResource } from '../resource.ts'
+import { SCENARIOS } from '../scenarios/table.ts'
+import { SECOND_TURN } from '../scenarios/work.ts'
+import type { Session } from '../session.ts'
+import { messageOf, readBody, type Shape, textOf } from '../shape.ts'
+import type { Scenario } from '../step.ts'
+import { nanos } from '../timestamp.ts'
+
+const OUTPUT_ONLY = ['name', 'id', 'state', 'url', 'outputs', 'createTime', 'updateTime', 'archived']
+
+const CONTEXT: Shape = {
+  source: 'string',
+  githubRepoContext: { message: { startingBranch: 'string', workingBranch: 'string' } },
+  environmentVariablesEnabled: 'boolean',
+}
+
+const SESSION: Shape = {
+  prompt: 'string',
+  title: 'string',
+  sourceContext: { message: CONTEXT },
+  requirePlanApproval: 'boolean',
+  automationMode: {
+    enum: 'google.labs.jules.v1alpha.Session.AutomationMode',
+    values: ['AUTOMATION_MODE_UNSPECIFIED', 'AUTO_CREATE_PR'],
+  },
+  ...Object.fromEntries(OUTPUT_ONLY.map((name) => [name, 'output' as const])),
+}
+
+export type Wanted = {
+  prompt: string
+  title: string
+  context: SourceContext | undefined
+  source: SourceResource | undefined
+  requirePlanApproval: boolean
+  createsPullRequest: boolean
+}
+
+/** Reads the body, or refuses it. */
+export function readWanted(request: Request, sources: SourceResource[], naming: 'slash' | 'dashed'): Wanted {
+  const body = readBody(request, SESSION, 'session')
+  const prompt = textOf(body, 'prompt')
+  if (prompt.trim() === '') throw invalidArgument()
+  const context = readContext(messageOf(body, 'sourceContext'))
+  return {
+    prompt,
+    title: textOf(body, 'title') || titleFor(prompt),
+    context,
+    source: context && findSource(context.source, sources, naming),
+    requirePlanApproval: body.requirePlanApproval === true,
+    createsPullRequest: body.automationMode === 'AUTO_CREATE_PR',
+  }
+}
+
+function readContext(given: Record<string, unknown> | undefined): SourceContext | undefined {
+  if (given === undefined) return undefined
+  const repository = messageOf(given, 'githubRepoContext') ?? {}
+  const source = textOf(given, 'source')
+  const startingBranch = textOf(repository, 'startingBranch')
+  if (source === '' || startingBranch === '') throw invalidArgument()
+  const workingBranch = textOf(repository, 'workingBranch')
+  const environmentVariablesEnabled = given.environmentVariablesEnabled === true
+  return omitDefaults({ source, githubRepoContext: { startingBranch, workingBranch }, environmentVariablesEnabled })
+}
+
+const WELL_FORMED = { slash: /^sources\/github\/[^/]+\/[^/]+$/, dashed: /^sources\/github-[^/]+$/ }
+
+function findSource(name: string, sources: SourceResource[], naming: 'slash' | 'dashed'): SourceResource {
+  if (!WELL_FORMED[naming].test(name)) throw invalidArgument()
+  const source = sources.find((candidate) => candidate.name === name)
+  if (source === undefined) throw notFound()
+  return source
+}
+
+function titleFor(prompt: string): string {
+  const line = prompt.trim().split('\n')[0] ?? ''
+  return line.length > 60 ? `${line.slice(0, 59).trimEnd()}…` : line
+}
+
+/** The scenario that a marker in the prompt names, else the usual one. */
+export function scenarioFor(prompt: string, usual: Scenario): Scenario {
+  const marked = /\[scenario: *([a-z-]+)\]/.exec(prompt)?.[1]
+  if (marked === undefined) return usual
+  const found = Object.hasOwn(SCENARIOS, marked) ? SCENARIOS[marked] : undefined
+  if (found !== undefined) return found
+  throw invalidArgument(`The emulator has no scenario "${marked}". It has: ${Object.keys(SCENARIOS).join(', ')}.`)
+}
+
+/** A new session in the state QUEUED, with its script laid out. */
+export function makeSession(wanted: Wanted, scenario: Scenario, account: Account): Session {
+  const since = account.now()
+  const serial = account.creations.length
+  const createTime = nanos(since) + BigInt(spread(`session ${serial}`, 1_000_000))
+  return {
+    ...wanted,
+    id: digits(`session ${serial}`),
+    state: 'QUEUED',
+    archived: false,
+    createTime,
+    updateTime: createTime - (createTime % 1000n),
+    gate: 'none',
+    approved: false,
+    planId: undefined,
+    change: undefined,
+    outputs: [],
+    activities: [],
+    script: [...scenario.steps],
+    turn: scenario.turn ?? SECOND_TURN,
+    since,
+    publishing: false,
+  }
+}

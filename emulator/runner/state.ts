@@ -1,0 +1,26 @@
+/** What a runner is given, and what it remembers. */
+import type { Clock } from '../clock.ts'
+import type { GitHub } from '../github/index.ts'
+import type { ConcurrencyGroups } from './concurrency.ts'
+import type { Run } from './run.ts'
+import type { Workflow } from './workflow-file.ts'
+
+export type RunnerOptions = {
+  github: GitHub
+  clock: Clock
+  /** Text of the workflow file. */
+  workflow: string
+  /** Folder with action.yml. */
+  action: string
+  secrets: Record<string, string>
+  apiUrl: string
+  /** Values added to the step's `with:`. */
+  inputs?: Record<string, string>
+  environment?: Record<string, string>
+  nodeArguments?: string[]
+  onStart?(run: Run): void
+  onLine?(line: string, run: Run): void
+  onEnd?(run: Run): void
+}
+
+export type RunnerState = RunnerOptions & { definition: Workflow; groups: ConcurrencyGroups; runs: Run[] }

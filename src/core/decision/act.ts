@@ -1,0 +1,123 @@
+/**
+ * Acts on a session that must not happen twice: a message, an approval. Each is written into the record before it is done;
+ * whether it has happened is decided by the answer or, where that was lost, by the session's own activities.
+ */
+import type { Effect } from '../effect/effect.ts'
+import type { Verdict } from '../outcome.ts'
+import { type Doing, type RelayRecord, withHandled } from '../record.ts'
+import type { Decision, TrackedScene } from './decision.ts'
+import { finish, goOn, write } from './finish.ts'
+import type { Request } from './observed.ts'
+import { buildMessage, correlation } from './prompt.ts'
+import { thisRun } from './start.ts'
+import { storyOf } from './story.ts'
+
+/** After this long without a trace, an act of an earlier run has not happened. */
+const SETTLE_MS = 20_000
+/** After this long without a trace, nobody knows of an act of this run. */
+const UNSURE_MS = 60_000
+const LOOK_AGAIN_MS = 5000
+const RUNNING: Verdict = { outcome: 'running', reason: 'handed-over' }
+const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.'
+
+/** Writes down what is about to be done, and does it. */
+export function begin(scene: TrackedScene, request: Request, move: 'send' | 'stop' | 'approve'): Decision {
+  if (move === 'approve' && !isPlanShown(scene, request)) return showPlanAgain(scene, request)
+  const { tracking, observed } = scene
+  const doing: Doing =
+    move === 'approve'
+      ? { what: 'approve', plan: observed.digest.plan?.id ?? '', comment: request.comment }
+      : { what: 'send', key: tracking.record.key, comment: request.comment }
+  const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
+  const story = storyOf(scene, RUNNING, tracking)
+  const effects: Effect[] = [eyes(request), write(scene, record, story), effectOf(scene, doing, request)]
+  return { effects, then: 'again', story }
+}
+
+/** An approval holds for the plan that the comment shows, and for no other. */
+function isPlanShown({ observed, tracking }: TrackedScene, { command }: Request): boolean {
+  const latest = observed.digest.plan?.id ?? ''
+  const named = command.verb === 'approve' ? command.plan : ''
+  return latest !== '' && latest === tracking.record.plan && latest.startsWith(named)
+}
+
+function showPlanAgain(scene: TrackedScene, request: Request): Decision {
+  const record = withHandled(scene.tracking.record, request.comment)
+  return finish({ ...scene, tracking: { ...scene.tracking, record } }, { outcome: 'waiting-for-approval', reason: 'plan-changed' })
+}
+
+function effectOf({ observed, tracking }: TrackedScene, doing: Doing, request: Request): Effect {
+  const { session } = tracking.record
+  if (doing.what === 'approve') return { do: 'approve', session }
+  const words = 'text' in request.command ? request.command.text : STOP_WORDS
+  const key = messageKey(tracking.record, request.comment)
+  return { do: 'send', session, message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }) }
+}
+
+/** Names a message for ever: the request's key with the comment's id folded in, again 20 hex digits. */
+export function messageKey(record: RelayRecord, comment: number): string {
+  return `${record.key.slice(0, 6)}${comment.toString(16).padStart(14, '0')}`
+}
+
+/** Carries an act on that was begun, by this run or by one that died. */
+export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): Decision {
+  const { observed, tracking } = scene
+  const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve')
+  if (answered?.ok || hasHappened(scene, doing)) return done(scene, doing)
+  if (observed.unsureSince !== undefined) {
+    const waits = observed.now - observed.unsureSince < UNSURE_MS
+    return waits ? lookAgain(scene) : giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
+  }
+  if (answered !== undefined && !answered.ok)
+    return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
+  const request = observed.requests.find(({ comment }) => comment === doing.comment)
+  if (request === undefined) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
+  if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
+  const story = storyOf(scene, RUNNING, tracking)
+  return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], then: 'again', story }
+}
+
+function hasHappened({ observed, tracking }: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): boolean {
+  if (doing.what === 'approve') return observed.digest.approved.includes(doing.plan)
+  const key = messageKey(tracking.record, doing.comment)
+  return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key))
+}
+
+function done(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): Decision {
+  const { observed, tracking } = scene
+  const request = observed.requests.find(({ comment }) => comment === doing.comment)
+  const rocket: Effect = { do: 'react', to: { kind: 'comment', id: doing.comment }, with: 'rocket' }
+  const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment)
+  const after: TrackedScene = { ...scene, tracking: { ...tracking, record } }
+  if (request?.command.verb === 'stop') {
+    const ending = finish(after, { outcome: 'stopped', reason: 'by-command' })
+    return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, rocket] }
+  }
+  const acted = new Date(observed.now).toISOString()
+  const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) })
+  return { ...next, effects: [...next.effects, rocket] }
+}
+
+/** The session lives on; only this act has come to nothing. */
+function giveUp(
+  scene: TrackedScene,
+  doing: Exclude<Doing, { what: 'create' }>,
+  verdict: Verdict,
+  trouble?: Decision['story']['trouble'],
+): Decision {
+  const { tracking } = scene
+  const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment)
+  const ending = finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble })
+  const effects = ending.effects.map((effect) =>
+    effect.do === 'write' ? { ...effect, record: { ...effect.record, phase: tracking.record.phase } } : effect,
+  )
+  return { ...ending, effects }
+}
+
+function lookAgain(scene: TrackedScene): Decision {
+  return { effects: [], then: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
+}
+
+function eyes(request: Request): Effect {
+  return { do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' }
+}

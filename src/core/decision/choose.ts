@@ -1,0 +1,27 @@
+/** Which of a thread's tracking comments is meant, and whose it is. */
+import type { Observed, Tracking } from './observed.ts'
+
+/** A claim that nobody has written to for so long is taken over. */
+const ABANDONED_MS = 2 * 60_000
+
+/** The one of this request (the oldest claim counts), else the newest that can be talked to, else the newest. */
+export function choose(trackings: readonly Tracking[], key: string): Tracking | undefined {
+  const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'queued'].includes(record.phase))
+  return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1)
+}
+
+/** Claims of the same request that came later. */
+export function laterClaims(trackings: readonly Tracking[], chosen: Tracking): Tracking[] {
+  return trackings.filter((other) => other !== chosen && other.record.key === chosen.record.key)
+}
+
+/** Is it this run's? A later attempt of the same run carries on where the earlier one died. */
+export function isOurs({ record }: Tracking, run: Observed['run']): boolean {
+  return record.run !== undefined && record.run.id === run.id && record.run.attempt <= run.attempt
+}
+
+/** May this run carry it on? */
+export function isFree(tracking: Tracking, observed: Pick<Observed, 'run' | 'now'>): boolean {
+  const nobodys = tracking.record.run === undefined
+  return nobodys || isOurs(tracking, observed.run) || observed.now - tracking.written >= ABANDONED_MS
+}

@@ -1,0 +1,87 @@
+/** When a person speaks: what a command means here, and the short answers. Acts on the session stand in act.ts. */
+import type { Effect, NoteKind } from '../effect/effect.ts'
+import type { Verdict } from '../outcome.ts'
+import { withHandled } from '../record.ts'
+import { begin } from './act.ts'
+import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { note, write } from './finish.ts'
+import { endingOf } from './follow.ts'
+import type { Request } from './observed.ts'
+import { claim } from './start.ts'
+import { storyOf } from './story.ts'
+import { type Move, ON_COMMAND, type ThreadPhase } from './table.ts'
+
+/** What a command means on a thread that stands so. */
+export function moveFor({ command }: Request, phase: ThreadPhase, isPull: boolean): Move | 'unclear' {
+  if (command.verb === 'unclear') return 'unclear'
+  if (command.verb === 'bare') return ON_COMMAND[isPull ? 'bare on pull request' : 'bare on issue'][phase]
+  const move = ON_COMMAND[command.verb][phase]
+  const starting = 'flags' in command && Object.keys(command.flags).length > 0
+  // A branch or a title can be chosen for a new session only.
+  return starting && move === 'send' ? 'unclear' : move
+}
+
+/** Deals with one command; the next look deals with the next. */
+export function converse(scene: Scene & Partial<TrackedScene>, request: Request, move: Move | 'unclear'): Decision {
+  const { tracking } = scene
+  switch (move) {
+    case 'start':
+    case 'restart':
+      return claim(scene, request)
+    case 'help':
+      return answer(scene, request, { outcome: 'answered', reason: 'help' }, 'help')
+    case 'nothing':
+      return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do')
+    case 'busy':
+      return answer(scene, request, { outcome: 'ignored', reason: 'already-running' }, 'already-running')
+    case 'unclear':
+      return unclear(scene, request)
+    case 'look':
+      return tracking ? look({ ...scene, tracking }, request) : claim(scene, request)
+    case 'send':
+    case 'stop':
+    case 'approve':
+      return tracking ? begin({ ...scene, tracking }, request, move) : claim(scene, request)
+  }
+}
+
+function unclear(scene: Scene & Partial<TrackedScene>, request: Request): Decision {
+  const why = request.command.verb === 'unclear' ? request.command.why : 'unknown-flag'
+  return answer(scene, request, { outcome: 'answered', reason: why }, why)
+}
+
+/** One short comment. Its key keeps it from coming twice, and marks the command as dealt with. */
+export function answer(scene: Scene & Partial<TrackedScene>, request: Request, verdict: Verdict, kind: NoteKind): Decision {
+  const story = storyOf(scene, verdict, scene.tracking)
+  const { command } = request
+  const words = command.verb === 'unclear' ? command.words : ''
+  const effects: Effect[] = [
+    react(request, kind === 'help' ? 'rocket' : 'confused'),
+    ...note(scene, kind, words, answerKey(request.comment), story),
+  ]
+  return { effects, then: isOwn(scene, request) ? 'done' : 'again', story }
+}
+
+/** Key of the short comment that answers a command. */
+export function answerKey(comment: number): string {
+  return `answer-${comment}`
+}
+
+/** Brings the comment up to date; a run that was started for this alone ends with it. */
+function look(scene: TrackedScene, request: Request): Decision {
+  const { tracking } = scene
+  const { verdict } = endingOf(scene)
+  const truth = storyOf(scene, verdict, tracking)
+  const effects: Effect[] = [write(scene, withHandled(tracking.record, request.comment), truth), react(request, 'rocket')]
+  const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } as const }
+  return { effects, then: isOwn(scene, request) ? 'done' : 'again', story }
+}
+
+/** Was this run started by this very command? */
+function isOwn({ intent }: Scene, request: Request): boolean {
+  return intent.because.kind === 'command' && intent.because.comment === request.comment
+}
+
+export function react(request: Request, face: 'eyes' | 'rocket' | 'confused'): Effect {
+  return { do: 'react', to: { kind: 'comment', id: request.comment }, with: face }
+}

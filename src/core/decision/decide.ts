@@ -1,0 +1,112 @@
+/** Intent × Observed × Config → Decision. Pure: the same scene always gives the same decision. */
+import type { Reason } from '../outcome.ts'
+import { isHandled } from '../record.ts'
+import { resume } from './act.ts'
+import { choose, isFree, isOurs, laterClaims } from './choose.ts'
+import { answer, converse, moveFor } from './converse.ts'
+import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { stop } from './finish.ts'
+import { follow } from './follow.ts'
+import { carryOn, claim, triggerLabelOff } from './start.ts'
+import { storyOf } from './story.ts'
+import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
+
+export function decide(scene: Scene): Decision {
+  const { observed } = scene
+  if (!observed.access.allowed) return ignore(scene, observed.access.reason)
+  if (observed.thread?.locked) return ignore(scene, 'thread-locked')
+  if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
+  const tracking = choose(observed.trackings, observed.key)
+  if (tracking === undefined) return first(scene)
+  return known({ ...scene, tracking })
+}
+
+function ignore(scene: Scene, reason: Reason<'ignored'>): Decision {
+  return stop(scene, { outcome: 'ignored', reason })
+}
+
+function refuseFork(scene: Scene): Decision {
+  const request = scene.observed.requests.at(0)
+  const verdict = { outcome: 'ignored', reason: 'fork' } as const
+  return request === undefined ? stop(scene, verdict) : answer(scene, request, verdict, 'fork')
+}
+
+/** Nobody has asked anything of this thread yet. */
+function first(scene: Scene): Decision {
+  const { observed, intent } = scene
+  if (intent.because.kind !== 'command') return startByEvent(scene)
+  const request = observed.requests.at(0)
+  if (request === undefined) return ignore(scene, 'already-handled')
+  const move = moveFor(request, observed.maker === undefined ? 'none' : 'working', intent.thread?.kind === 'pull-request')
+  // A session without a tracking comment made this pull request: take it on, then talk to it.
+  if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
+    return claim(scene, request, { session: observed.maker, handled: request.comment - 1 })
+  return converse(scene, request, move)
+}
+
+/** The label must still be there: taking it off is how a person changes their mind. */
+function startByEvent(scene: Scene): Decision {
+  const { observed, intent, config } = scene
+  const gone = intent.because.kind === 'label' && !observed.thread?.labels.includes(config.triggerLabel)
+  return gone ? ignore(scene, 'label-gone') : claim(scene)
+}
+
+/** The thread has a tracking comment: of this request, or of an earlier one. */
+function known(scene: TrackedScene): Decision {
+  const { observed, tracking } = scene
+  const mine = isOurs(tracking, observed.run)
+  const later = laterClaims(observed.trackings, tracking)
+  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later)
+  if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
+  if (!mine && !isFree(tracking, observed)) return busyElsewhere(scene)
+  return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine)
+}
+
+/** A claim without a session: of this very request, or one that turns out to have a session after all. */
+function isToBeStarted({ observed, tracking }: TrackedScene, mine: boolean): boolean {
+  const { record } = tracking
+  if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase)) return false
+  return mine || record.key === observed.key || observed.found !== undefined
+}
+
+/** Another run is at it, and will see to this as well. */
+function busyElsewhere(scene: TrackedScene): Decision {
+  const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label'
+  return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : [])
+}
+
+/** Our claim came second: take it back. The first one's run does the work. */
+function fold(scene: TrackedScene, later: TrackedScene['tracking'][]): Decision {
+  const verdict = { outcome: 'ignored', reason: 'already-running' } as const
+  const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined)
+  const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }) as const)
+  return { effects, then: 'done', story: storyOf(scene, verdict, scene.tracking) }
+}
+
+function steer(scene: TrackedScene, mine: boolean): Decision {
+  const { observed, tracking, intent } = scene
+  const { doing } = tracking.record
+  if (doing !== undefined && doing.what !== 'create') return resume(scene, doing)
+  const phase = threadPhase(tracking, observed.session)
+  const request = observed.requests.at(0)
+  if (request !== undefined) return converse(scene, request, moveFor(request, phase, isPull(scene)))
+  if (mine) return follow(scene)
+  if (tracking.record.key === observed.key) return again(scene, phase)
+  if (intent.because.kind === 'command') return ignore(scene, 'already-handled')
+  return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene)
+}
+
+/** The very same request once more: go on with what is under way, and never start it anew. */
+function again(scene: TrackedScene, phase: ThreadPhase): Decision {
+  const live = ['working', 'plan', 'question', 'paused'].includes(phase)
+  return live ? follow(scene) : ignore(scene, 'already-handled')
+}
+
+function isPull({ observed, intent }: Scene): boolean {
+  return observed.askedOn !== undefined || (observed.thread ?? intent.thread)?.kind === 'pull-request'
+}
+
+/** Is there anything left to do about this comment? */
+export function isOpen(comment: number, trackings: Scene['observed']['trackings'], notes: readonly string[]): boolean {
+  return !trackings.some(({ record }) => isHandled(record, comment)) && !notes.includes(`answer-${comment}`)
+}

@@ -1,0 +1,113 @@
+/** What a session's activities amount to. */
+import type { Activity, Command, Plan } from '../session.ts'
+
+export type Digest = {
+  plan: Plan | undefined
+  /** Plans that have been approved. */
+  approved: string[]
+  progress: string[]
+  progressCount: number
+  /** What the session ends on, leaving out the notice that it is complete. */
+  endsOn: 'nothing' | 'plan' | 'question' | 'work'
+  /** What the agent said last; '' when it has not spoken. */
+  message: string
+  /** Id of the activity that it said it in. */
+  messageId: string
+  /** Reason of a failure; '' when none was given. */
+  why: string
+  commands: Command[]
+  /** The newest change set holds all changes; '' when there is none. */
+  patch: string
+  /** Instructions so far: the first and every message after it. */
+  turns: number
+  /** When the agent last did anything, RFC 3339. */
+  lastAgentAt: string
+  /** The last lines of the messages that were sent: ours end with a key. */
+  lastLines: string[]
+  count: number
+  /** From the first to the last activity, milliseconds. */
+  spanMs: number
+}
+
+const SHOWN_STEPS = 6
+const SHOWN_COMMANDS = 20
+
+/** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
+export function digestOf(activities: readonly Activity[]): Digest {
+  const once = new Map(activities.map((activity) => [activity.id, activity]))
+  const ordered = [...once.values()].sort((a, b) => millis(a.at) - millis(b.at))
+  const digest: Digest = { ...EMPTY, approved: [], progress: [], commands: [], lastLines: [], count: ordered.length }
+  for (const activity of ordered) add(digest, activity)
+  digest.progress = digest.progress.slice(-SHOWN_STEPS)
+  digest.commands = digest.commands.slice(-SHOWN_COMMANDS)
+  const [first, last] = [ordered.at(0), ordered.at(-1)]
+  return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 }
+}
+
+const EMPTY: Digest = {
+  plan: undefined,
+  approved: [],
+  progress: [],
+  progressCount: 0,
+  endsOn: 'nothing',
+  message: '',
+  messageId: '',
+  why: '',
+  commands: [],
+  patch: '',
+  turns: 1,
+  lastAgentAt: '',
+  lastLines: [],
+  count: 0,
+  spanMs: 0,
+}
+
+function add(digest: Digest, activity: Activity): void {
+  if (activity.by === 'agent') digest.lastAgentAt = activity.at
+  if (activity.patch !== '') digest.patch = activity.patch
+  digest.commands.push(...activity.commands)
+  const { happening } = activity
+  switch (happening.kind) {
+    case 'plan-generated':
+      digest.plan = happening.plan
+      digest.endsOn = 'plan'
+      return
+    case 'plan-approved':
+      digest.approved.push(happening.plan)
+      digest.endsOn = 'work'
+      return
+    case 'user-messaged':
+      digest.turns += 1
+      digest.lastLines.push(lastLine(happening.message))
+      digest.endsOn = 'work'
+      return
+    case 'agent-messaged':
+      digest.message = happening.message
+      digest.messageId = activity.id
+      digest.endsOn = 'question'
+      return
+    case 'progress':
+      if (happening.title !== '') digest.progress.push(happening.title)
+      digest.progressCount += 1
+      digest.endsOn = 'work'
+      return
+    case 'failed':
+      digest.why = happening.why
+      return
+    case 'completed':
+    case 'unknown':
+      return
+  }
+}
+
+/** The last line that holds anything: our correlation stands there. */
+export function lastLine(message: string): string {
+  const trimmed = message.trimEnd()
+  return trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim()
+}
+
+/** Milliseconds since 1970 of an RFC 3339 time; 0 for what is none. */
+export function millis(time: string): number {
+  const parsed = Date.parse(time)
+  return Number.isNaN(parsed) ? 0 : parsed
+}

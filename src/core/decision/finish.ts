@@ -1,0 +1,109 @@
+/** Ends of a decision: stop here, or write down how things stand and look again. */
+import { type Effect, LIVE_LABELS, type LiveLabel, type NoteKind } from '../effect/effect.ts'
+import type { Story } from '../effect/story.ts'
+import type { Verdict } from '../outcome.ts'
+import type { RecordPhase, RelayRecord } from '../record.ts'
+import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { storyOf } from './story.ts'
+
+/** Nothing is done, and that is the answer. */
+export function stop(scene: Scene, verdict: Verdict, effects: Effect[] = []): Decision {
+  return { effects, then: 'done', story: storyOf(scene, verdict) }
+}
+
+/** How an outcome is written down. */
+const PHASE_OF: { [O in Verdict['outcome']]?: RecordPhase } = {
+  'pull-request': 'settled',
+  changes: 'settled',
+  'no-changes': 'settled',
+  'waiting-for-approval': 'waiting',
+  'waiting-for-reply': 'waiting',
+  running: 'following',
+  queued: 'queued',
+  failed: 'failed',
+  stopped: 'stopped',
+}
+
+const LABEL_OF: { [P in RecordPhase]?: LiveLabel } = {
+  claimed: 'jules: running',
+  creating: 'jules: running',
+  following: 'jules: running',
+  queued: 'jules: queued',
+  waiting: 'jules: waiting',
+  failed: 'jules: failed',
+}
+
+/** Says how it ended, lets go of the record, and tells the requester where a person is needed. */
+export function finish(scene: TrackedScene, verdict: Verdict, more: Partial<Story> = {}): Decision {
+  const { tracking } = scene
+  const phase = PHASE_OF[verdict.outcome] ?? tracking.record.phase
+  const record: RelayRecord = { ...tracking.record, phase, run: undefined, doing: undefined, plan: planShown(scene) }
+  const story = storyOf(scene, verdict, tracking, more)
+  const effects = [...labels(scene, phase), write(scene, record, story), ...notice(scene, verdict, story)]
+  return { effects, then: 'done', story }
+}
+
+/** Keeps the thread true while the work goes on. */
+export function goOn(scene: TrackedScene, verdict: Verdict, then: Decision['then'], change: Partial<RelayRecord> = {}): Decision {
+  const { tracking, observed } = scene
+  const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change } as const
+  const story = storyOf(scene, verdict, tracking, observed.trouble && { trouble: observed.trouble })
+  const effects = [...labels(scene, record.phase), ...(isDue(scene, story, change) ? [write(scene, record, story)] : [])]
+  return { effects, then, story }
+}
+
+export function write(scene: TrackedScene, record: RelayRecord, story: Story): Effect {
+  const { tracking, observed } = scene
+  const next = { ...record, seq: tracking.record.seq + 1 }
+  return { do: 'write', thread: observed.thread?.number, comment: tracking.comment, record: next, story }
+}
+
+const PROGRESS_EVERY_MS = 20_000
+
+/** First, needed and changed-record writes are never delayed; mere progress is. */
+function isDue(scene: TrackedScene, story: Story, change: Partial<RelayRecord>): boolean {
+  const { shown, now } = scene.observed
+  if (shown === undefined || Object.keys(change).length > 0) return true
+  if (JSON.stringify(shown.story) === JSON.stringify(story)) return false
+  const calm = shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url
+  return !calm || now - shown.at >= PROGRESS_EVERY_MS
+}
+
+function planShown({ observed, tracking }: TrackedScene): string {
+  return observed.digest.plan?.id ?? tracking.record.plan
+}
+
+/** Puts the label of the phase on the thread and takes the others off, as far as they are not so already. */
+export function labels({ observed, config }: Scene, phase: RecordPhase): Effect[] {
+  const { thread } = observed
+  if (thread === undefined || !config.statusLabels) return []
+  const wanted = LABEL_OF[phase]
+  return LIVE_LABELS.filter((name) => thread.labels.includes(name) !== (name === wanted)).map((name) => ({
+    do: 'label',
+    thread: thread.number,
+    name,
+    on: name === wanted,
+  }))
+}
+
+const NEEDED: readonly Verdict['outcome'][] = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued']
+const DONE: readonly Verdict['outcome'][] = ['pull-request', 'changes', 'no-changes']
+
+/** One new short comment, since edits notify nobody; never a second one for the same thing. */
+function notice(scene: TrackedScene, verdict: Verdict, story: Story): Effect[] {
+  const { observed, config, tracking } = scene
+  const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined
+  const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always'
+  if (!wanted || kind === undefined || observed.thread === undefined) return []
+  const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId
+  return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story)
+}
+
+/** A short comment, unless one with this key stands in the thread already. */
+export function note(scene: Scene, kind: NoteKind, words: string, name: string, story: Story): Effect[] {
+  const { observed } = scene
+  const thread = observed.askedOn ?? observed.thread?.number
+  const key = name.replace(/[^a-z0-9-]/g, '')
+  if (thread === undefined || observed.notes.includes(key)) return []
+  return [{ do: 'note', thread, key, kind, words, story }]
+}

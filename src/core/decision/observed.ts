@@ -1,0 +1,103 @@
+/** What is so, as far as it could be read. Anything may be absent, and absence is a value. */
+import type { Applied } from '../effect/effect.ts'
+import type { Story, Trouble } from '../effect/story.ts'
+import type { Person, Subject, Thread } from '../event/event.ts'
+import type { Command } from '../intent/command.ts'
+import type { Reason } from '../outcome.ts'
+import type { RelayRecord } from '../record.ts'
+import type { ChangedFile, Session } from '../session.ts'
+import type { Digest } from './digest.ts'
+
+export type Access = { allowed: true } | { allowed: false; reason: Reason<'ignored'> }
+
+export type ThreadSeen = Thread & {
+  title: string
+  locked: boolean
+  /** Names of its labels, in lower case. */
+  labels: string[]
+  /** Of a pull request: the branch it comes from. */
+  head: { branch: string; ofThisRepository: boolean } | undefined
+}
+
+/** A tracking comment of ours whose signature holds. */
+export type Tracking = {
+  /** Undefined for a run without a thread, which keeps its record for itself. */
+  comment: number | undefined
+  url: string
+  record: RelayRecord
+  /** When it was last written, server time, milliseconds. */
+  written: number
+}
+
+/** A command of somebody who may give it. */
+export type Request = {
+  comment: number
+  command: Command
+  by: Person
+  subject: Subject | undefined
+  /** 20 hex digits that name it. */
+  key: string
+  /** SHA-256 of its words, so that a change is seen. */
+  hash: string
+}
+
+/** Where a session would start. */
+export type Ground =
+  | { kind: 'ready'; source: string; branch: string }
+  | { kind: 'source-not-connected' }
+  | { kind: 'branch-not-found'; branch: string; near: string[] }
+
+export type Observed = {
+  /** Server time, milliseconds. */
+  now: number
+  /** Since the start of this run, milliseconds. */
+  elapsed: number
+  cancelled: boolean
+  run: { id: string; attempt: number; url: string }
+  repository: string
+  /** 20 hex digits that name the intent's request. */
+  key: string
+  /** Of the request's words, so that a change is seen. */
+  hash: string
+  /** A fresh random word for the borders around foreign text. */
+  boundary: string
+  access: Access
+  /** The thread that the tracking comment stands in. */
+  thread: ThreadSeen | undefined
+  /** The thread that was asked on, where it is another: a pull request that our session made. */
+  askedOn: number | undefined
+  /** Oldest first. */
+  trackings: Tracking[]
+  /** The highest comment id in the thread; 0 where there is none. */
+  newestComment: number
+  /** Commands that nobody has dealt with, oldest first. */
+  requests: Request[]
+  /** The command that the chosen tracking comment was claimed for, where its words are known. */
+  asked: Request | undefined
+  /** Keys of our short comments. */
+  notes: string[]
+  /** Looked up when a session may have to be created. */
+  ground: Ground | undefined
+  /** A session whose prompt ends with the key of the request. */
+  found: string | undefined
+  /** The session that made the pull request that was asked on, proven, where no tracking comment tells of it. */
+  maker: string | undefined
+  /** The session of the chosen tracking. `foreign`: it did not prove to be ours. */
+  session: Session | 'gone' | 'foreign' | undefined
+  /** Prompt of the thread's session, for a retry; '' where there is none. */
+  earlierPrompt: string
+  /** How many looks in a row have seen the session settled. */
+  settledLooks: number
+  digest: Digest
+  files: ChangedFile[]
+  /** The latest look at Jules that failed; the rest is from the look before. */
+  trouble: Trouble | undefined
+  /** What came of the effects decided last. */
+  applied: Applied[]
+  /** Since when a create or a message of this run is without an answer, server time; undefined: none is. */
+  unsureSince: number | undefined
+  /** Another run has taken the record over since this one followed. */
+  lost: boolean
+  /** What the tracking comment says, as far as this run has written it. */
+  shown: { story: Story; at: number } | undefined
+}

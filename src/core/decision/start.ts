@@ -1,0 +1,160 @@
+/** When a session is wanted: claim the thread, then adopt the session that exists or create one. */
+import type { Applied, Effect, NewSession } from '../effect/effect.ts'
+import type { Verdict } from '../outcome.ts'
+import type { RelayRecord } from '../record.ts'
+import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { finish, goOn, labels, write } from './finish.ts'
+import type { Ground, Request } from './observed.ts'
+import { buildPrompt, withoutCorrelation } from './prompt.ts'
+import { seenSession, storyOf } from './story.ts'
+
+/** Looking for a session that an earlier run may have created, before it is safe to create one. */
+const SETTLE_MS = 20_000
+/** Looking for one whose answer this run has lost; then nobody can know. */
+const UNSURE_MS = 60_000
+const LOOK_AGAIN_MS = 5000
+const RUNNING: Verdict = { outcome: 'running', reason: 'handed-over' }
+
+/** Says in the thread, before anything else happens, that the request is taken. */
+export function claim(scene: Scene, request?: Request, change: Partial<RelayRecord> = {}): Decision {
+  const { observed, config } = scene
+  const command = request?.command
+  const flags = command && 'flags' in command ? command.flags : {}
+  const record: RelayRecord = {
+    seq: 1,
+    key: request?.key ?? observed.key,
+    phase: 'claimed',
+    session: '',
+    requester: requester(scene, request),
+    request: requestOf(scene, request),
+    doing: undefined,
+    plan: '',
+    acted: '',
+    handled: request?.comment ?? observed.newestComment,
+    handledToo: [],
+    run: { id: observed.run.id, attempt: observed.run.attempt },
+    author: 0,
+    noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
+    planGate: config.requirePlanApproval || command?.verb === 'plan',
+    ...change,
+  }
+  const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login })
+  const effects: Effect[] = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }]
+  return { effects, then: 'again', story }
+}
+
+function requestOf({ intent, observed }: Scene, request: Request | undefined): RelayRecord['request'] {
+  if (request !== undefined) return { kind: 'comment', id: String(request.comment), hash: request.hash }
+  return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash }
+}
+
+function requester({ intent }: Scene, request: Request | undefined): RelayRecord['requester'] {
+  const by = request?.by ?? intent.asker
+  return { login: by?.login ?? '', id: by?.id ?? 0 }
+}
+
+function eyes({ observed, intent }: Scene, request: Request | undefined): Effect[] {
+  if (request !== undefined) return [{ do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' }]
+  const thread = observed.thread
+  return thread && intent.because.kind === 'label'
+    ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
+    : []
+}
+
+/** Carries a claim without a session on, however far it had come. */
+export function carryOn(scene: TrackedScene): Decision {
+  const { observed, tracking } = scene
+  const created = observed.applied.find((applied) => applied.effect.do === 'create')
+  if (created !== undefined && created.ok) return adopt(scene, created.session ?? '')
+  if (observed.found !== undefined) return adopt(scene, observed.found)
+  if (observed.unsureSince !== undefined) return waitForNews(scene, observed.unsureSince)
+  if (created !== undefined) return refused(scene, created)
+  if (observed.trouble !== undefined) return finish(scene, failed(observed.trouble.failure), { trouble: observed.trouble })
+  const age = observed.now - tracking.written
+  if (tracking.record.doing?.what === 'create' && age < SETTLE_MS) return lookAgain(scene)
+  return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground)
+}
+
+function adopt(scene: TrackedScene, session: string): Decision {
+  return goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) })
+}
+
+/** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
+function waitForNews(scene: TrackedScene, since: number): Decision {
+  if (scene.observed.now - since < UNSURE_MS) return lookAgain(scene)
+  return finish(scene, failed('needs-attention'))
+}
+
+function lookAgain(scene: TrackedScene): Decision {
+  return { effects: [], then: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
+}
+
+function refused(scene: TrackedScene, { trouble }: Extract<Applied, { ok: false }>): Decision {
+  const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined
+  return finish(scene, queues ? { outcome: 'queued', reason: 'quota-full' } : failed(trouble.failure), { trouble })
+}
+
+function failed(reason: Extract<Verdict, { outcome: 'failed' }>['reason']): Verdict {
+  return { outcome: 'failed', reason }
+}
+
+function create(scene: TrackedScene, ground: Ground): Decision {
+  const { tracking } = scene
+  if (ground.kind !== 'ready') return finish(scene, failed(ground.kind))
+  const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) } as const
+  const story = storyOf(scene, RUNNING, tracking)
+  const effects: Effect[] = [
+    ...labels(scene, 'creating'),
+    ...triggerLabelOff(scene),
+    write(scene, record, story),
+    { do: 'create', session: newSession(scene, ground) },
+  ]
+  return { effects, then: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } }
+}
+
+export function triggerLabelOff({ observed, config }: Scene): Effect[] {
+  const { thread } = observed
+  if (thread === undefined || !thread.labels.includes(config.triggerLabel)) return []
+  return [{ do: 'label', thread: thread.number, name: config.triggerLabel, on: false }]
+}
+
+export function thisRun({ observed }: Scene): { id: string; attempt: number } {
+  return { id: observed.run.id, attempt: observed.run.attempt }
+}
+
+function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 'ready' }>): NewSession {
+  const { observed, config, tracking, intent } = scene
+  const request = observed.asked
+  const flags = request && 'flags' in request.command ? request.command.flags : {}
+  const prompt = buildPrompt({
+    repository: observed.repository,
+    thread: observed.thread,
+    key: tracking.record.key,
+    words: words(scene, request),
+    instructions: config.instructions,
+    subject: request?.subject ?? intent.subject,
+    boundary: observed.boundary,
+  })
+  return {
+    prompt,
+    title: flags.title ?? (config.title || titleOf(scene)),
+    source: ground.source,
+    branch: ground.branch,
+    requirePlanApproval: tracking.record.planGate,
+    autoCreatePullRequest: !tracking.record.noPullRequest,
+    environmentVariables: config.environmentVariables,
+  }
+}
+
+/** What the requester wrote; '' asks for the thread itself. A retry takes the words of the session before. */
+function words({ observed, intent }: Scene, request: Request | undefined): string {
+  if (intent.because.kind === 'prompt') return intent.because.instruction
+  const { verb } = request?.command ?? { verb: 'bare' }
+  if (verb === 'retry') return withoutCorrelation(observed.earlierPrompt)
+  return request && 'text' in request.command ? request.command.text : ''
+}
+
+function titleOf({ observed }: Scene): string {
+  const { thread, repository } = observed
+  return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`
+}

@@ -1,0 +1,47 @@
+/** A scene as it is to be told. */
+import type { Story } from '../effect/story.ts'
+import type { Verdict } from '../outcome.ts'
+import type { Session } from '../session.ts'
+import type { Scene } from './decision.ts'
+import type { Tracking } from './observed.ts'
+
+export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, more: Partial<Story> = {}): Story {
+  const { observed, intent } = scene
+  const { digest } = observed
+  const session = seenSession(scene)
+  const settled = session?.state === 'COMPLETED' || session?.state === 'FAILED'
+  return {
+    verdict,
+    repository: observed.repository,
+    requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
+    session: session && {
+      id: session.id,
+      url: session.url,
+      title: session.title,
+      state: session.state,
+      rawState: session.rawState,
+    },
+    pullRequest: session?.pullRequest,
+    commentUrl: tracking?.url ?? '',
+    runUrl: observed.run.url,
+    branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
+    plan: digest.plan,
+    progress: digest.progress,
+    progressCount: digest.progressCount,
+    message: digest.endsOn === 'question' ? digest.message : '',
+    why: digest.why,
+    files: observed.files,
+    patch: session?.patch || digest.patch,
+    commands: digest.commands,
+    minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
+    turns: digest.turns,
+    trouble: undefined,
+    intended: [],
+    ...more,
+  }
+}
+
+/** The session, where it is there and proved to be ours. */
+export function seenSession({ observed }: Scene): Session | undefined {
+  return typeof observed.session === 'object' ? observed.session : undefined
+}

@@ -1,0 +1,78 @@
+/**
+ * The two tables that every decision about a request goes through: what is asked × how the thread stands.
+ * A new command is a row here.
+ */
+import type { Session } from '../session.ts'
+import type { Tracking } from './observed.ts'
+
+export const THREAD_PHASES = [
+  'none',
+  'working',
+  'plan',
+  'question',
+  'paused',
+  'completed',
+  'failed',
+  'over',
+] as const
+/**
+ * How a thread stands, as far as its newest session goes. `failed`: there is none, or it came to nothing.
+ * `over`: it was stopped or is gone, and can no longer be talked to.
+ */
+export type ThreadPhase = (typeof THREAD_PHASES)[number]
+
+export const MOVES = ['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing'] as const
+export type Move = (typeof MOVES)[number]
+
+type Row = Readonly<Record<ThreadPhase, Move>>
+
+const row = (...moves: readonly [Move, Move, Move, Move, Move, Move, Move, Move]): Row => {
+  const [none, working, plan, question, paused, completed, failed, over] = moves
+  return { none, working, plan, question, paused, completed, failed, over }
+}
+
+// biome-ignore format: a table is read by its columns
+export const ON_COMMAND = {
+  //                  none       working    plan       question   paused     completed  failed     over
+  say:            row('start',   'send',    'send',    'send',    'send',    'send',    'start',   'start'),
+  new:            row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
+  plan:           row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
+  approve:        row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing'),
+  reject:         row('nothing', 'nothing', 'send',    'nothing', 'nothing', 'send',    'nothing', 'nothing'),
+  reply:          row('nothing', 'send',    'send',    'send',    'send',    'send',    'nothing', 'nothing'),
+  status:         row('nothing', 'look',    'look',    'look',    'look',    'look',    'look',    'look'),
+  retry:          row('nothing', 'busy',    'busy',    'busy',    'busy',    'restart', 'restart', 'restart'),
+  stop:           row('nothing', 'stop',    'stop',    'stop',    'stop',    'nothing', 'nothing', 'nothing'),
+  help:           row('help',    'help',    'help',    'help',    'help',    'help',    'help',    'help'),
+  'bare on issue': row('start',  'look',    'look',    'look',    'look',    'look',    'start',   'start'),
+  'bare on pull request': row('help', 'help',  'help',    'help',    'help',    'help',    'help',    'help'),
+} as const satisfies Record<string, Row>
+
+// biome-ignore format: a table is read by its columns
+export const ON_EVENT = {
+  //                  none       working    plan       question   paused     completed  failed     over
+  label:          row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
+  prompt:         row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
+} as const satisfies Record<string, Row>
+
+/** How the thread stands. */
+export function threadPhase(tracking: Tracking | undefined, session: Session | 'gone' | 'foreign' | undefined): ThreadPhase {
+  if (tracking === undefined) return 'none'
+  const { record } = tracking
+  if (record.phase === 'stopped' || session === 'gone' || session === 'foreign') return 'over'
+  // A claim whose run died before it had a session does not stand in the way of the next one.
+  if (record.phase === 'failed' || record.session === '') return 'failed'
+  return session === undefined ? 'working' : PHASE_OF_STATE[session.state]
+}
+
+export const PHASE_OF_STATE = {
+  QUEUED: 'working',
+  PLANNING: 'working',
+  IN_PROGRESS: 'working',
+  UNKNOWN: 'working',
+  AWAITING_PLAN_APPROVAL: 'plan',
+  AWAITING_USER_FEEDBACK: 'question',
+  PAUSED: 'paused',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+} as const satisfies Record<Session['state'], ThreadPhase>

@@ -1,0 +1,52 @@
+/** The closed list of everything that is ever done to the outside world, each a value. */
+import type { RelayRecord } from '../record.ts'
+import type { Story, Trouble } from './story.ts'
+
+export const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'] as const
+export type LiveLabel = (typeof LIVE_LABELS)[number]
+
+/** Short comments: which one, as data. */
+export type NoteKind =
+  | 'help'
+  | 'did-you-mean'
+  | 'unknown-flag'
+  | 'ambiguous'
+  | 'nothing-to-do'
+  | 'already-running'
+  | 'fork'
+  | 'needed'
+  | 'done'
+
+export type NewSession = {
+  prompt: string
+  title: string
+  source: string
+  branch: string
+  requirePlanApproval: boolean
+  autoCreatePullRequest: boolean
+  environmentVariables: boolean
+}
+
+export type Effect =
+  /** Courtesy: whether it works changes nothing. */
+  | { do: 'react'; to: { kind: 'comment' | 'thread'; id: number }; with: 'eyes' | 'rocket' | 'confused' }
+  | { do: 'label'; thread: number; name: string; on: boolean }
+  /** Posts the tracking comment. Not safe to repeat. A run without a thread only keeps the record for itself. */
+  | { do: 'claim'; thread: number | undefined; record: RelayRecord; story: Story }
+  | { do: 'write'; thread: number | undefined; comment: number | undefined; record: RelayRecord; story: Story }
+  /** Takes back a claim of ours that came second. */
+  | { do: 'fold'; comment: number }
+  /** Posts a short comment that carries `key`, by which it is found again. Not safe to repeat. */
+  | { do: 'note'; thread: number; key: string; kind: NoteKind; words: string; story: Story }
+  /** Not safe to repeat. */
+  | { do: 'create'; session: NewSession }
+  /** Not safe to repeat. */
+  | { do: 'send'; session: string; message: string }
+  /** Not safe to repeat. */
+  | { do: 'approve'; session: string }
+  | { do: 'archive'; session: string }
+
+/** What came of an effect. */
+export type Applied =
+  | { effect: Effect; ok: true; session?: string; comment?: { id: number; url: string; author: number; written: number } }
+  | { effect: Effect; ok: false; trouble: Trouble }

@@ -1,0 +1,43 @@
+/** What is to be told about a request, as data; the words are found in core/report. */
+import type { Verdict } from '../outcome.ts'
+import type { ChangedFile, Command, Plan, PullRequest, Session } from '../session.ts'
+
+/** Something that went wrong with a call: which of our failures it is, and a sentence that says what to do. */
+export type Trouble = {
+  failure: Extract<Verdict, { outcome: 'failed' }>['reason']
+  sentence: string
+  /** True: the same call may work later. */
+  passing: boolean
+  /** True: nobody knows whether the call had its effect. */
+  unsure: boolean
+}
+
+export type Story = {
+  verdict: Verdict
+  repository: string
+  requester: string
+  session: Pick<Session, 'id' | 'url' | 'title' | 'state' | 'rawState'> | undefined
+  pullRequest: PullRequest | undefined
+  /** Tracking comment; '' where there is none. */
+  commentUrl: string
+  runUrl: string
+  /** Branch that the session starts from. */
+  branch: string
+  plan: Plan | undefined
+  /** Titles of the latest steps of the work, oldest first. */
+  progress: string[]
+  progressCount: number
+  /** What Jules said last, where it waits for an answer. */
+  message: string
+  /** Why the session failed, in Jules's words; '' where it gave no reason. */
+  why: string
+  files: ChangedFile[]
+  patch: string
+  commands: Command[]
+  /** From the first to the last activity; undefined while it runs. */
+  minutes: number | undefined
+  turns: number
+  trouble: Trouble | undefined
+  /** What a dry run would have done. */
+  intended: string[]
+}

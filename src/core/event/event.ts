@@ -1,0 +1,33 @@
+/** What GitHub told us, reduced to what we use. Nothing of the payload goes further than this. */
+
+export type Person = { login: string; id: number; bot: boolean }
+
+/** An issue or a pull request of the repository. */
+export type Thread = { number: number; kind: 'issue' | 'pull-request' }
+
+/** Title and body of the thread as the payload had them; never read again later, for anybody could edit them. */
+export type Subject = { title: string; body: string }
+
+export type Comment = { id: number; body: string; author: Person | undefined; url: string }
+
+export type What =
+  | { kind: 'labeled'; thread: Thread; subject: Subject; label: string; at: string }
+  | { kind: 'commented'; thread: Thread; subject: Subject; comment: Comment }
+  | { kind: 'comment-edited' }
+  | { kind: 'review-commented'; thread: Thread; comment: Comment }
+  | { kind: 'reviewed'; thread: Thread; body: string }
+  | { kind: 'pull-request-news'; thread: Thread; branch: string }
+  /** Dispatches, schedules, pushes and all the rest: they ask something only through the `prompt` input. */
+  | { kind: 'other' }
+
+export type Event = {
+  /** GITHUB_EVENT_NAME. */
+  name: string
+  action: string
+  /** `owner/name`; '' where the payload names none. */
+  repository: string
+  sender: Person | undefined
+  /** The head of the pull request, or of the run that started this one, is in another repository. */
+  fork: boolean
+  what: What
+}

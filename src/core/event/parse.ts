@@ -1,0 +1,81 @@
+/** (event name, payload) → Event. Any JSON whatever gives an Event; what does not fit is `other`. */
+import { at, has, text, whole } from '../outside.ts'
+import type { Comment, Event, Person, Subject, Thread, What } from './event.ts'
+
+export function parseEvent(name: string, payload: unknown): Event {
+  const action = text(payload, 'action')
+  return {
+    name,
+    action,
+    repository: text(payload, 'repository', 'full_name'),
+    // A workflow_run is sent by whoever started the first workflow's latest attempt.
+    sender: person(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
+    fork: isFork(payload),
+    what: what(name, action, payload) ?? { kind: 'other' },
+  }
+}
+
+function what(name: string, action: string, payload: unknown): What | undefined {
+  const thread = threadOf(payload)
+  if (thread === undefined) return undefined
+  const subject = subjectOf(payload)
+  const comment = commentOf(at(payload, 'comment'))
+  switch (`${name}.${action}`) {
+    case 'issues.labeled':
+    case 'pull_request.labeled':
+      return { kind: 'labeled', thread, subject, label: text(payload, 'label', 'name'), at: updatedAt(payload) }
+    case 'issue_comment.created':
+      return comment && { kind: 'commented', thread, subject, comment }
+    case 'issue_comment.edited':
+      return { kind: 'comment-edited' }
+    case 'pull_request_review_comment.created':
+      return comment && { kind: 'review-commented', thread, comment }
+    case 'pull_request_review.submitted':
+      return { kind: 'reviewed', thread, body: text(payload, 'review', 'body') }
+    case 'pull_request.opened':
+    case 'pull_request.closed':
+    case 'pull_request.reopened':
+      return { kind: 'pull-request-news', thread, branch: text(payload, 'pull_request', 'head', 'ref') }
+    default:
+      return undefined
+  }
+}
+
+function threadOf(payload: unknown): Thread | undefined {
+  const pull = whole(payload, 'pull_request', 'number')
+  if (pull !== undefined && pull > 0) return { number: pull, kind: 'pull-request' }
+  const issue = whole(payload, 'issue', 'number')
+  if (issue === undefined || issue <= 0) return undefined
+  return { number: issue, kind: has(payload, 'issue', 'pull_request') ? 'pull-request' : 'issue' }
+}
+
+function subjectOf(payload: unknown): Subject {
+  const thread = at(payload, 'pull_request') ?? at(payload, 'issue')
+  return { title: text(thread, 'title'), body: text(thread, 'body') }
+}
+
+function updatedAt(payload: unknown): string {
+  return text(payload, 'issue', 'updated_at') || text(payload, 'pull_request', 'updated_at')
+}
+
+function commentOf(value: unknown): Comment | undefined {
+  const id = whole(value, 'id')
+  if (id === undefined) return undefined
+  return { id, body: text(value, 'body'), author: person(at(value, 'user')), url: text(value, 'html_url') }
+}
+
+function person(value: unknown): Person | undefined {
+  const id = whole(value, 'id')
+  const login = text(value, 'login')
+  if (id === undefined || login === '') return undefined
+  return { login, id, bot: text(value, 'type') === 'Bot' || login.endsWith('[bot]') }
+}
+
+/** A head without a repository is a fork that was deleted: still not ours. */
+function isFork(payload: unknown): boolean {
+  if (has(payload, 'workflow_run'))
+    return whole(payload, 'workflow_run', 'head_repository', 'id') !== whole(payload, 'repository', 'id')
+  if (!has(payload, 'pull_request', 'head')) return false
+  const head = whole(payload, 'pull_request', 'head', 'repo', 'id')
+  return head === undefined || head !== whole(payload, 'pull_request', 'base', 'repo', 'id')
+}

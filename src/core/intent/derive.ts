@@ -1,0 +1,95 @@
+/** Event → Intent, or why there is none. Needs of the inputs only the few words that decide what an event asks. */
+import type { Event, Thread, What } from '../event/event.ts'
+import { parseCommand } from './command.ts'
+import type { Because, Ignored, Intent, Mistake } from './intent.ts'
+
+export type Words = {
+  prompt: string
+  triggerLabel: string
+  command: string
+  /** Thread that a `prompt` run reports in. */
+  issueNumber: string
+}
+
+/** Facts of the run that an event is judged by. */
+export type Run = {
+  repository: string
+  id: string
+  /** Is there a Jules key? Events of forks and of Dependabot get no secrets. */
+  hasKey: boolean
+}
+
+export function deriveIntent(event: Event, words: Words, run: Run): Intent | Ignored | Mistake {
+  if (event.repository !== '' && event.repository.toLowerCase() !== run.repository.toLowerCase())
+    return { ignored: 'other-repository' }
+  const prompt = words.prompt.trim()
+  const intent = fromWhat(event, words, run, prompt)
+  if ('ignored' in intent || run.hasKey) return intent
+  return event.fork || event.sender?.login === 'dependabot[bot]' ? { ignored: 'no-secrets-here' } : intent
+}
+
+function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent | Ignored | Mistake {
+  switch (event.what.kind) {
+    case 'commented':
+    case 'review-commented':
+      return fromComment(event, event.what, words)
+    case 'reviewed':
+      return { ignored: parseCommand(event.what.body, words.command) ? unhandled(event) : 'not-a-command' }
+    case 'comment-edited':
+      return { ignored: 'edited' }
+    default:
+      if (prompt !== '') return fromPrompt(event, prompt, words, run)
+  }
+  if (event.what.kind === 'labeled') return fromLabel(event, event.what, words, run)
+  return { ignored: event.what.kind === 'pull-request-news' ? 'not-our-pull-request' : 'event-not-handled' }
+}
+
+function unhandled(event: Event): 'fork' | 'event-not-handled' {
+  return event.fork ? 'fork' : 'event-not-handled'
+}
+
+type CommentEvent = Extract<What, { kind: 'commented' | 'review-commented' }>
+
+function fromComment(event: Event, what: CommentEvent, words: Words): Intent | Ignored | Mistake {
+  const command = parseCommand(what.comment.body, words.command)
+  if (command === undefined) return { ignored: 'not-a-command' }
+  // Whoever can edit a comment must not speak in its author's name.
+  if (what.comment.author === undefined || what.comment.author.id !== event.sender?.id)
+    return { ignored: 'permission-unknown' }
+  if (what.kind === 'review-commented') return { ignored: unhandled(event) }
+  if (words.prompt.trim() !== '')
+    return { mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.' }
+  const because: Because = { kind: 'command', comment: what.comment.id, command }
+  const origin = { kind: 'comment', id: String(what.comment.id) } as const
+  return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin }
+}
+
+function fromLabel(event: Event, what: Extract<What, { kind: 'labeled' }>, words: Words, run: Run): Intent | Ignored {
+  const label = what.label.toLowerCase()
+  if (label !== words.triggerLabel.trim().toLowerCase()) return { ignored: 'event-not-handled' }
+  if (event.sender === undefined) return { ignored: 'permission-unknown' }
+  if (event.fork) return { ignored: run.hasKey ? 'fork' : 'no-secrets-here' }
+  const origin = { kind: 'label', id: `${label}/${what.at}` } as const
+  return { thread: what.thread, because: { kind: 'label', label }, subject: what.subject, asker: event.sender, origin }
+}
+
+/** These carry only the workflow file's own words, so nobody's permission is asked. */
+const SPEAKS_FOR_ITSELF = ['schedule', 'push']
+
+function fromPrompt(event: Event, prompt: string, words: Words, run: Run): Intent | Ignored {
+  if (event.fork) return { ignored: run.hasKey ? 'fork' : 'no-secrets-here' }
+  const trusted = SPEAKS_FOR_ITSELF.includes(event.name)
+  if (!trusted && event.sender === undefined) return { ignored: 'permission-unknown' }
+  return {
+    thread: threadToReportIn(words.issueNumber),
+    because: { kind: 'prompt', instruction: prompt },
+    subject: undefined,
+    asker: trusted ? undefined : event.sender,
+    origin: { kind: 'prompt', id: run.id },
+  }
+}
+
+/** Whether it is a pull request is seen when the thread is read. */
+function threadToReportIn(issueNumber: string): Thread | undefined {
+  return /^\d{1,9}$/.test(issueNumber.trim()) ? { number: Number(issueNumber), kind: 'issue' } : undefined
+}

@@ -1,0 +1,27 @@
+/** What is wanted: look at this thread, because of this. What is so, and what to do, is found out later. */
+import type { Person, Subject, Thread } from '../event/event.ts'
+import type { Reason } from '../outcome.ts'
+import type { Command } from './command.ts'
+
+export type Because =
+  /** The trigger label was put on the thread. */
+  | { kind: 'label'; label: string }
+  /** Somebody wrote a command; `comment` is its id. */
+  | { kind: 'command'; comment: number; command: Command }
+  /** The workflow file has an instruction. */
+  | { kind: 'prompt'; instruction: string }
+
+export type Intent = {
+  /** Where to report; undefined for a run without a thread. */
+  thread: Thread | undefined
+  because: Because
+  subject: Subject | undefined
+  /** Whose permission counts; undefined where only the workflow file itself speaks (`schedule`, `push`). */
+  asker: Person | undefined
+  /** What names the request for ever, whichever run handles it: kind and id of the event (design §2.6). */
+  origin: { kind: 'label' | 'comment' | 'prompt'; id: string }
+}
+
+export type Ignored = { ignored: Reason<'ignored'> }
+/** The workflow asks for something that cannot be; the sentence says what. */
+export type Mistake = { mistake: string }

@@ -1,0 +1,113 @@
+/** Story → the Markdown of the one tracking comment, without its hidden last line. */
+import type { Story } from '../effect/story.ts'
+import { cut, fence, pullRequestLink, sessionLink, span } from './markdown.ts'
+import { sentenceOf } from './sentences.ts'
+
+/** UTF-16 units that the comment may have, its record included. */
+export const COMMENT_LIMIT = 60_000
+const RECORD_ROOM = 6000
+
+/** What a person wants to know, in the order in which they want to know it. */
+export function renderComment(story: Story, command: string): string {
+  const { headline, do: todo } = sentenceOf(story, command)
+  const sections = [
+    `### ${headline}`,
+    todo,
+    question(story),
+    failure(story),
+    plan(story),
+    progress(story),
+    result(story),
+    links(story),
+    footer(story, command),
+  ].filter((section) => section !== '')
+  return shorten(sections, COMMENT_LIMIT - RECORD_ROOM)
+}
+
+/** Leaves whole sections out, the least needed first, and says so. */
+function shorten(sections: string[], limit: number): string {
+  const kept = [...sections]
+  while (kept.join('\n\n').length > limit && kept.length > 3) {
+    kept.splice(-3, 1)
+    if (!kept.includes(LEFT_OUT)) kept.splice(-2, 0, LEFT_OUT)
+  }
+  return cut(kept.join('\n\n'), limit)
+}
+
+const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has all of it._'
+
+function question({ message }: Story): string {
+  return message === '' ? '' : `**Jules wrote:**\n\n${fence(message, { limit: 8000, wrap: 90 })}`
+}
+
+function failure({ verdict, why }: Story): string {
+  if (verdict.reason !== 'session-failed') return ''
+  return why === '' ? 'Jules gave no reason.' : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`
+}
+
+function plan({ plan: shown, verdict }: Story): string {
+  if (shown === undefined || shown.steps.length === 0) return ''
+  const steps = shown.steps.slice(0, 40).map((step, at) => `${at + 1}. ${span(step.title)}`)
+  const descriptions = shown.steps
+    .map((step, at) => (step.description === '' ? '' : `${at + 1}. ${step.description}`))
+    .filter((line) => line !== '')
+    .join('\n')
+  const details =
+    descriptions === '' ? '' : `\n\n<details><summary>The steps in detail</summary>\n\n${fence(descriptions, { limit: 12_000, wrap: 90 })}\n\n</details>`
+  const name = verdict.outcome === 'waiting-for-approval' && shown.id !== '' ? ` (${span(shown.id.slice(0, 8))})` : ''
+  return `**Plan**${name}\n\n${steps.join('\n')}${details}`
+}
+
+function progress({ progress: steps, progressCount, minutes }: Story): string {
+  if (steps.length === 0 || minutes !== undefined) return ''
+  const earlier = progressCount - steps.length
+  const lines = steps.map((title) => `- ${span(title)}`)
+  return `**Progress**${earlier > 0 ? `, after ${count(earlier, 'earlier step')}` : ''}\n\n${lines.join('\n')}`
+}
+
+function result(story: Story): string {
+  const { files, commands, minutes, turns } = story
+  if (minutes === undefined && files.length === 0) return ''
+  const parts = [changedFiles(story), ranCommands(commands)].filter((part) => part !== '')
+  const took = minutes === undefined ? '' : `Took ${count(minutes, 'minute')} in ${count(turns, 'turn')}.`
+  return [...parts, took].filter((part) => part !== '').join('\n\n')
+}
+
+/** The files of the patch with their added and removed lines. */
+export function changedFiles({ files }: Story): string {
+  if (files.length === 0) return ''
+  const shown = files.slice(0, 50).map(({ path, added, removed }) => `- ${span(path)} +${added} −${removed}`)
+  const more = files.length > shown.length ? [`- … and ${count(files.length - shown.length, 'more file')}`] : []
+  return `**${count(files.length, 'file')} changed**\n\n${[...shown, ...more].join('\n')}`
+}
+
+/** The commands that Jules ran, with what they returned. */
+export function ranCommands(commands: Story['commands']): string {
+  if (commands.length === 0) return ''
+  const lines = commands.map(({ command, exitCode }) => `- ${span(command)} → ${exitCode}`)
+  return `<details><summary>Commands that Jules ran, with their exit codes</summary>\n\n${lines.join('\n')}\n\n</details>`
+}
+
+function links({ session, runUrl }: Story): string {
+  const url = sessionLink(session?.url ?? '')
+  const parts = [
+    url === undefined ? '' : `[Session at Jules](${url})`,
+    runUrl === '' ? '' : `[run](${runUrl})`,
+    session === undefined ? '' : `state ${span(session.rawState, 40)}`,
+  ]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+function footer({ requester }: Story, command: string): string {
+  const asked = requester === '' ? '' : `Asked by ${span(requester, 60)}. `
+  return `<sub>${asked}Say \`${command} <text>\` to go on, \`${command} status\`, \`${command} stop\` or \`${command} help\`.</sub>`
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** The pull request, where it is one of this repository. */
+export function linkOf(story: Story): { url: string; number: number } | undefined {
+  return story.pullRequest && pullRequestLink(story.pullRequest.url, story.repository)
+}

@@ -1,0 +1,55 @@
+/** The short comments: one answer, or one call for a person, each. */
+import type { NoteKind } from '../effect/effect.ts'
+import type { Story } from '../effect/story.ts'
+import { span } from './markdown.ts'
+import { sentenceOf } from './sentences.ts'
+
+/** `words`: the part of the command that was not understood, for the answers that quote it. */
+export function renderNote(kind: NoteKind, words: string, story: Story, command: string): string {
+  const link = story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`
+  const { headline, do: todo } = sentenceOf(story, command)
+  switch (kind) {
+    case 'help':
+      return `${help(command)}${link === '' ? '' : `\n\nHow things stand: ${link}.`}`
+    case 'did-you-mean':
+      return `I do not know ${span(words, 60)}, so nothing was done. \`${command} help\` lists what can be said.`
+    case 'unknown-flag':
+      return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS}`
+    case 'ambiguous':
+      return `${span(`${command} ${words}`, 120)} can be read in two ways, so nothing was done. For the command alone, write only its first word. To tell Jules all of it, write \`${command} reply <text>\`.`
+    case 'nothing-to-do':
+      return `There is nothing to do for this now. \`${command} help\` lists what can be said.${link === '' ? '' : ` How things stand: ${link}.`}`
+    case 'already-running':
+      return `A session is under way${link === '' ? '' : `: ${link}`}. Talk to it with \`${command} <text>\`, or end it first with \`${command} stop\`.`
+    case 'fork':
+      return 'Pull requests from forks are not handed to Jules: anybody could have written their code and their words.'
+    case 'needed':
+    case 'done':
+      return [mention(story), headline.replace(/^\S+ /, ''), link === '' ? '' : `See the ${link}.`, todo]
+        .filter((part) => part !== '')
+        .join('\n\n')
+  }
+}
+
+const FLAGS =
+  'When a session starts, these are known: `--branch <name>`, `--title "…"`, `--no-pr`. They stand directly behind the command.'
+
+/** The only mention that is ever written: of the person who asked. */
+function mention({ requester }: Story): string {
+  return /^[A-Za-z0-9-]{1,39}$/.test(requester) ? `@${requester}` : ''
+}
+
+function help(command: string): string {
+  const rows = [
+    [`${command} <text>`, 'start a session, or tell the one that is there'],
+    [`${command} new <text>`, 'start another session'],
+    [`${command} plan <text>`, 'start, and wait for approval of the plan'],
+    [`${command} approve`, 'approve the plan that the comment shows'],
+    [`${command} reject <text>`, 'ask for changes to the plan'],
+    [`${command} reply <text>`, 'answer, or add an instruction'],
+    [`${command} status`, 'look now'],
+    [`${command} retry`, 'start again with the last instruction'],
+    [`${command} stop`, 'stop following, and ask Jules to stop'],
+  ]
+  return ['What can be said, on the first line of a comment:', '', ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`)].join('\n')
+}

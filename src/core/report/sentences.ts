@@ -1,0 +1,181 @@
+/** One headline and one sentence on what to do for every outcome. All words that people read about outcomes stand here. */
+import type { Story } from '../effect/story.ts'
+import type { Outcome, Reason, Verdict } from '../outcome.ts'
+import { pullRequestLink } from './markdown.ts'
+
+/** `do`: what is needed now, '' when nothing is. `command` is the command word. */
+export type Sentence = { headline: string; do: string }
+
+type Words = (story: Story, command: string) => Sentence
+type Book = { [O in Outcome]: { [R in Reason<O>]: Words } }
+
+const plain =
+  (headline: string, todo = ''): Words =>
+  () => ({ headline, do: todo })
+
+const asking =
+  (headline: string, todo: (command: string) => string): Words =>
+  (_, command) => ({ headline, do: todo(command) })
+
+const pull = (story: Story): string => {
+  const link = story.pullRequest && pullRequestLink(story.pullRequest.url, story.repository)
+  return link ? `[pull request #${link.number}](${link.url})` : 'a pull request'
+}
+
+const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.'
+
+const BOOK: Book = {
+  'pull-request': {
+    completed: (story) => ({ headline: `✅ Jules opened ${pull(story)}`, do: '' }),
+    'still-working': (story) => ({ headline: `✅ Jules opened ${pull(story)} and works on`, do: '' }),
+    merged: (story) => ({ headline: `🎉 Merged: ${pull(story)}`, do: '' }),
+    'closed-unmerged': (story) => ({ headline: `🚪 Closed without merging: ${pull(story)}`, do: '' }),
+  },
+  changes: {
+    'not-published': asking(
+      '📦 Jules made changes, but opened no pull request',
+      (word) => `Publish them from the session's page, or ask for it: \`${word} open a pull request\`.`,
+    ),
+  },
+  'no-changes': {
+    'nothing-produced': asking(
+      '💤 Jules is done and changed nothing',
+      (word) => `If you expected a change, say what is missing: \`${word} <text>\`.`,
+    ),
+  },
+  'waiting-for-approval': {
+    'plan-ready': asking(
+      '📋 Jules has a plan and waits for your approval',
+      (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`,
+    ),
+    'plan-expired': asking(
+      '📋 Jules has a plan; nobody has approved it so far',
+      (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`,
+    ),
+    'plan-changed': asking(
+      '📋 Jules has changed its plan, so nothing was approved',
+      (word) => `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
+    ),
+  },
+  'waiting-for-reply': {
+    question: asking('💬 Jules has a question', (word) => `Answer it with \`${word} reply <text>\`.`),
+    'open-question': asking('💬 Jules stopped with a question', (word) => `Answer it with \`${word} reply <text>\`.`),
+    paused: asking('⏸️ The session is paused', (word) => `Resume it on its page, or write \`${word} reply <text>\`.`),
+  },
+  running: {
+    'handed-over': asking('⏳ Jules is working', (word) => `To look how far it is: \`${word} status\`.`),
+    cancelled: asking(
+      '⏳ This job was cancelled; the session goes on',
+      (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
+    ),
+    'taken-over': plain('⏳ Jules is working; another run follows it'),
+    'nobody-follows': plain(
+      '⏳ Jules is working, and this job has waited long enough',
+      'Look at the session on its page, or follow it in another job with the input `session-id`.',
+    ),
+    stalled: asking(
+      '🐢 Jules has shown no activity for more than 15 minutes',
+      (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`,
+    ),
+  },
+  queued: {
+    'quota-full': asking(
+      '🕒 Jules takes no new session now',
+      (word) =>
+        `Most often the daily or the concurrent limit of the Jules account is reached. Try again later with \`${word} retry\`.`,
+    ),
+    'daily-quota-full': asking(
+      '🕒 The daily limit of the Jules account is reached',
+      (word) => `Try again tomorrow with \`${word} retry\`.`,
+    ),
+    'jules-unavailable': asking('🕒 Jules cannot be reached now', (word) => `Try again later with \`${word} retry\`.`),
+  },
+  failed: {
+    'session-failed': asking('❌ The session failed', (word) => `Look at its page, then start again with \`${word} retry\`.`),
+    'source-not-connected': plain('❌ Jules does not know this repository', INSTALL),
+    'branch-not-found': plain('❌ The branch to start from does not exist', 'Push it, or name another one, and ask again.'),
+    'key-missing': plain(
+      '❌ The Jules API key is missing',
+      'Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.',
+    ),
+    'key-rejected': plain(
+      '❌ Jules does not accept the API key',
+      'Make a new one in the settings of jules.google.com and replace the secret.',
+    ),
+    'message-refused': plain('❌ Jules did not take the message', "Try it on the session's page."),
+    'request-rejected': plain('❌ Jules did not take the request', 'The log of this run says what it complained of.'),
+    'quota-full': plain(
+      '❌ Jules takes no new session now',
+      'Most often the daily or the concurrent limit of the Jules account is reached. Try again later.',
+    ),
+    gone: asking('❌ The session is gone', (word) => `It was deleted in Jules. Start again with \`${word} retry\`.`),
+    'foreign-session': plain(
+      '❌ The session belongs to another repository or request',
+      'Nothing of it is shown here. Check the session id.',
+    ),
+    'github-permission-missing': plain(
+      '❌ The token may not do this',
+      'Give the job `permissions: { contents: read, issues: write, pull-requests: write }`.',
+    ),
+    'jules-unavailable': plain('❌ Jules cannot be reached', 'Try again later.'),
+    'github-unavailable': plain('❌ GitHub cannot be reached', 'Run the job again.'),
+    'needs-attention': asking(
+      '❌ It is not known whether Jules got the request',
+      (word) => `Look at https://jules.google.com for a session of this thread; if there is none: \`${word} retry\`.`,
+    ),
+    'inputs-invalid': plain('❌ The inputs of the action are not right', 'Mend the workflow file.'),
+    'not-github-com': plain('❌ Jules reads github.com only', 'This action cannot work on GitHub Enterprise Server.'),
+    bug: plain('❌ The action itself failed', 'Please report it, with the log of this run.'),
+  },
+  stopped: {
+    'by-command': plain(
+      '🛑 No longer followed',
+      'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.',
+    ),
+    'thread-closed': plain('🛑 No longer followed, for the thread was closed'),
+  },
+  ignored: {
+    'event-not-handled': plain('This event asks nothing of Jules'),
+    'not-a-command': plain('The comment holds no command'),
+    'permission-too-low': plain('The sender may not ask: the permission in the repository is too low'),
+    'permission-unknown': plain('The sender may not ask: the permission in the repository could not be read'),
+    'bot-not-allowed': plain('The sender is a bot that may not ask', 'Name it in `allowed-bots` if it should.'),
+    'label-gone': plain('The label was taken off again before the job began'),
+    'already-running': plain('A session for this is under way'),
+    'already-handled': plain('This request has been dealt with'),
+    edited: plain('Edited comments are not read as commands', 'Write a new comment.'),
+    fork: plain('Pull requests from forks are not handed to Jules', 'Anybody could have written their code and their words.'),
+    'not-our-pull-request': plain('None of our sessions made this pull request'),
+    'part-of-review': plain('This comment is handled together with its review'),
+    'no-secrets-here': plain('Events of forks and of Dependabot get no secrets, so there is no Jules key'),
+    'thread-locked': plain('The thread is locked'),
+    'other-repository': plain('The event is of another repository'),
+  },
+  answered: {
+    help: plain('What can be said was answered'),
+    status: plain('The tracking comment is up to date'),
+    'did-you-mean': plain('The command was not understood'),
+    'unknown-flag': plain('The command has a flag that does not fit'),
+    ambiguous: plain('The command could mean two things'),
+    'nothing-to-do': plain('There is nothing to do for this command now'),
+    'changed-since-request': asking('The request has changed since', (word) => `Ask again with \`${word} retry\`.`),
+  },
+  swept: { done: plain('All threads are up to date') },
+  healthy: { done: plain('The set-up is right') },
+  unhealthy: { done: plain('The set-up is not right') },
+  'dry-run': { done: plain('Dry run: nothing was written') },
+  deleted: { done: plain('The session is deleted') },
+  archived: { done: plain('The session is archived') },
+}
+
+/** The words for an outcome. A trouble's own sentence says more about what to do than the general one. */
+export function sentenceOf(story: Story, command: string): Sentence {
+  const words = wordsOf(story.verdict)(story, command)
+  return story.trouble === undefined ? words : { headline: words.headline, do: story.trouble.sentence }
+}
+
+function wordsOf(verdict: Verdict): Words {
+  // Each outcome has all of its reasons: the type of the book says so, which the lookup by two names cannot.
+  const chapter: { [reason: string]: Words } = BOOK[verdict.outcome]
+  return chapter[verdict.reason] ?? plain(`${verdict.outcome}: ${verdict.reason}`)
+}

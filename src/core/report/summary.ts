@@ -1,0 +1,52 @@
+/** Story → the job summary: the tracking comment at length. */
+import type { Story } from '../effect/story.ts'
+import { changedFiles, linkOf, ranCommands } from './comment.ts'
+import { cut, fence, sessionLink, span } from './markdown.ts'
+import { sentenceOf } from './sentences.ts'
+
+/** The runner drops summaries of more than 1 MiB. */
+const SUMMARY_LIMIT = 900 * 1024
+const PATCH_LIMIT = 100 * 1024
+
+export function renderSummary(story: Story, command: string): string {
+  const { headline, do: todo } = sentenceOf(story, command)
+  const sections = [`## ${headline}`, todo, facts(story), intended(story), ...work(story)]
+  return bytesCut(sections.filter((section) => section !== '').join('\n\n'))
+}
+
+function facts(story: Story): string {
+  const session = sessionLink(story.session?.url ?? '')
+  const pull = linkOf(story)
+  const rows = [
+    ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
+    ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
+    ['Session', session === undefined ? span(story.session?.id ?? '') : `[${story.session?.id}](${session})`],
+    ['State', story.session === undefined ? '' : span(story.session.rawState, 40)],
+    ['Branch', story.branch === '' ? '' : span(story.branch)],
+    ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
+  ].filter(([, value]) => value !== '' && value !== '` `')
+  return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+}
+
+function intended({ intended: lines }: Story): string {
+  return lines.length === 0 ? '' : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`
+}
+
+function work(story: Story): string[] {
+  const steps = story.plan?.steps.map((step, at) => `${at + 1}. ${span(step.title)}`) ?? []
+  return [
+    story.message === '' ? '' : `**Jules wrote:**\n\n${fence(story.message, { limit: 20_000, wrap: 90 })}`,
+    story.why === '' ? '' : `**Jules gave this reason:**\n\n${fence(story.why, { limit: 20_000, wrap: 90 })}`,
+    steps.length === 0 ? '' : `**Plan**\n\n${steps.join('\n')}`,
+    story.progress.length === 0 ? '' : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
+    changedFiles(story),
+    ranCommands(story.commands),
+    story.patch === '' ? '' : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
+  ]
+}
+
+/** A character can take three bytes, so the length alone does not tell. */
+function bytesCut(text: string): string {
+  const bytes = new TextEncoder().encode(text).length
+  return bytes <= SUMMARY_LIMIT ? text : cut(text, Math.floor(SUMMARY_LIMIT / 3))
+}

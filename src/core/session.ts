@@ -1,0 +1,66 @@
+/** What we know of Jules's things, in the words of its API reference: sessions, activities, plans, artifacts. */
+
+export const STATES = [
+  'QUEUED',
+  'PLANNING',
+  'AWAITING_PLAN_APPROVAL',
+  'AWAITING_USER_FEEDBACK',
+  'IN_PROGRESS',
+  'PAUSED',
+  'COMPLETED',
+  'FAILED',
+] as const
+
+/** A documented state; whatever else the service says is UNKNOWN, and counts as work going on. */
+export type State = (typeof STATES)[number] | 'UNKNOWN'
+
+export type PullRequest = { url: string; title: string; head: string; base: string }
+
+export type Session = {
+  id: string
+  url: string
+  title: string
+  prompt: string
+  state: State
+  /** The word the service used. */
+  rawState: string
+  /** Resource name of the source; '' for a session without a repository. */
+  source: string
+  /** RFC 3339, as the service wrote it. */
+  created: string
+  updated: string
+  pullRequest: PullRequest | undefined
+  /** The change set among the outputs; '' when there is none. */
+  patch: string
+}
+
+export type PlanStep = { title: string; description: string }
+export type Plan = { id: string; steps: PlanStep[] }
+
+/** What an activity tells, exactly one thing each. */
+export type Happening =
+  | { kind: 'plan-generated'; plan: Plan }
+  | { kind: 'plan-approved'; plan: string }
+  | { kind: 'user-messaged'; message: string }
+  | { kind: 'agent-messaged'; message: string }
+  | { kind: 'progress'; title: string; description: string }
+  | { kind: 'completed' }
+  | { kind: 'failed'; why: string }
+  | { kind: 'unknown'; name: string }
+
+/** A command that Jules ran. */
+export type Command = { command: string; exitCode: number }
+
+export type Activity = {
+  id: string
+  /** createTime, RFC 3339, as the service wrote it. */
+  at: string
+  by: 'user' | 'agent' | 'system'
+  happening: Happening
+  commands: Command[]
+  /** Cumulative: the newest one of a session holds all its changes. '' when there is none. */
+  patch: string
+}
+
+/** One file of a patch. */
+export type ChangedFile = { path: string; added: number; removed: number }

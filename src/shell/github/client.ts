@@ -1,0 +1,113 @@
+/** One Octokit for the thread's host: bounded, with our own retries (its plug-ins repeat POSTs), every failure typed. */
+import { Octokit } from '@octokit/rest'
+import { text } from '../../core/outside.ts'
+import { exchange, NetworkError } from '../network.ts'
+import { type Patience, readRetryAfter, retrying } from '../retry.ts'
+import { ServiceError } from '../service-error.ts'
+
+export type GitHubClient = {
+  octokit: Octokit
+  owner: string
+  repo: string
+  /** Repeated while it fails for a passing reason: reads, and writes that are safe to do twice. */
+  repeatable<T>(call: string, act: (octokit: Octokit) => Promise<T>, attempts?: number): Promise<T>
+  /** Sent once. */
+  once<T>(call: string, act: (octokit: Octokit) => Promise<T>): Promise<T>
+  /** Server time, milliseconds, by the last `Date` header and a monotonic clock since. */
+  now(): number
+}
+
+export type GitHubSettings = { url: string; token: string; repository: string; patience: Patience; signal: AbortSignal }
+
+const TIMEOUT_MS = 60_000
+const LIMIT_BYTES = 32 * 1024 * 1024
+const SAID_LIMIT = 2048
+
+export function githubClient(settings: GitHubSettings): GitHubClient {
+  const clock = serverClock()
+  const octokit = new Octokit({
+    auth: settings.token,
+    baseUrl: settings.url,
+    userAgent: 'jules-relay',
+    request: { fetch: boundedFetch(settings.signal, clock) },
+    // Octokit warns on the console; what matters reaches the report.
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  })
+  const [owner = '', repo = ''] = settings.repository.split('/')
+  const once = <T>(call: string, act: (octokit: Octokit) => Promise<T>): Promise<T> => typed(call, () => act(octokit))
+  return {
+    octokit,
+    owner,
+    repo,
+    once,
+    repeatable: (call, act, attempts) => retrying(settings.patience, () => once(call, act), attempts),
+    now: clock.now,
+  }
+}
+
+type ServerClock = { now(): number; hear(date: string | null): void }
+
+/** Ages are measured by the servers' clock, for the runner's may be wrong; between two answers a monotonic one runs. */
+function serverClock(): ServerClock {
+  let base = Date.now()
+  let heardAt = performance.now()
+  return {
+    now: () => base + (performance.now() - heardAt),
+    hear: (date) => {
+      const time = Date.parse(date ?? '')
+      if (Number.isNaN(time)) return
+      base = time
+      heardAt = performance.now()
+    },
+  }
+}
+
+function boundedFetch(signal: AbortSignal, clock: ServerClock) {
+  return async (url: string, options: { method: string; headers: Record<string, string>; body?: string }) => {
+    const { method, headers, body } = options
+    const reply = await exchange(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal })
+    clock.hear(reply.headers.get('date'))
+    const empty = reply.status === 204 || reply.status === 304
+    return new Response(empty ? null : reply.text, { status: reply.status, headers: reply.headers })
+  }
+}
+
+async function typed<T>(call: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    throw toServiceError(call, error)
+  }
+}
+
+function toServiceError(call: string, error: unknown): unknown {
+  const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error
+  if (network instanceof NetworkError) {
+    const facts = { party: 'github', call, status: 0, code: network.kind, said: '' } as const
+    const passing = network.kind !== 'cancelled' && network.kind !== 'too-large'
+    return new ServiceError({ ...facts, passing, unsure: network.kind !== 'refused' }, network)
+  }
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return error
+  return refusal(call, error.status, error)
+}
+
+function refusal(call: string, status: number, error: Error): ServiceError {
+  const response: unknown = Reflect.get(error, 'response')
+  const headers: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {}
+  const retryAfter = text(headers, 'retry-after')
+  const limited = status === 429 || (status === 403 && (retryAfter !== '' || text(headers, 'x-ratelimit-remaining') === '0'))
+  const broken = status >= 500 || status === 408
+  return new ServiceError(
+    {
+      party: 'github',
+      call,
+      status,
+      code: limited ? 'rate-limited' : '',
+      said: text(response, 'data', 'message').slice(0, SAID_LIMIT),
+      retryAfterMs: readRetryAfter(retryAfter, Date.now()),
+      passing: broken || limited,
+      unsure: broken,
+    },
+    error,
+  )
+}

@@ -1,0 +1,141 @@
+/** What is read from GitHub: the thread and its comments, who may ask, branches. */
+import type { PermissionSeen } from '../../core/decision/access.ts'
+import type { ThreadSeen } from '../../core/decision/observed.ts'
+import type { Comment, Person } from '../../core/event/event.ts'
+import { at, flag, list, text, whole } from '../../core/outside.ts'
+import { ServiceError } from '../service-error.ts'
+import type { GitHubClient } from './client.ts'
+
+/** A comment as the thread shows it now. Times in milliseconds, server time. */
+export type CommentSeen = Comment & { created: number; updated: number }
+
+const PAGE_SIZE = 100
+const MOST_PAGES = 50
+
+/** issues.get, and pulls.get for the branch of a pull request. */
+export async function readThread(github: GitHubClient, number: number): Promise<ThreadSeen> {
+  const { owner, repo } = github
+  const { data } = await github.repeatable('issues.get', (octokit) =>
+    octokit.rest.issues.get({ owner, repo, issue_number: number }),
+  )
+  const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null
+  return {
+    number,
+    kind: isPull ? 'pull-request' : 'issue',
+    title: text(data, 'title'),
+    locked: flag(data, 'locked'),
+    labels: list(data, 'labels').map((label) => (typeof label === 'string' ? label : text(label, 'name')).toLowerCase()),
+    head: isPull ? await readHead(github, number) : undefined,
+  }
+}
+
+export type PullSeen = { branch: string; ofThisRepository: boolean; body: string; url: string }
+
+async function readHead(github: GitHubClient, number: number): Promise<PullSeen> {
+  const { owner, repo } = github
+  const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }))
+  const head = whole(data, 'head', 'repo', 'id')
+  return {
+    branch: text(data, 'head', 'ref'),
+    ofThisRepository: head !== undefined && head === whole(data, 'base', 'repo', 'id'),
+    body: text(data, 'body'),
+    url: text(data, 'html_url'),
+  }
+}
+
+/** issues.listComments, oldest first; `since` (milliseconds) leaves out what was not changed after it. */
+export async function readComments(github: GitHubClient, number: number, since?: number): Promise<CommentSeen[]> {
+  const { owner, repo } = github
+  const seen: CommentSeen[] = []
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data } = await github.repeatable('issues.listComments', (octokit) =>
+      octokit.rest.issues.listComments({
+        owner,
+        repo,
+        issue_number: number,
+        per_page: PAGE_SIZE,
+        page,
+        ...(since !== undefined && { since: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') }),
+      }),
+    )
+    const comments = list({ data }, 'data')
+    seen.push(...comments.map(readComment).filter((comment) => comment !== undefined))
+    if (comments.length < PAGE_SIZE) break
+  }
+  return seen
+}
+
+function readComment(value: unknown): CommentSeen | undefined {
+  const id = whole(value, 'id')
+  if (id === undefined) return undefined
+  const author = whole(value, 'user', 'id')
+  const login = text(value, 'user', 'login')
+  const bot = text(value, 'user', 'type') === 'Bot' || login.endsWith('[bot]')
+  return {
+    id,
+    body: text(value, 'body'),
+    author: author === undefined ? undefined : { id: author, login, bot },
+    url: text(value, 'html_url'),
+    created: Date.parse(text(value, 'created_at')),
+    updated: Date.parse(text(value, 'updated_at')),
+  }
+}
+
+/** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
+export async function readPermission(github: GitHubClient, person: Person): Promise<PermissionSeen> {
+  const { owner, repo } = github
+  try {
+    const { data } = await github.repeatable(
+      'repos.getCollaboratorPermissionLevel',
+      (octokit) => octokit.rest.repos.getCollaboratorPermissionLevel({ owner, repo, username: person.login }),
+      3,
+    )
+    const id = whole(data, 'user', 'id')
+    if (id === undefined) return { kind: 'unknown' }
+    return { kind: 'known', id, permission: text(data, 'permission'), role: text(data, 'role_name') }
+  } catch (error) {
+    if (error instanceof ServiceError) return { kind: 'unknown' }
+    throw error
+  }
+}
+
+/** repos.get: the default branch. */
+export async function readDefaultBranch(github: GitHubClient): Promise<string> {
+  const { owner, repo } = github
+  const { data } = await github.repeatable('repos.get', (octokit) => octokit.rest.repos.get({ owner, repo }))
+  return text(data, 'default_branch')
+}
+
+/** repos.getBranch: is it there? */
+export async function hasBranch(github: GitHubClient, branch: string): Promise<boolean> {
+  const { owner, repo } = github
+  try {
+    await github.repeatable('repos.getBranch', (octokit) => octokit.rest.repos.getBranch({ owner, repo, branch }))
+    return true
+  } catch (error) {
+    if (error instanceof ServiceError && error.facts.status === 404) return false
+    throw error
+  }
+}
+
+/** repos.listBranches: the first hundred names. */
+export async function readBranches(github: GitHubClient): Promise<string[]> {
+  const { owner, repo } = github
+  const { data } = await github.repeatable('repos.listBranches', (octokit) =>
+    octokit.rest.repos.listBranches({ owner, repo, per_page: PAGE_SIZE }),
+  )
+  return list({ data }, 'data').map((branch) => text(branch, 'name'))
+}
+
+/** The account of every GITHUB_TOKEN, `github-actions[bot]`. */
+const ACTIONS_BOT = 41898282
+
+/** Who we are, by GraphQL: `GET /user` is refused to installation tokens. */
+export async function readIdentity(github: GitHubClient): Promise<number> {
+  try {
+    const reply: unknown = await github.repeatable('graphql', (octokit) => octokit.graphql('query { viewer { databaseId } }'), 2)
+    return whole(reply, 'viewer', 'databaseId') ?? ACTIONS_BOT
+  } catch {
+    return ACTIONS_BOT
+  }
+}

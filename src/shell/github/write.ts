@@ -1,0 +1,81 @@
+/** What is changed at GitHub. Only apply.ts may call it. */
+import { text, whole } from '../../core/outside.ts'
+import { ServiceError } from '../service-error.ts'
+import type { GitHubClient } from './client.ts'
+
+export type Written = { id: number; url: string; author: number; written: number }
+
+/** Posts a comment. Not safe to repeat. */
+export async function createComment(github: GitHubClient, number: number, body: string): Promise<Written> {
+  const { owner, repo } = github
+  const { data } = await github.once('issues.createComment', (octokit) =>
+    octokit.rest.issues.createComment({ owner, repo, issue_number: number, body }),
+  )
+  return written(github, data)
+}
+
+export async function updateComment(github: GitHubClient, comment: number, body: string): Promise<Written> {
+  const { owner, repo } = github
+  const { data } = await github.repeatable('issues.updateComment', (octokit) =>
+    octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body }),
+  )
+  return written(github, data)
+}
+
+function written(github: GitHubClient, data: unknown): Written {
+  const time = Date.parse(text(data, 'updated_at'))
+  return {
+    id: whole(data, 'id') ?? 0,
+    url: text(data, 'html_url'),
+    author: whole(data, 'user', 'id') ?? 0,
+    written: Number.isNaN(time) ? github.now() : time,
+  }
+}
+
+/** One that is gone already is as good as deleted. */
+export async function deleteComment(github: GitHubClient, comment: number): Promise<void> {
+  const { owner, repo } = github
+  await unlessMissing(
+    github.repeatable('issues.deleteComment', (octokit) => octokit.rest.issues.deleteComment({ owner, repo, comment_id: comment })),
+  )
+}
+
+/** GitHub makes a label that the repository does not have. */
+export async function addLabel(github: GitHubClient, number: number, name: string): Promise<void> {
+  const { owner, repo } = github
+  await github.repeatable('issues.addLabels', (octokit) =>
+    octokit.rest.issues.addLabels({ owner, repo, issue_number: number, labels: [name] }),
+  )
+}
+
+export async function removeLabel(github: GitHubClient, number: number, name: string): Promise<void> {
+  const { owner, repo } = github
+  await unlessMissing(
+    github.repeatable('issues.removeLabel', (octokit) =>
+      octokit.rest.issues.removeLabel({ owner, repo, issue_number: number, name }),
+    ),
+  )
+}
+
+/** The same reaction twice is one reaction. */
+export async function reactToComment(github: GitHubClient, comment: number, content: 'eyes' | 'rocket' | 'confused') {
+  const { owner, repo } = github
+  await github.once('reactions.createForIssueComment', (octokit) =>
+    octokit.rest.reactions.createForIssueComment({ owner, repo, comment_id: comment, content }),
+  )
+}
+
+export async function reactToThread(github: GitHubClient, number: number, content: 'eyes' | 'rocket' | 'confused') {
+  const { owner, repo } = github
+  await github.once('reactions.createForIssue', (octokit) =>
+    octokit.rest.reactions.createForIssue({ owner, repo, issue_number: number, content }),
+  )
+}
+
+async function unlessMissing(act: Promise<unknown>): Promise<void> {
+  try {
+    await act
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.facts.status !== 404) throw error
+  }
+}

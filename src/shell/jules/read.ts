@@ -1,0 +1,80 @@
+/** What is read from Jules: sources, sessions, activities. */
+import type { Activity, Session } from '../../core/session.ts'
+import { ServiceError } from '../service-error.ts'
+import type { JulesClient } from './client.ts'
+import { type Page, readActivity, readPage, readSession, readSource, type Source } from './schema.ts'
+
+const PAGE_SIZE = '100'
+const MOST_PAGES = 200
+
+/** sessions.get; undefined where Jules knows no such session. */
+export async function getSession(client: JulesClient, id: string): Promise<Session | undefined> {
+  const reply = await unlessMissing(client.read('sessions.get', `sessions/${encodeURIComponent(id)}`))
+  return reply === undefined ? undefined : readSession(reply)
+}
+
+/** sessions.list: the newest sessions of the account, at most 100. */
+export async function newestSessions(client: JulesClient): Promise<Session[]> {
+  const reply = await client.read('sessions.list', 'sessions', { pageSize: PAGE_SIZE })
+  return readPage(reply, 'sessions', readSession).items
+}
+
+/**
+ * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
+ * created may be unknown to it for a while: undefined.
+ */
+export async function listActivities(client: JulesClient, session: string, since: string): Promise<Activity[] | undefined> {
+  const path = `sessions/${encodeURIComponent(session)}/activities`
+  const read = (token: string, filter: string) =>
+    client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter })
+  const filter = since === '' ? '' : `create_time > "${since}"`
+  const found = await unlessMissing(allPages((token) => read(token, filter), readActivities).catch(withoutFilter))
+  return found
+
+  /** A service that refuses the filter still lists everything. */
+  async function withoutFilter(error: unknown): Promise<Activity[]> {
+    if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400) throw error
+    return allPages((token) => read(token, ''), readActivities)
+  }
+}
+
+function readActivities(reply: unknown): Page<Activity> {
+  return readPage(reply, 'activities', readActivity)
+}
+
+/** sources.get; undefined where Jules knows no such source. */
+export async function getSource(client: JulesClient, name: string): Promise<Source | undefined> {
+  const reply = await unlessMissing(client.read('sources.get', name))
+  return reply === undefined ? undefined : readSource(reply)
+}
+
+/** sources.list: every source of the account. */
+export async function listSources(client: JulesClient): Promise<Source[]> {
+  return allPages(
+    (token) => client.read('sources.list', 'sources', { pageSize: PAGE_SIZE, pageToken: token }),
+    (reply) => readPage(reply, 'sources', readSource),
+  )
+}
+
+/** Follows the tokens until there is none, or one comes again. */
+async function allPages<T>(read: (token: string) => Promise<unknown>, page: (reply: unknown) => Page<T>): Promise<T[]> {
+  const all: T[] = []
+  const seen = new Set<string>()
+  for (let token = ''; seen.size < MOST_PAGES && !seen.has(token); ) {
+    seen.add(token)
+    const { items, next } = page(await read(token))
+    all.push(...items)
+    if (next === '') return all
+    token = next
+  }
+  return all
+}
+
+async function unlessMissing<T>(reply: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reply
+  } catch (error) {
+    if (error instanceof ServiceError && error.facts.status === 404) return undefined
+    throw error
+  }
+}

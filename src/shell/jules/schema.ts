@@ -1,0 +1,108 @@
+/** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
+import { at, has, list, oneOf, text, whole } from '../../core/outside.ts'
+import { type Activity, type Command, type Happening, type Plan, type PullRequest, type Session, STATES } from '../../core/session.ts'
+
+export type Page<T> = { items: T[]; next: string }
+
+export type Source = { name: string; owner: string; repo: string; defaultBranch: string }
+
+/** A session. Some replies name it without the prefix, and some have no `id`. */
+export function readSession(reply: unknown): Session {
+  const outputs = list(reply, 'outputs')
+  const rawState = text(reply, 'state') || 'QUEUED'
+  return {
+    id: idOf(text(reply, 'name')) || text(reply, 'id'),
+    url: text(reply, 'url'),
+    title: text(reply, 'title'),
+    prompt: text(reply, 'prompt'),
+    state: oneOf(STATES, rawState) ?? 'UNKNOWN',
+    rawState,
+    source: text(reply, 'sourceContext', 'source'),
+    created: text(reply, 'createTime'),
+    updated: text(reply, 'updateTime'),
+    pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),
+    patch: outputs.map(patchIn).findLast((patch) => patch !== '') ?? '',
+  }
+}
+
+/** `sessions/123`, a session's URL or `123` → `123`; '' for what cannot be an id. */
+export function idOf(name: string): string {
+  const id = name.slice(name.lastIndexOf('/') + 1)
+  return /^[A-Za-z0-9_-]{1,128}$/.test(id) ? id : ''
+}
+
+function readPullRequest(value: unknown): PullRequest | undefined {
+  const url = text(value, 'url')
+  if (url === '') return undefined
+  return { url, title: text(value, 'title'), head: text(value, 'headRef'), base: text(value, 'baseRef') }
+}
+
+function patchIn(value: unknown): string {
+  return text(value, 'changeSet', 'gitPatch', 'unidiffPatch')
+}
+
+/** An activity. One without an id cannot be told from others, and is left out. */
+export function readActivity(reply: unknown): Activity | undefined {
+  const id = idOf(text(reply, 'name')) || text(reply, 'id')
+  if (id === '') return undefined
+  const artifacts = list(reply, 'artifacts')
+  return {
+    id,
+    at: text(reply, 'createTime'),
+    by: oneOf(['user', 'agent'], at(reply, 'originator')) ?? 'system',
+    happening: readHappening(reply),
+    commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
+    patch: artifacts.map(patchIn).findLast((patch) => patch !== '') ?? '',
+  }
+}
+
+/** Empty objects carry meaning, so the key decides and not what is in it. */
+function readHappening(reply: unknown): Happening {
+  if (has(reply, 'planGenerated')) return { kind: 'plan-generated', plan: readPlan(at(reply, 'planGenerated', 'plan')) }
+  if (has(reply, 'planApproved')) return { kind: 'plan-approved', plan: text(reply, 'planApproved', 'planId') }
+  if (has(reply, 'userMessaged')) return { kind: 'user-messaged', message: text(reply, 'userMessaged', 'userMessage') }
+  if (has(reply, 'agentMessaged')) return { kind: 'agent-messaged', message: text(reply, 'agentMessaged', 'agentMessage') }
+  if (has(reply, 'progressUpdated')) return readProgress(at(reply, 'progressUpdated'))
+  if (has(reply, 'sessionCompleted')) return { kind: 'completed' }
+  if (has(reply, 'sessionFailed')) return { kind: 'failed', why: text(reply, 'sessionFailed', 'reason') }
+  return { kind: 'unknown', name: nameOfUnknown(reply) }
+}
+
+function readProgress(value: unknown): Happening {
+  return { kind: 'progress', title: text(value, 'title'), description: text(value, 'description').slice(0, 2000) }
+}
+
+function readPlan(value: unknown): Plan {
+  const steps = list(value, 'steps').map((step) => ({
+    title: text(step, 'title').slice(0, 500),
+    description: text(step, 'description').slice(0, 2000),
+  }))
+  return { id: text(value, 'id').slice(0, 128), steps: steps.slice(0, 100) }
+}
+
+/** The command's output can be long and is not told, so it is not kept. */
+function readCommand(artifact: unknown): Command {
+  const exitCode = whole(artifact, 'bashOutput', 'exitCode') ?? 0
+  return { command: text(artifact, 'bashOutput', 'command').slice(0, 300), exitCode }
+}
+
+const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts']
+
+function nameOfUnknown(reply: unknown): string {
+  return Object.keys(reply ?? {}).find((name) => !COMMON.includes(name))?.slice(0, 60) ?? ''
+}
+
+export function readSource(reply: unknown): Source {
+  return {
+    name: text(reply, 'name'),
+    owner: text(reply, 'githubRepo', 'owner'),
+    repo: text(reply, 'githubRepo', 'repo'),
+    defaultBranch: text(reply, 'githubRepo', 'defaultBranch', 'displayName'),
+  }
+}
+
+/** One page of a list. */
+export function readPage<T>(reply: unknown, name: string, read: (item: unknown) => T | undefined): Page<T> {
+  const items = list(reply, name).map(read).filter((item): item is T & {} => item !== undefined && item !== null)
+  return { items, next: text(reply, 'nextPageToken') }
+}

@@ -1,0 +1,71 @@
+/** The one way out to the network, for both services: bounded in time and size, through the proxy where one is set. */
+import { HttpClient } from '@actions/http-client'
+import { fetch } from 'undici'
+
+export type Reply = { status: number; headers: Headers; text: string }
+
+export type Call = {
+  method: string
+  headers: Record<string, string>
+  body?: string | undefined
+  /** Covers connecting, headers and body. */
+  timeoutMs: number
+  /** Decoded bytes that the body may have. */
+  limitBytes: number
+  signal?: AbortSignal | undefined
+}
+
+/** No whole reply came. */
+export class NetworkError extends Error {
+  readonly kind: 'timeout' | 'refused' | 'reset' | 'too-large' | 'cancelled'
+  constructor(kind: NetworkError['kind'], cause?: unknown) {
+    super(`network: ${kind}`, { cause })
+    this.name = 'NetworkError'
+    this.kind = kind
+  }
+}
+
+/** Faults that come before a connection stands: the request has surely not been sent. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+
+/** One call. A redirect is an error: `fetch` would carry the key to wherever it points. */
+export async function exchange(url: string, call: Call): Promise<Reply> {
+  const timeout = AbortSignal.timeout(call.timeoutMs)
+  const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])
+  const dispatcher = new HttpClient().getAgentDispatcher(url)
+  try {
+    const { method, headers, body } = call
+    const response = await fetch(url, {
+      method,
+      headers,
+      body: body ?? null,
+      signal,
+      redirect: 'error',
+      ...(dispatcher && { dispatcher }),
+    })
+    const text = await readBounded(response.body, call.limitBytes)
+    return { status: response.status, headers: new Headers([...response.headers]), text }
+  } catch (error) {
+    if (error instanceof NetworkError) throw error
+    if (call.signal?.aborted) throw new NetworkError('cancelled', error)
+    if (timeout.aborted) throw new NetworkError('timeout', error)
+    throw new NetworkError(NEVER_SENT.includes(codeOf(error)) ? 'refused' : 'reset', error)
+  }
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array> | null, limit: number): Promise<string> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body ?? []) {
+    size += part.byteLength
+    if (size > limit) throw new NetworkError('too-large')
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function codeOf(error: unknown): string {
+  for (let here = error; here instanceof Error; here = here.cause)
+    if ('code' in here && typeof here.code === 'string') return here.code
+  return ''
+}

@@ -1,0 +1,56 @@
+/** Any error → which of our failures it is, and the sentence that says what happened and what to do. */
+import type { Trouble } from '../core/effect/story.ts'
+import type { Failure } from '../core/outcome.ts'
+import { type Facts, ServiceError } from './service-error.ts'
+
+export function toTrouble(error: unknown): Trouble {
+  if (!(error instanceof ServiceError)) {
+    const sentence = 'This is a mistake in the action. Please report it, with the log of this run.'
+    return { failure: 'bug', sentence, passing: false, unsure: false }
+  }
+  const { facts } = error
+  const { failure, sentence } = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts)
+  return { failure, sentence, passing: facts.passing, unsure: facts.unsure }
+}
+
+type Problem = { failure: Failure; sentence: string }
+
+function julesProblem(facts: Facts): Problem {
+  const { status, call } = facts
+  if (call === 'sessions.sendMessage' && [400, 401, 403, 404].includes(status))
+    return { failure: 'message-refused', sentence: `Jules did not take the message (${told(facts)}). Write it on the session's page.` }
+  if (status === 401 || status === 403) return { failure: 'key-rejected', sentence: KEY_REJECTED }
+  if (isQuota(facts)) return { failure: 'quota-full', sentence: QUOTA_FULL }
+  if (call === 'sessions.create' && status === 404) return { failure: 'source-not-connected', sentence: NOT_CONNECTED }
+  if (facts.passing) return { failure: 'jules-unavailable', sentence: `Jules could not be reached (${told(facts)}). Try again later.` }
+  return { failure: 'request-rejected', sentence: `Jules refused \`${call}\` (${told(facts)}). The inputs of the workflow may not fit.` }
+}
+
+const KEY_REJECTED =
+  'Jules does not accept the API key. Make a new one in the settings of jules.google.com and replace the secret.'
+const NOT_CONNECTED = 'Jules cannot see this repository. Install its app at https://jules.google.com and ask again.'
+const QUOTA_FULL =
+  'Jules takes no new session. Most often the daily or the concurrent limit of the account is reached; a second cause is an account that Jules has blocked from creating for a while, a third a combination of settings that it does not allow. Try again later.'
+
+/** FAILED_PRECONDITION has three known meanings on create; the usual one is a used-up quota. */
+function isQuota({ call, status, code }: Facts): boolean {
+  return call === 'sessions.create' && (status === 429 || (status === 400 && code === 'FAILED_PRECONDITION'))
+}
+
+function githubProblem(facts: Facts): Problem {
+  const { status, call, passing } = facts
+  if (status === 401) return { failure: 'github-permission-missing', sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.' }
+  if (status === 403 && !passing) return { failure: 'github-permission-missing', sentence: permissionSentence(call) }
+  return { failure: 'github-unavailable', sentence: `GitHub did not answer \`${call}\` (${told(facts)}). Run the job again.` }
+}
+
+function permissionSentence(call: string): string {
+  const needed = call.startsWith('repos.') ? 'contents: read' : call.startsWith('pulls.') ? 'pull-requests: write' : 'issues: write'
+  return `The token may not do \`${call}\`. Add \`${needed}\` to the \`permissions:\` of the job.`
+}
+
+/** Only the status and the service's own code word: what it said in full may hold anything. */
+function told({ status, code }: Facts): string {
+  const word = /^[A-Za-z_-]{1,40}$/.test(code) ? code : ''
+  return [status === 0 ? '' : String(status), word].filter((part) => part !== '').join(' ') || 'no answer'
+}

@@ -1,0 +1,47 @@
+/** The one owner of retries (design §4.2). Only calls that are safe to repeat come here more than once. */
+import { ServiceError } from './service-error.ts'
+
+const BASE_MS = 1000
+const CAP_MS = 20_000
+const CALL_MS = 60_000
+const ATTEMPTS = 4
+
+export type Patience = {
+  /** Milliseconds until the job must end. */
+  left(): number
+  /** Waits, or ends early when the job is cancelled. */
+  pause(ms: number): Promise<void>
+  /** Takes one from the run-wide budget of repeats; false when it is used up. */
+  spend(): boolean
+  random(): number
+}
+
+/** Does it, and again while it fails for a passing reason and there is time. */
+export async function retrying<T>(patience: Patience, act: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
+  const end = Math.min(CALL_MS, patience.left())
+  let waited = 0
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act()
+    } catch (error) {
+      if (!(error instanceof ServiceError) || !error.facts.passing || attempt >= attempts) throw error
+      const delay = delayBefore(attempt, error.facts.retryAfterMs, patience.random())
+      if (waited + delay > end || !patience.spend()) throw error
+      await patience.pause(delay)
+      waited += delay
+    }
+  }
+}
+
+/** What the server asks for, else full jitter. */
+export function delayBefore(attempt: number, retryAfterMs: number | undefined, random: number): number {
+  return retryAfterMs ?? Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** attempt))
+}
+
+/** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
+export function readRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null || value.trim() === '') return undefined
+  if (/^\d{1,15}$/.test(value.trim())) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}

@@ -1,0 +1,35 @@
+/** What the runner tells a run about itself. */
+import { at, text, whole } from '../../core/outside.ts'
+
+export type Surroundings = {
+  repository: string
+  repositoryId: string
+  eventName: string
+  runId: string
+  attempt: number
+  runUrl: string
+  apiUrl: string
+  serverUrl: string
+  /** Who started this attempt; somebody else than the sender where the run was started again. */
+  triggeringActor: string
+}
+
+/** Reads the run's own context by the toolkit's eyes, once the event file is known to be sound. */
+export async function readSurroundings(payload: unknown): Promise<Surroundings> {
+  // Loaded late: it parses the event file while it loads, and would end in a stack trace where that is broken.
+  const { context } = await import(/* webpackMode: "eager" */ '@actions/github')
+  const { owner, repo } = context.repo
+  const repository = `${owner}/${repo}`
+  const repositoryId = process.env.GITHUB_REPOSITORY_ID || String(whole(payload, 'repository', 'id') ?? '')
+  return {
+    repository,
+    repositoryId,
+    eventName: context.eventName,
+    runId: String(context.runId),
+    attempt: context.runAttempt || 1,
+    runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId}`,
+    apiUrl: context.apiUrl,
+    serverUrl: context.serverUrl,
+    triggeringActor: process.env.GITHUB_TRIGGERING_ACTOR || text(at(payload, 'sender'), 'login'),
+  }
+}
