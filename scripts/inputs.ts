@@ -7,7 +7,8 @@ const action = parse(readFileSync(new URL('../action.yml', import.meta.url), 'ut
 
 const rows = Object.entries<{ default?: string }>(action.inputs).map(
   // The runner fills an expression in by itself, so there is no text to fall back to.
-  ([name, input]) => `  ${/^[a-z]+$/.test(name) ? name : quote(name)}: ${quote(String(input.default ?? '').startsWith('${{') ? '' : (input.default ?? ''))},`,
+  ([name, input]) =>
+    `  ${/^[a-z]+$/.test(name) ? name : quote(name)}: ${quote(String(input.default ?? '').startsWith('${{') ? '' : (input.default ?? ''))},`,
 )
 const outputs = Object.keys(action.outputs).map((name) => `  ${quote(name)},`)
 const text = `/** Made from action.yml by \`npm run generate\`: every input with its default, and the outputs in their order. */

@@ -59,7 +59,11 @@ export function readConfig(inputs: Inputs): { config: Config } | { problems: Pro
     instructions: read.text('instructions'),
     title: read.matching('title', /^[^\r\n]{0,200}$/, 'one line of at most 200 characters'),
     issueNumber: inputs['issue-number'] === '' ? undefined : read.number('issue-number', 1, 2 ** 31),
-    source: read.matching('source', /^(sources\/(?!.*\.\.)[\w./-]{1,300})?$/, 'a name such as `sources/github/OWNER/REPO`'),
+    source: read.matching(
+      'source',
+      /^(sources\/(?!.*\.\.)[\w./-]{1,300})?$/,
+      'a name such as `sources/github/OWNER/REPO`',
+    ),
     startingBranch: read.matching('starting-branch', /^[^\s~^:?*[\\]{0,255}$/, 'the name of a branch'),
     requirePlanApproval: read.flag('require-plan-approval'),
     autoCreatePullRequest: read.choice('automation-mode', AUTOMATION) === 'AUTO_CREATE_PR',
@@ -101,7 +105,10 @@ function reader(inputs: Inputs) {
     text(input: InputName): string {
       const value = inputs[input].trim()
       if (value.length > TEXT_LIMIT)
-        problems.push({ input, message: `\`${input}\` has ${value.length} characters. Allowed: at most ${TEXT_LIMIT}.` })
+        problems.push({
+          input,
+          message: `\`${input}\` has ${value.length} characters. Allowed: at most ${TEXT_LIMIT}.`,
+        })
       return value
     },
     number(input: InputName, least: number, most: number): number {
@@ -122,19 +129,27 @@ function reader(inputs: Inputs) {
     triggerLabel(): string {
       const label = matching('trigger-label', /^[^\r\n,]{1,50}$/, 'the name of a label, at most 50 characters')
       if (label.toLowerCase() === 'jules')
-        wrong('trigger-label', 'any label but `jules`: the Jules app acts on that one itself, and two sessions would start')
+        wrong(
+          'trigger-label',
+          'any label but `jules`: the Jules app acts on that one itself, and two sessions would start',
+        )
       return label.toLowerCase()
     },
     bots(): string[] {
       const names = inputs['allowed-bots'].split(',').map((name) => name.trim().toLowerCase())
       const given = names.filter((name) => name !== '')
       const unknown = given.filter((name) => !/^(\d{1,15}|[a-z0-9][a-z0-9-]{0,99}\[bot\])$/.test(name))
-      if (unknown.length > 0) wrong('allowed-bots', 'exact names `login[bot]` or numeric ids, separated by commas; no wildcard')
+      if (unknown.length > 0)
+        wrong('allowed-bots', 'exact names `login[bot]` or numeric ids, separated by commas; no wildcard')
       return given
     },
     julesUrl(): string {
       const url = URL.parse(inputs['jules-api-url'])
-      if (!isJules(url)) wrong('jules-api-url', 'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost)')
+      if (!isJules(url))
+        wrong(
+          'jules-api-url',
+          'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost)',
+        )
       return inputs['jules-api-url'].replace(/\/+$/, '')
     },
   }

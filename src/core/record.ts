@@ -63,7 +63,8 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
   const kind = oneOf(['label', 'comment', 'prompt'], at(value, 'request', 'kind'))
   const requester = { login: text(value, 'requester', 'login'), id: whole(value, 'requester', 'id') ?? 0 }
   if (at(value, 'v') !== VERSION || phase === undefined || kind === undefined) return undefined
-  if (!/^[0-9a-f]{20}$/.test(text(value, 'key')) || !/^[A-Za-z0-9_-]{0,128}$/.test(text(value, 'session'))) return undefined
+  if (!/^[0-9a-f]{20}$/.test(text(value, 'key')) || !/^[A-Za-z0-9_-]{0,128}$/.test(text(value, 'session')))
+    return undefined
   return {
     seq: whole(value, 'seq') ?? 0,
     key: text(value, 'key'),
@@ -75,7 +76,9 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     plan: text(value, 'plan'),
     acted: text(value, 'acted'),
     handled: whole(value, 'handled') ?? 0,
-    handledToo: list(value, 'handledToo').filter((id) => typeof id === 'number').slice(-EXCEPTIONS_LIMIT),
+    handledToo: list(value, 'handledToo')
+      .filter((id) => typeof id === 'number')
+      .slice(-EXCEPTIONS_LIMIT),
     run: run(at(value, 'run')),
     author: whole(value, 'author') ?? 0,
     noPullRequest: flag(value, 'noPullRequest'),

@@ -18,12 +18,19 @@ type Problem = { failure: Failure; sentence: string }
 function julesProblem(facts: Facts): Problem {
   const { status, call } = facts
   if (call === 'sessions.sendMessage' && [400, 401, 403, 404].includes(status))
-    return { failure: 'message-refused', sentence: `Jules did not take the message (${told(facts)}). Write it on the session's page.` }
+    return {
+      failure: 'message-refused',
+      sentence: `Jules did not take the message (${told(facts)}). Write it on the session's page.`,
+    }
   if (status === 401 || status === 403) return { failure: 'key-rejected', sentence: KEY_REJECTED }
   if (isQuota(facts)) return { failure: 'quota-full', sentence: QUOTA_FULL }
   if (call === 'sessions.create' && status === 404) return { failure: 'source-not-connected', sentence: NOT_CONNECTED }
-  if (facts.passing) return { failure: 'jules-unavailable', sentence: `Jules could not be reached (${told(facts)}). Try again later.` }
-  return { failure: 'request-rejected', sentence: `Jules refused \`${call}\` (${told(facts)}). The inputs of the workflow may not fit.` }
+  if (facts.passing)
+    return { failure: 'jules-unavailable', sentence: `Jules could not be reached (${told(facts)}). Try again later.` }
+  return {
+    failure: 'request-rejected',
+    sentence: `Jules refused \`${call}\` (${told(facts)}). The inputs of the workflow may not fit.`,
+  }
 }
 
 const KEY_REJECTED =
@@ -39,13 +46,24 @@ function isQuota({ call, status, code }: Facts): boolean {
 
 function githubProblem(facts: Facts): Problem {
   const { status, call, passing } = facts
-  if (status === 401) return { failure: 'github-permission-missing', sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.' }
+  if (status === 401)
+    return {
+      failure: 'github-permission-missing',
+      sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.',
+    }
   if (status === 403 && !passing) return { failure: 'github-permission-missing', sentence: permissionSentence(call) }
-  return { failure: 'github-unavailable', sentence: `GitHub did not answer \`${call}\` (${told(facts)}). Run the job again.` }
+  return {
+    failure: 'github-unavailable',
+    sentence: `GitHub did not answer \`${call}\` (${told(facts)}). Run the job again.`,
+  }
 }
 
 function permissionSentence(call: string): string {
-  const needed = call.startsWith('repos.') ? 'contents: read' : call.startsWith('pulls.') ? 'pull-requests: write' : 'issues: write'
+  const needed = call.startsWith('repos.')
+    ? 'contents: read'
+    : call.startsWith('pulls.')
+      ? 'pull-requests: write'
+      : 'issues: write'
   return `The token may not do \`${call}\`. Add \`${needed}\` to the \`permissions:\` of the job.`
 }
 

@@ -22,7 +22,9 @@ export type Facts = {
 export class ServiceError extends Error {
   readonly facts: Facts
   constructor(facts: Facts, cause?: unknown) {
-    super(`${facts.party} ${facts.call}: ${facts.status === 0 ? facts.code : `${facts.status} ${facts.code}`}`, { cause })
+    super(`${facts.party} ${facts.call}: ${facts.status === 0 ? facts.code : `${facts.status} ${facts.code}`}`, {
+      cause,
+    })
     this.name = 'ServiceError'
     this.facts = facts
   }

@@ -15,7 +15,8 @@ export function judgeBot(bot: Person, config: Pick<Config, 'allowedBots'>): Acce
 export function judgePerson(person: Person, seen: PermissionSeen, config: Pick<Config, 'minimumPermission'>): Access {
   // A login can be given up and registered by somebody else; the id cannot.
   if (seen.kind === 'unknown' || seen.id !== person.id) return { allowed: false, reason: 'permission-unknown' }
-  if (!['admin', 'write', 'read', 'none'].includes(seen.permission)) return { allowed: false, reason: 'permission-unknown' }
+  if (!['admin', 'write', 'read', 'none'].includes(seen.permission))
+    return { allowed: false, reason: 'permission-unknown' }
   return isEnough(config.minimumPermission, seen) ? { allowed: true } : { allowed: false, reason: 'permission-too-low' }
 }
 

@@ -31,7 +31,7 @@ export function begin(scene: TrackedScene, request: Request, move: 'send' | 'sto
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
   const story = storyOf(scene, RUNNING, tracking)
   const effects: Effect[] = [eyes(request), write(scene, record, story), effectOf(scene, doing, request)]
-  return { effects, then: 'again', story }
+  return { effects, next: 'again', story }
 }
 
 /** An approval holds for the plan that the comment shows, and for no other. */
@@ -43,7 +43,10 @@ function isPlanShown({ observed, tracking }: TrackedScene, { command }: Request)
 
 function showPlanAgain(scene: TrackedScene, request: Request): Decision {
   const record = withHandled(scene.tracking.record, request.comment)
-  return finish({ ...scene, tracking: { ...scene.tracking, record } }, { outcome: 'waiting-for-approval', reason: 'plan-changed' })
+  return finish(
+    { ...scene, tracking: { ...scene.tracking, record } },
+    { outcome: 'waiting-for-approval', reason: 'plan-changed' },
+  )
 }
 
 function effectOf({ observed, tracking }: TrackedScene, doing: Doing, request: Request): Effect {
@@ -51,7 +54,11 @@ function effectOf({ observed, tracking }: TrackedScene, doing: Doing, request: R
   if (doing.what === 'approve') return { do: 'approve', session }
   const words = 'text' in request.command ? request.command.text : STOP_WORDS
   const key = messageKey(tracking.record, request.comment)
-  return { do: 'send', session, message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }) }
+  return {
+    do: 'send',
+    session,
+    message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }),
+  }
 }
 
 /** Names a message for ever: the request's key with the comment's id folded in, again 20 hex digits. */
@@ -74,7 +81,7 @@ export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'creat
   if (request === undefined) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
   if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
   const story = storyOf(scene, RUNNING, tracking)
-  return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], then: 'again', story }
+  return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story }
 }
 
 function hasHappened({ observed, tracking }: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): boolean {
@@ -115,7 +122,7 @@ function giveUp(
 }
 
 function lookAgain(scene: TrackedScene): Decision {
-  return { effects: [], then: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
+  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
 }
 
 function eyes(request: Request): Effect {

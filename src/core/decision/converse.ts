@@ -51,7 +51,12 @@ function unclear(scene: Scene & Partial<TrackedScene>, request: Request): Decisi
 }
 
 /** One short comment. Its key keeps it from coming twice, and marks the command as dealt with. */
-export function answer(scene: Scene & Partial<TrackedScene>, request: Request, verdict: Verdict, kind: NoteKind): Decision {
+export function answer(
+  scene: Scene & Partial<TrackedScene>,
+  request: Request,
+  verdict: Verdict,
+  kind: NoteKind,
+): Decision {
   const story = storyOf(scene, verdict, scene.tracking)
   const { command } = request
   const words = command.verb === 'unclear' ? command.words : ''
@@ -59,7 +64,7 @@ export function answer(scene: Scene & Partial<TrackedScene>, request: Request, v
     react(request, kind === 'help' ? 'rocket' : 'confused'),
     ...note(scene, kind, words, answerKey(request.comment), story),
   ]
-  return { effects, then: isOwn(scene, request) ? 'done' : 'again', story }
+  return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
 }
 
 /** Key of the short comment that answers a command. */
@@ -72,9 +77,12 @@ function look(scene: TrackedScene, request: Request): Decision {
   const { tracking } = scene
   const { verdict } = endingOf(scene)
   const truth = storyOf(scene, verdict, tracking)
-  const effects: Effect[] = [write(scene, withHandled(tracking.record, request.comment), truth), react(request, 'rocket')]
+  const effects: Effect[] = [
+    write(scene, withHandled(tracking.record, request.comment), truth),
+    react(request, 'rocket'),
+  ]
   const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } as const }
-  return { effects, then: isOwn(scene, request) ? 'done' : 'again', story }
+  return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
 }
 
 /** Was this run started by this very command? */

@@ -2,6 +2,7 @@
 import type { Reason } from '../outcome.ts'
 import { isHandled } from '../record.ts'
 import { resume } from './act.ts'
+import { brokenBy, cancelled } from './broken.ts'
 import { choose, isFree, isOurs, laterClaims } from './choose.ts'
 import { answer, converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
@@ -11,9 +12,15 @@ import { carryOn, claim, triggerLabelOff } from './start.ts'
 import { storyOf } from './story.ts'
 import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
+const CLAIM_MS = 20_000
+const LOOK_AGAIN_MS = 5000
+
 export function decide(scene: Scene): Decision {
   const { observed } = scene
   if (!observed.access.allowed) return ignore(scene, observed.access.reason)
+  if (observed.cancelled) return cancelled(scene)
+  const broken = brokenBy(scene)
+  if (broken !== undefined) return broken
   if (observed.thread?.locked) return ignore(scene, 'thread-locked')
   if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
   const tracking = choose(observed.trackings, observed.key)
@@ -31,13 +38,25 @@ function refuseFork(scene: Scene): Decision {
   return request === undefined ? stop(scene, verdict) : answer(scene, request, verdict, 'fork')
 }
 
+/** The answer to our claim was lost. The thread tells whether it stands; a second one is never posted blindly. */
+function waitForClaim(scene: Scene, since: number): Decision {
+  const failed = { outcome: 'failed', reason: 'github-unavailable' } as const
+  if (scene.observed.now - since >= CLAIM_MS) return stop(scene, failed)
+  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, failed) }
+}
+
 /** Nobody has asked anything of this thread yet. */
 function first(scene: Scene): Decision {
   const { observed, intent } = scene
+  if (observed.unsureSince !== undefined) return waitForClaim(scene, observed.unsureSince)
   if (intent.because.kind !== 'command') return startByEvent(scene)
   const request = observed.requests.at(0)
   if (request === undefined) return ignore(scene, 'already-handled')
-  const move = moveFor(request, observed.maker === undefined ? 'none' : 'working', intent.thread?.kind === 'pull-request')
+  const move = moveFor(
+    request,
+    observed.maker === undefined ? 'none' : 'working',
+    intent.thread?.kind === 'pull-request',
+  )
   // A session without a tracking comment made this pull request: take it on, then talk to it.
   if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
     return claim(scene, request, { session: observed.maker, handled: request.comment - 1 })
@@ -80,7 +99,7 @@ function fold(scene: TrackedScene, later: TrackedScene['tracking'][]): Decision 
   const verdict = { outcome: 'ignored', reason: 'already-running' } as const
   const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined)
   const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }) as const)
-  return { effects, then: 'done', story: storyOf(scene, verdict, scene.tracking) }
+  return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) }
 }
 
 function steer(scene: TrackedScene, mine: boolean): Decision {

@@ -36,7 +36,14 @@ const SHOWN_COMMANDS = 20
 export function digestOf(activities: readonly Activity[]): Digest {
   const once = new Map(activities.map((activity) => [activity.id, activity]))
   const ordered = [...once.values()].sort((a, b) => millis(a.at) - millis(b.at))
-  const digest: Digest = { ...EMPTY, approved: [], progress: [], commands: [], lastLines: [], count: ordered.length }
+  const digest: Digest = {
+    ...EMPTY_DIGEST,
+    approved: [],
+    progress: [],
+    commands: [],
+    lastLines: [],
+    count: ordered.length,
+  }
   for (const activity of ordered) add(digest, activity)
   digest.progress = digest.progress.slice(-SHOWN_STEPS)
   digest.commands = digest.commands.slice(-SHOWN_COMMANDS)
@@ -44,7 +51,7 @@ export function digestOf(activities: readonly Activity[]): Digest {
   return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 }
 }
 
-const EMPTY: Digest = {
+export const EMPTY_DIGEST: Digest = {
   plan: undefined,
   approved: [],
   progress: [],

@@ -8,7 +8,7 @@ import { storyOf } from './story.ts'
 
 /** Nothing is done, and that is the answer. */
 export function stop(scene: Scene, verdict: Verdict, effects: Effect[] = []): Decision {
-  return { effects, then: 'done', story: storyOf(scene, verdict) }
+  return { effects, next: 'done', story: storyOf(scene, verdict) }
 }
 
 /** How an outcome is written down. */
@@ -40,16 +40,24 @@ export function finish(scene: TrackedScene, verdict: Verdict, more: Partial<Stor
   const record: RelayRecord = { ...tracking.record, phase, run: undefined, doing: undefined, plan: planShown(scene) }
   const story = storyOf(scene, verdict, tracking, more)
   const effects = [...labels(scene, phase), write(scene, record, story), ...notice(scene, verdict, story)]
-  return { effects, then: 'done', story }
+  return { effects, next: 'done', story }
 }
 
 /** Keeps the thread true while the work goes on. */
-export function goOn(scene: TrackedScene, verdict: Verdict, then: Decision['then'], change: Partial<RelayRecord> = {}): Decision {
+export function goOn(
+  scene: TrackedScene,
+  verdict: Verdict,
+  next: Decision['next'],
+  change: Partial<RelayRecord> = {},
+): Decision {
   const { tracking, observed } = scene
   const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change } as const
   const story = storyOf(scene, verdict, tracking, observed.trouble && { trouble: observed.trouble })
-  const effects = [...labels(scene, record.phase), ...(isDue(scene, story, change) ? [write(scene, record, story)] : [])]
-  return { effects, then, story }
+  const effects = [
+    ...labels(scene, record.phase),
+    ...(isDue(scene, story, change) ? [write(scene, record, story)] : []),
+  ]
+  return { effects, next, story }
 }
 
 export function write(scene: TrackedScene, record: RelayRecord, story: Story): Effect {
@@ -65,7 +73,8 @@ function isDue(scene: TrackedScene, story: Story, change: Partial<RelayRecord>):
   const { shown, now } = scene.observed
   if (shown === undefined || Object.keys(change).length > 0) return true
   if (JSON.stringify(shown.story) === JSON.stringify(story)) return false
-  const calm = shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url
+  const calm =
+    shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url
   return !calm || now - shown.at >= PROGRESS_EVERY_MS
 }
 

@@ -105,4 +105,3 @@ function whenCompleted({ observed, tracking }: TrackedScene): Ending {
 function isUnapproved(digest: Digest): boolean {
   return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id)
 }
-

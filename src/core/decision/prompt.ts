@@ -46,7 +46,10 @@ export function correlation(repository: string, thread: number | undefined, key:
 }
 
 /** Thread and key of a correlation line of this repository, or undefined. */
-export function readCorrelation(line: string, repository: string): { thread: number | undefined; key: string } | undefined {
+export function readCorrelation(
+  line: string,
+  repository: string,
+): { thread: number | undefined; key: string } | undefined {
   const found = /^jules-relay: ([^\s#]{3,200}?)(?:#(\d{1,10}))? ([0-9a-f]{20})$/.exec(line)
   if (found === null || found[1]?.toLowerCase() !== repository.toLowerCase()) return undefined
   return { thread: found[2] === undefined ? undefined : Number(found[2]), key: found[3] ?? '' }

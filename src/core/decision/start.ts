@@ -40,7 +40,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
   }
   const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login })
   const effects: Effect[] = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }]
-  return { effects, then: 'again', story }
+  return { effects, next: 'again', story }
 }
 
 function requestOf({ intent, observed }: Scene, request: Request | undefined): RelayRecord['request'] {
@@ -65,11 +65,12 @@ function eyes({ observed, intent }: Scene, request: Request | undefined): Effect
 export function carryOn(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   const created = observed.applied.find((applied) => applied.effect.do === 'create')
-  if (created !== undefined && created.ok) return adopt(scene, created.session ?? '')
+  if (created?.ok) return adopt(scene, created.session ?? '')
   if (observed.found !== undefined) return adopt(scene, observed.found)
   if (observed.unsureSince !== undefined) return waitForNews(scene, observed.unsureSince)
   if (created !== undefined) return refused(scene, created)
-  if (observed.trouble !== undefined) return finish(scene, failed(observed.trouble.failure), { trouble: observed.trouble })
+  if (observed.trouble !== undefined)
+    return finish(scene, failed(observed.trouble.failure), { trouble: observed.trouble })
   const age = observed.now - tracking.written
   if (tracking.record.doing?.what === 'create' && age < SETTLE_MS) return lookAgain(scene)
   return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground)
@@ -86,7 +87,7 @@ function waitForNews(scene: TrackedScene, since: number): Decision {
 }
 
 function lookAgain(scene: TrackedScene): Decision {
-  return { effects: [], then: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
+  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
 }
 
 function refused(scene: TrackedScene, { trouble }: Extract<Applied, { ok: false }>): Decision {
@@ -109,7 +110,7 @@ function create(scene: TrackedScene, ground: Ground): Decision {
     write(scene, record, story),
     { do: 'create', session: newSession(scene, ground) },
   ]
-  return { effects, then: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } }
+  return { effects, next: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } }
 }
 
 export function triggerLabelOff({ observed, config }: Scene): Effect[] {

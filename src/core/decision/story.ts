@@ -1,5 +1,5 @@
 /** A scene as it is to be told. */
-import type { Story } from '../effect/story.ts'
+import { briefStory, type Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
 import type { Scene } from './decision.ts'
@@ -11,8 +11,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
   const session = seenSession(scene)
   const settled = session?.state === 'COMPLETED' || session?.state === 'FAILED'
   return {
-    verdict,
-    repository: observed.repository,
+    ...briefStory(observed.repository, verdict),
     requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
     session: session && {
       id: session.id,
@@ -35,8 +34,6 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     commands: digest.commands,
     minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
     turns: digest.turns,
-    trouble: undefined,
-    intended: [],
     ...more,
   }
 }

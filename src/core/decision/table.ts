@@ -5,16 +5,7 @@
 import type { Session } from '../session.ts'
 import type { Tracking } from './observed.ts'
 
-export const THREAD_PHASES = [
-  'none',
-  'working',
-  'plan',
-  'question',
-  'paused',
-  'completed',
-  'failed',
-  'over',
-] as const
+export const THREAD_PHASES = ['none', 'working', 'plan', 'question', 'paused', 'completed', 'failed', 'over'] as const
 /**
  * How a thread stands, as far as its newest session goes. `failed`: there is none, or it came to nothing.
  * `over`: it was stopped or is gone, and can no longer be talked to.
@@ -56,7 +47,10 @@ export const ON_EVENT = {
 } as const satisfies Record<string, Row>
 
 /** How the thread stands. */
-export function threadPhase(tracking: Tracking | undefined, session: Session | 'gone' | 'foreign' | undefined): ThreadPhase {
+export function threadPhase(
+  tracking: Tracking | undefined,
+  session: Session | 'gone' | 'foreign' | undefined,
+): ThreadPhase {
   if (tracking === undefined) return 'none'
   const { record } = tracking
   if (record.phase === 'stopped' || session === 'gone' || session === 'foreign') return 'over'

@@ -48,5 +48,10 @@ export type Effect =
 
 /** What came of an effect. */
 export type Applied =
-  | { effect: Effect; ok: true; session?: string; comment?: { id: number; url: string; author: number; written: number } }
+  | {
+      effect: Effect
+      ok: true
+      session?: string
+      comment?: { id: number; url: string; author: number; written: number }
+    }
   | { effect: Effect; ok: false; trouble: Trouble }

@@ -41,3 +41,29 @@ export type Story = {
   /** What a dry run would have done. */
   intended: string[]
 }
+
+/** A story of a run that came to nothing before it knew more. */
+export function briefStory(repository: string, verdict: Verdict, trouble?: Trouble): Story {
+  return {
+    verdict,
+    repository,
+    requester: '',
+    session: undefined,
+    pullRequest: undefined,
+    commentUrl: '',
+    runUrl: '',
+    branch: '',
+    plan: undefined,
+    progress: [],
+    progressCount: 0,
+    message: '',
+    why: '',
+    files: [],
+    patch: '',
+    commands: [],
+    minutes: undefined,
+    turns: 1,
+    trouble,
+    intended: [],
+  }
+}

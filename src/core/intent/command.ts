@@ -81,7 +81,8 @@ function free(words: Words, first: string, afterFirst: string): Command {
 function alone(verb: Lone, after: Words, written: string): Command {
   const { text } = textOf(after)
   if (verb === 'approve' && isPlanId(text)) return { verb, plan: text }
-  if (text !== '') return { verb: 'unclear', why: 'ambiguous', words: `${written} ${text}`.slice(0, 200), verbMeant: verb }
+  if (text !== '')
+    return { verb: 'unclear', why: 'ambiguous', words: `${written} ${text}`.slice(0, 200), verbMeant: verb }
   return verb === 'approve' ? { verb, plan: '' } : { verb }
 }
 

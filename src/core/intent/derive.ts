@@ -58,7 +58,9 @@ function fromComment(event: Event, what: CommentEvent, words: Words): Intent | I
     return { ignored: 'permission-unknown' }
   if (what.kind === 'review-commented') return { ignored: unhandled(event) }
   if (words.prompt.trim() !== '')
-    return { mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.' }
+    return {
+      mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.',
+    }
   const because: Because = { kind: 'command', comment: what.comment.id, command }
   const origin = { kind: 'comment', id: String(what.comment.id) } as const
   return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin }

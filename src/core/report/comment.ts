@@ -42,7 +42,9 @@ function question({ message }: Story): string {
 
 function failure({ verdict, why }: Story): string {
   if (verdict.reason !== 'session-failed') return ''
-  return why === '' ? 'Jules gave no reason.' : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`
+  return why === ''
+    ? 'Jules gave no reason.'
+    : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`
 }
 
 function plan({ plan: shown, verdict }: Story): string {
@@ -53,7 +55,9 @@ function plan({ plan: shown, verdict }: Story): string {
     .filter((line) => line !== '')
     .join('\n')
   const details =
-    descriptions === '' ? '' : `\n\n<details><summary>The steps in detail</summary>\n\n${fence(descriptions, { limit: 12_000, wrap: 90 })}\n\n</details>`
+    descriptions === ''
+      ? ''
+      : `\n\n<details><summary>The steps in detail</summary>\n\n${fence(descriptions, { limit: 12_000, wrap: 90 })}\n\n</details>`
   const name = verdict.outcome === 'waiting-for-approval' && shown.id !== '' ? ` (${span(shown.id.slice(0, 8))})` : ''
   return `**Plan**${name}\n\n${steps.join('\n')}${details}`
 }

@@ -51,5 +51,9 @@ function help(command: string): string {
     [`${command} retry`, 'start again with the last instruction'],
     [`${command} stop`, 'stop following, and ask Jules to stop'],
   ]
-  return ['What can be said, on the first line of a comment:', '', ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`)].join('\n')
+  return [
+    'What can be said, on the first line of a comment:',
+    '',
+    ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`),
+  ].join('\n')
 }

@@ -26,5 +26,8 @@ export function outputsOf(story: Story, command: string, filesPath = ''): Output
     summary: cut(renderSummary({ ...story, patch: '' }, command), OUTPUT_LIMIT / 3),
     'files-path': filesPath,
   }
-  return { ...named, result: JSON.stringify({ version: RESULT_VERSION, ...named, 'pull-request-number': pull?.number ?? null }) }
+  return {
+    ...named,
+    result: JSON.stringify({ version: RESULT_VERSION, ...named, 'pull-request-number': pull?.number ?? null }),
+  }
 }

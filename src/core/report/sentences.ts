@@ -54,7 +54,8 @@ const BOOK: Book = {
     ),
     'plan-changed': asking(
       '📋 Jules has changed its plan, so nothing was approved',
-      (word) => `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
+      (word) =>
+        `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
     ),
   },
   'waiting-for-reply': {
@@ -75,7 +76,8 @@ const BOOK: Book = {
     ),
     stalled: asking(
       '🐢 Jules has shown no activity for more than 15 minutes',
-      (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`,
+      (word) =>
+        `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`,
     ),
   },
   queued: {
@@ -91,9 +93,15 @@ const BOOK: Book = {
     'jules-unavailable': asking('🕒 Jules cannot be reached now', (word) => `Try again later with \`${word} retry\`.`),
   },
   failed: {
-    'session-failed': asking('❌ The session failed', (word) => `Look at its page, then start again with \`${word} retry\`.`),
+    'session-failed': asking(
+      '❌ The session failed',
+      (word) => `Look at its page, then start again with \`${word} retry\`.`,
+    ),
     'source-not-connected': plain('❌ Jules does not know this repository', INSTALL),
-    'branch-not-found': plain('❌ The branch to start from does not exist', 'Push it, or name another one, and ask again.'),
+    'branch-not-found': plain(
+      '❌ The branch to start from does not exist',
+      'Push it, or name another one, and ask again.',
+    ),
     'key-missing': plain(
       '❌ The Jules API key is missing',
       'Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.',
@@ -144,7 +152,10 @@ const BOOK: Book = {
     'already-running': plain('A session for this is under way'),
     'already-handled': plain('This request has been dealt with'),
     edited: plain('Edited comments are not read as commands', 'Write a new comment.'),
-    fork: plain('Pull requests from forks are not handed to Jules', 'Anybody could have written their code and their words.'),
+    fork: plain(
+      'Pull requests from forks are not handed to Jules',
+      'Anybody could have written their code and their words.',
+    ),
     'not-our-pull-request': plain('None of our sessions made this pull request'),
     'part-of-review': plain('This comment is handled together with its review'),
     'no-secrets-here': plain('Events of forks and of Dependabot get no secrets, so there is no Jules key'),

@@ -29,7 +29,9 @@ function facts(story: Story): string {
 }
 
 function intended({ intended: lines }: Story): string {
-  return lines.length === 0 ? '' : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`
+  return lines.length === 0
+    ? ''
+    : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`
 }
 
 function work(story: Story): string[] {
@@ -38,10 +40,14 @@ function work(story: Story): string[] {
     story.message === '' ? '' : `**Jules wrote:**\n\n${fence(story.message, { limit: 20_000, wrap: 90 })}`,
     story.why === '' ? '' : `**Jules gave this reason:**\n\n${fence(story.why, { limit: 20_000, wrap: 90 })}`,
     steps.length === 0 ? '' : `**Plan**\n\n${steps.join('\n')}`,
-    story.progress.length === 0 ? '' : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
+    story.progress.length === 0
+      ? ''
+      : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
     changedFiles(story),
     ranCommands(story.commands),
-    story.patch === '' ? '' : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
+    story.patch === ''
+      ? ''
+      : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
   ]
 }
 

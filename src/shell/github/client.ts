@@ -95,7 +95,8 @@ function refusal(call: string, status: number, error: Error): ServiceError {
   const response: unknown = Reflect.get(error, 'response')
   const headers: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {}
   const retryAfter = text(headers, 'retry-after')
-  const limited = status === 429 || (status === 403 && (retryAfter !== '' || text(headers, 'x-ratelimit-remaining') === '0'))
+  const limited =
+    status === 429 || (status === 403 && (retryAfter !== '' || text(headers, 'x-ratelimit-remaining') === '0'))
   const broken = status >= 500 || status === 408
   return new ServiceError(
     {

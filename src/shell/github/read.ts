@@ -24,7 +24,9 @@ export async function readThread(github: GitHubClient, number: number): Promise<
     kind: isPull ? 'pull-request' : 'issue',
     title: text(data, 'title'),
     locked: flag(data, 'locked'),
-    labels: list(data, 'labels').map((label) => (typeof label === 'string' ? label : text(label, 'name')).toLowerCase()),
+    labels: list(data, 'labels').map((label) =>
+      (typeof label === 'string' ? label : text(label, 'name')).toLowerCase(),
+    ),
     head: isPull ? await readHead(github, number) : undefined,
   }
 }
@@ -33,7 +35,9 @@ export type PullSeen = { branch: string; ofThisRepository: boolean; body: string
 
 async function readHead(github: GitHubClient, number: number): Promise<PullSeen> {
   const { owner, repo } = github
-  const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }))
+  const { data } = await github.repeatable('pulls.get', (octokit) =>
+    octokit.rest.pulls.get({ owner, repo, pull_number: number }),
+  )
   const head = whole(data, 'head', 'repo', 'id')
   return {
     branch: text(data, 'head', 'ref'),
@@ -133,7 +137,11 @@ const ACTIONS_BOT = 41898282
 /** Who we are, by GraphQL: `GET /user` is refused to installation tokens. */
 export async function readIdentity(github: GitHubClient): Promise<number> {
   try {
-    const reply: unknown = await github.repeatable('graphql', (octokit) => octokit.graphql('query { viewer { databaseId } }'), 2)
+    const reply: unknown = await github.repeatable(
+      'graphql',
+      (octokit) => octokit.graphql('query { viewer { databaseId } }'),
+      2,
+    )
     return whole(reply, 'viewer', 'databaseId') ?? ACTIONS_BOT
   } catch {
     return ACTIONS_BOT

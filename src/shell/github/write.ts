@@ -36,7 +36,9 @@ function written(github: GitHubClient, data: unknown): Written {
 export async function deleteComment(github: GitHubClient, comment: number): Promise<void> {
   const { owner, repo } = github
   await unlessMissing(
-    github.repeatable('issues.deleteComment', (octokit) => octokit.rest.issues.deleteComment({ owner, repo, comment_id: comment })),
+    github.repeatable('issues.deleteComment', (octokit) =>
+      octokit.rest.issues.deleteComment({ owner, repo, comment_id: comment }),
+    ),
   )
 }
 

@@ -23,7 +23,11 @@ export async function newestSessions(client: JulesClient): Promise<Session[]> {
  * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
  * created may be unknown to it for a while: undefined.
  */
-export async function listActivities(client: JulesClient, session: string, since: string): Promise<Activity[] | undefined> {
+export async function listActivities(
+  client: JulesClient,
+  session: string,
+  since: string,
+): Promise<Activity[] | undefined> {
   const path = `sessions/${encodeURIComponent(session)}/activities`
   const read = (token: string, filter: string) =>
     client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter })

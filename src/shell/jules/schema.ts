@@ -1,6 +1,14 @@
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
 import { at, has, list, oneOf, text, whole } from '../../core/outside.ts'
-import { type Activity, type Command, type Happening, type Plan, type PullRequest, type Session, STATES } from '../../core/session.ts'
+import {
+  type Activity,
+  type Command,
+  type Happening,
+  type Plan,
+  type PullRequest,
+  type Session,
+  STATES,
+} from '../../core/session.ts'
 
 export type Page<T> = { items: T[]; next: string }
 
@@ -61,7 +69,8 @@ function readHappening(reply: unknown): Happening {
   if (has(reply, 'planGenerated')) return { kind: 'plan-generated', plan: readPlan(at(reply, 'planGenerated', 'plan')) }
   if (has(reply, 'planApproved')) return { kind: 'plan-approved', plan: text(reply, 'planApproved', 'planId') }
   if (has(reply, 'userMessaged')) return { kind: 'user-messaged', message: text(reply, 'userMessaged', 'userMessage') }
-  if (has(reply, 'agentMessaged')) return { kind: 'agent-messaged', message: text(reply, 'agentMessaged', 'agentMessage') }
+  if (has(reply, 'agentMessaged'))
+    return { kind: 'agent-messaged', message: text(reply, 'agentMessaged', 'agentMessage') }
   if (has(reply, 'progressUpdated')) return readProgress(at(reply, 'progressUpdated'))
   if (has(reply, 'sessionCompleted')) return { kind: 'completed' }
   if (has(reply, 'sessionFailed')) return { kind: 'failed', why: text(reply, 'sessionFailed', 'reason') }
@@ -89,7 +98,11 @@ function readCommand(artifact: unknown): Command {
 const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts']
 
 function nameOfUnknown(reply: unknown): string {
-  return Object.keys(reply ?? {}).find((name) => !COMMON.includes(name))?.slice(0, 60) ?? ''
+  return (
+    Object.keys(reply ?? {})
+      .find((name) => !COMMON.includes(name))
+      ?.slice(0, 60) ?? ''
+  )
 }
 
 export function readSource(reply: unknown): Source {
@@ -103,6 +116,8 @@ export function readSource(reply: unknown): Source {
 
 /** One page of a list. */
 export function readPage<T>(reply: unknown, name: string, read: (item: unknown) => T | undefined): Page<T> {
-  const items = list(reply, name).map(read).filter((item): item is T & {} => item !== undefined && item !== null)
+  const items = list(reply, name)
+    .map(read)
+    .filter((item): item is T & {} => item !== undefined && item !== null)
   return { items, next: text(reply, 'nextPageToken') }
 }

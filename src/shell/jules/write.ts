@@ -22,7 +22,9 @@ export async function createSession(client: JulesClient, wanted: NewSession): Pr
 
 /** sessions.sendMessage. The field is `prompt`. */
 export async function sendMessage(client: JulesClient, session: string, message: string): Promise<void> {
-  await client.write('sessions.sendMessage', 'POST', `sessions/${encodeURIComponent(session)}:sendMessage`, { prompt: message })
+  await client.write('sessions.sendMessage', 'POST', `sessions/${encodeURIComponent(session)}:sendMessage`, {
+    prompt: message,
+  })
 }
 
 /** sessions.approvePlan: approves the latest plan, whichever that is by then. */

@@ -8,7 +8,10 @@ export function readEventFile(): EventFile {
   const name = process.env.GITHUB_EVENT_NAME ?? ''
   const path = process.env.GITHUB_EVENT_PATH ?? ''
   if (name === '' || path === '' || !process.env.GITHUB_REPOSITORY?.includes('/'))
-    return { broken: 'This is not a job of GitHub Actions: the event, its file or the repository is not named. Run it in a workflow.' }
+    return {
+      broken:
+        'This is not a job of GitHub Actions: the event, its file or the repository is not named. Run it in a workflow.',
+    }
   try {
     return { name, payload: JSON.parse(readFileSync(path, 'utf8')) }
   } catch {

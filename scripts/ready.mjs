@@ -1,0 +1,42 @@
+/**
+ * Makes a fresh clone ready, then runs something on Node 24: `node scripts/ready.mjs FILE [arguments]`, or `--run SCRIPT`
+ * for a script of package.json. This file itself runs on whatever Node the machine has.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+
+if (!isInstalled()) {
+  process.stderr.write('Installing what is missing (npm ci), once …\n')
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    process.stderr.write('The packages could not be installed. Check the network and run the command again.\n')
+    process.exit(status ?? 1)
+  }
+}
+
+const [first = '', ...rest] = process.argv.slice(2)
+const [command, given] =
+  first === '--run' ? ['npm', ['run', '--silent', ...rest]] : ['node', [join(root, first), ...rest]]
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+const { status, signal } = spawnSync(command, given, {
+  cwd: root,
+  stdio: 'inherit',
+  env,
+  shell: process.platform === 'win32',
+})
+process.exit(status ?? (signal === 'SIGINT' ? 130 : 1))
+
+/** npm notes what it has installed; a lockfile that is newer means that something is missing. */
+function isInstalled() {
+  const note = join(root, 'node_modules', '.package-lock.json')
+  return existsSync(note) && statSync(note).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+}

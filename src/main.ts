@@ -1,0 +1,54 @@
+/** The path: what happened → what is wanted → until done: observe, decide, apply, publish. */
+import { giveUp, told } from './core/decision/broken.ts'
+import { decide } from './core/decision/decide.ts'
+import { rehearse } from './core/decision/rehearse.ts'
+import type { Applied } from './core/effect/effect.ts'
+import type { Story } from './core/effect/story.ts'
+import { apply } from './shell/apply.ts'
+import { observer } from './shell/observe.ts'
+import { connect, type Parties } from './shell/parties.ts'
+import { toTrouble } from './shell/problem.ts'
+import { type Desk, openDesk, publish, tell } from './shell/publish.ts'
+import { readInputs } from './shell/runner/inputs.ts'
+import { understand } from './shell/runner/understand.ts'
+
+/** Runs the action once. Returns the exit code. */
+export async function main(cancel: AbortSignal): Promise<number> {
+  const inputs = readInputs()
+  const desk = openDesk(inputs)
+  const asked = await understand(inputs)
+  if ('verdict' in asked) return publish(desk, asked)
+  const { config, intent, run } = asked
+  const story = await relay(connect(config, intent, run, cancel), desk)
+  const code = await publish(desk, story)
+  return story.verdict.reason === 'cancelled' ? 130 : code
+}
+
+async function relay(parties: Parties, desk: Desk): Promise<Story> {
+  const { config, intent, patience } = parties
+  const { look, recall } = observer(parties)
+  let applied: Applied[] = []
+  try {
+    while (!parties.cancelled()) {
+      const scene = { intent, config, observed: await look(applied) }
+      const decision = decide(scene)
+      if (config.dryRun) return rehearse(scene, decision)
+      applied = await apply(parties, decision.effects, desk.redact)
+      tell(desk, decision.story)
+      if (decision.next === 'done' && !parties.cancelled()) return told(decision.story, applied)
+      if (typeof decision.next === 'object') await patience.pause(decision.next.lookAfterMs)
+    }
+  } catch (error) {
+    if (!parties.cancelled()) return lastWords(giveUp({ intent, config, observed: recall(applied) }, toTrouble(error)))
+  }
+  return lastWords(decide({ intent, config, observed: recall(applied) }))
+
+  /** Saves what can be saved, quickly: whoever has cancelled us will not wait. */
+  async function lastWords({ effects, story }: { effects: Parameters<typeof apply>[1]; story: Story }): Promise<Story> {
+    const left = connect(config, intent, parties.run, AbortSignal.timeout(LAST_WORDS_MS))
+    await apply(left, config.dryRun ? [] : effects, desk.redact)
+    return story
+  }
+}
+
+const LAST_WORDS_MS = 4000

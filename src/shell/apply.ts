@@ -1,0 +1,105 @@
+/** Effects → what came of them: writes only, in order. The first that fails ends the list, unless it was a courtesy. */
+import type { Applied, Effect } from '../core/effect/effect.ts'
+import type { Story } from '../core/effect/story.ts'
+import { encodeRecord, type RelayRecord } from '../core/record.ts'
+import { renderComment } from '../core/report/comment.ts'
+import { renderNote } from '../core/report/note.ts'
+import { makeSeal, noteLine } from './github/seal.ts'
+import {
+  addLabel,
+  createComment,
+  deleteComment,
+  reactToComment,
+  reactToThread,
+  removeLabel,
+  updateComment,
+  type Written,
+} from './github/write.ts'
+import { approvePlan, archiveSession, createSession, sendMessage } from './jules/write.ts'
+import type { Parties } from './parties.ts'
+import { toTrouble } from './problem.ts'
+
+export type Redact = (text: string) => string
+
+export async function apply(parties: Parties, effects: readonly Effect[], redact: Redact): Promise<Applied[]> {
+  const applied: Applied[] = []
+  for (const effect of effects) {
+    const one = await applyOne(parties, effect, redact)
+    applied.push(one)
+    if (!one.ok && !isCourtesy(effect)) break
+  }
+  return applied
+}
+
+/** A thread without a reaction, a label or a short comment is still a thread that is told the truth. */
+function isCourtesy(effect: Effect): boolean {
+  return ['react', 'label', 'note', 'archive'].includes(effect.do)
+}
+
+async function applyOne(parties: Parties, effect: Effect, redact: Redact): Promise<Applied> {
+  try {
+    return { effect, ok: true, ...(await act(parties, effect, redact)) }
+  } catch (error) {
+    return { effect, ok: false, trouble: toTrouble(error) }
+  }
+}
+
+type Gain = { session?: string; comment?: Written }
+
+async function act(parties: Parties, effect: Effect, redact: Redact): Promise<Gain> {
+  const { github, jules, config } = parties
+  switch (effect.do) {
+    case 'claim': {
+      if (effect.thread === undefined) return {}
+      return { comment: await createComment(github, effect.thread, tracking(parties, effect.thread, effect, redact)) }
+    }
+    case 'write': {
+      if (effect.thread === undefined || effect.comment === undefined) return {}
+      return { comment: await updateComment(github, effect.comment, tracking(parties, effect.thread, effect, redact)) }
+    }
+    case 'note': {
+      const text = redact(renderNote(effect.kind, effect.words, effect.story, config.command))
+      await createComment(github, effect.thread, `${text}\n\n${noteLine(effect.key)}`)
+      return {}
+    }
+    case 'create':
+      return { session: (await createSession(jules, effect.session)).id }
+    default:
+      await small(parties, effect)
+      return {}
+  }
+}
+
+async function small(
+  { github, jules }: Parties,
+  effect: Exclude<Effect, { do: 'claim' | 'write' | 'note' | 'create' }>,
+): Promise<void> {
+  switch (effect.do) {
+    case 'react':
+      return effect.to.kind === 'comment'
+        ? reactToComment(github, effect.to.id, effect.with)
+        : reactToThread(github, effect.to.id, effect.with)
+    case 'label':
+      return effect.on ? addLabel(github, effect.thread, effect.name) : removeLabel(github, effect.thread, effect.name)
+    case 'fold':
+      return deleteComment(github, effect.comment)
+    case 'send':
+      return sendMessage(jules, effect.session, effect.message)
+    case 'approve':
+      return approvePlan(jules, effect.session)
+    case 'archive':
+      return archiveSession(jules, effect.session)
+  }
+}
+
+/** The tracking comment: what people read, and on its last line what we read. */
+function tracking(
+  parties: Parties,
+  thread: number,
+  page: { record: RelayRecord; story: Story },
+  redact: Redact,
+): string {
+  const { config, run } = parties
+  const seal = makeSeal(config.julesKey, run.repositoryId, thread)
+  return `${redact(renderComment(page.story, config.command))}\n\n${seal.close(encodeRecord(page.record))}`
+}

@@ -1,0 +1,51 @@
+/** Where a session would start: the source of the repository, and a branch that is there. */
+import type { Ground, Request, ThreadSeen } from '../../core/decision/observed.ts'
+import { hasBranch, readBranches, readDefaultBranch } from '../github/read.ts'
+import { getSource, listSources } from '../jules/read.ts'
+import type { Source } from '../jules/schema.ts'
+import type { Parties } from '../parties.ts'
+
+export async function readGround(
+  parties: Parties,
+  thread: ThreadSeen | undefined,
+  request: Request | undefined,
+): Promise<Ground> {
+  const source = await findSource(parties)
+  if (source === undefined) return { kind: 'source-not-connected' }
+  const flags = request !== undefined && 'flags' in request.command ? request.command.flags : {}
+  const named = flags.branch ?? parties.config.startingBranch
+  if (named !== '') return checked(parties, source, named)
+  const branch = thread?.head?.branch || source.defaultBranch || (await readDefaultBranch(parties.github))
+  return { kind: 'ready', source: source.name, branch }
+}
+
+/** The documents show two forms of the name; neither is assumed, and the list has the last word. */
+async function findSource(parties: Parties): Promise<Source | undefined> {
+  const { jules, run, config } = parties
+  if (config.source !== '') return getSource(jules, config.source)
+  for (const name of sourceNames(run.repository)) {
+    const source = await getSource(jules, name)
+    if (source !== undefined && isOf(source, run.repository)) return source
+  }
+  return (await listSources(jules)).find((source) => isOf(source, run.repository))
+}
+
+/** `sources/github/owner/repo` is what the service uses; some of its documents show the other one. */
+export function sourceNames(repository: string): [string, string] {
+  return [`sources/github/${repository}`, `sources/github-${repository.replace('/', '-')}`]
+}
+
+export function isOf({ owner, repo }: Source, repository: string): boolean {
+  return `${owner}/${repo}`.toLowerCase() === repository.toLowerCase()
+}
+
+async function checked(parties: Parties, source: Source, branch: string): Promise<Ground> {
+  if (await hasBranch(parties.github, branch)) return { kind: 'ready', source: source.name, branch }
+  return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) }
+}
+
+/** Names that begin alike, for somebody who has mistyped one. */
+function near(branch: string, all: string[]): string[] {
+  const start = branch.slice(0, 3).toLowerCase()
+  return all.filter((name) => name.toLowerCase().startsWith(start)).slice(0, 5)
+}

@@ -1,0 +1,115 @@
+/** What one run remembers between its looks. Everything here can be read again by the next run. */
+import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
+import type { Access, Ground, Observed, ThreadSeen, Tracking } from '../../core/decision/observed.ts'
+import type { Applied } from '../../core/effect/effect.ts'
+import type { Person } from '../../core/event/event.ts'
+import type { Activity, ChangedFile, Session } from '../../core/session.ts'
+import type { CommentSeen } from '../github/read.ts'
+
+export type Memory = {
+  access: Map<number, Access>
+  thread: ThreadSeen | undefined
+  comments: Map<number, CommentSeen>
+  /** Newest change seen among the comments, server time, milliseconds. */
+  commentsUntil: number
+  identity: number | undefined
+  /** By comment id; 0 for a run without a thread. */
+  trackings: Map<number, Tracking>
+  notes: Set<string>
+  ground: Ground | undefined
+  maker: string | undefined
+  session: Session | undefined
+  /** For which session the activities are. */
+  activitiesOf: string
+  activities: Map<string, Activity>
+  digest: Digest
+  files: ChangedFile[]
+  filesOf: string
+  looks: number
+  settledLooks: number
+  missingSince: number | undefined
+  missingTimes: number
+  unsureSince: number | undefined
+  /** This run has written the record as its follower. */
+  held: boolean
+  lost: boolean
+  shown: Observed['shown']
+  askers: Map<number, Person>
+}
+
+export function emptyMemory(): Memory {
+  return {
+    access: new Map(),
+    thread: undefined,
+    comments: new Map(),
+    commentsUntil: 0,
+    identity: undefined,
+    trackings: new Map(),
+    notes: new Set(),
+    ground: undefined,
+    maker: undefined,
+    session: undefined,
+    activitiesOf: '',
+    activities: new Map(),
+    digest: EMPTY_DIGEST,
+    files: [],
+    filesOf: '',
+    looks: 0,
+    settledLooks: 0,
+    missingSince: undefined,
+    missingTimes: 0,
+    unsureSince: undefined,
+    held: false,
+    lost: false,
+    shown: undefined,
+    askers: new Map(),
+  }
+}
+
+/** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
+export function remember(memory: Memory, applied: readonly Applied[], now: number): void {
+  for (const one of applied) {
+    if (one.ok) rememberDone(memory, one, now)
+    else if (one.trouble.unsure && ['claim', 'create', 'send', 'approve'].includes(one.effect.do))
+      memory.unsureSince ??= now
+  }
+}
+
+function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok: true }>, now: number): void {
+  switch (effect.do) {
+    case 'claim':
+    case 'write': {
+      const id = comment?.id ?? 0
+      const record = { ...effect.record, author: comment?.author ?? effect.record.author }
+      const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? now }
+      memory.trackings.set(id, tracking)
+      memory.held = record.run !== undefined
+      memory.shown = { story: effect.story, at: now }
+      if (effect.do === 'claim') memory.unsureSince = undefined
+      return
+    }
+    case 'fold':
+      memory.trackings.delete(effect.comment)
+      return
+    case 'note':
+      memory.notes.add(effect.key)
+      return
+    case 'label':
+      rememberLabel(memory, effect.name, effect.on)
+      return
+    case 'create':
+    case 'send':
+    case 'approve':
+      memory.unsureSince = undefined
+      return
+    case 'react':
+    case 'archive':
+      return
+  }
+}
+
+function rememberLabel({ thread }: Memory, name: string, on: boolean): void {
+  if (thread === undefined) return
+  const others = thread.labels.filter((label) => label !== name)
+  thread.labels = on ? [...others, name] : others
+}

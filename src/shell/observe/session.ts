@@ -1,0 +1,86 @@
+/** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
+import { digestOf, lastLine, millis } from '../../core/decision/digest.ts'
+import type { Tracking } from '../../core/decision/observed.ts'
+import { readCorrelation } from '../../core/decision/prompt.ts'
+import type { Session } from '../../core/session.ts'
+import { getSession, getSource, listActivities, newestSessions } from '../jules/read.ts'
+import type { Parties } from '../parties.ts'
+import { changedFilesOf } from '../patch.ts'
+import { isOf, sourceNames } from './ground.ts'
+import type { Memory } from './memory.ts'
+
+/** A session of ours may be unknown for a while after it was made; later it is gone. */
+const GONE_AFTER_MS = 5 * 60_000
+const GONE_TIMES = 3
+/** Activities may come in late, with an earlier time than some we have. */
+const OVERLAP_MS = 2 * 60_000
+/** Activities are read at every third look even where the session says that nothing has changed. */
+const FULL_EVERY = 3
+
+export type SessionSeen = Session | 'gone' | 'foreign' | undefined
+
+export async function lookAtSession(parties: Parties, memory: Memory, { record }: Tracking): Promise<SessionSeen> {
+  const session = await getSession(parties.jules, record.session)
+  if (session === undefined) return missing(parties, memory)
+  memory.missingSince = undefined
+  memory.missingTimes = 0
+  if (!(await isOurs(parties, session))) return 'foreign'
+  const changed = memory.session?.updated !== session.updated || memory.session.state !== session.state
+  memory.settledLooks = session.state === 'COMPLETED' ? memory.settledLooks + 1 : 0
+  memory.looks += 1
+  const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state)
+  if (changed || waits || record.doing !== undefined || memory.looks % FULL_EVERY === 1)
+    await readActivities(parties, memory, session)
+  memory.session = session
+  countFiles(memory, session.patch || memory.digest.patch)
+  return session
+}
+
+function missing(parties: Parties, memory: Memory): SessionSeen {
+  const now = parties.github.now()
+  memory.missingSince ??= now
+  memory.missingTimes += 1
+  const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS
+  return gone ? 'gone' : memory.session
+}
+
+/** Its source is this repository's, and its prompt ends with our correlation. */
+async function isOurs(parties: Parties, session: Session): Promise<boolean> {
+  const { repository } = parties.run
+  if (readCorrelation(lastLine(session.prompt), repository) === undefined) return false
+  return isSourceOfRepository(parties, session.source)
+}
+
+async function isSourceOfRepository({ run, jules, config }: Parties, name: string): Promise<boolean> {
+  const known = sourceNames(run.repository).map((form) => form.toLowerCase())
+  if (known.includes(name.toLowerCase()) || (config.source !== '' && config.source === name)) return true
+  const source = /^sources\/[\w./-]{1,300}$/.test(name) ? await getSource(jules, name) : undefined
+  return source !== undefined && isOf(source, run.repository)
+}
+
+async function readActivities(parties: Parties, memory: Memory, session: Session): Promise<void> {
+  if (memory.activitiesOf !== session.id) {
+    memory.activitiesOf = session.id
+    memory.activities = new Map()
+  }
+  const newest = Math.max(0, ...[...memory.activities.values()].map(({ at }) => millis(at)))
+  const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString()
+  for (const activity of (await listActivities(parties.jules, session.id, since)) ?? [])
+    memory.activities.set(activity.id, activity)
+  memory.digest = digestOf([...memory.activities.values()])
+}
+
+function countFiles(memory: Memory, patch: string): void {
+  if (memory.filesOf === patch) return
+  memory.filesOf = patch
+  memory.files = changedFilesOf(patch)
+}
+
+/** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */
+export async function findByKey(parties: Parties, key: string): Promise<string | undefined> {
+  for (const session of await newestSessions(parties.jules)) {
+    const found = readCorrelation(lastLine(session.prompt), parties.run.repository)
+    if (found?.key === key && (await isSourceOfRepository(parties, session.source))) return session.id
+  }
+  return undefined
+}

@@ -1,0 +1,56 @@
+/** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
+import { decodeRecord, type RelayRecord } from '../../core/record.ts'
+import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
+import { hasRecord, makeSeal, noteKey } from '../github/seal.ts'
+import type { Parties } from '../parties.ts'
+import type { Memory } from './memory.ts'
+
+/** Looks at the thread: all of it the first time, then only what has changed. */
+export async function lookAtThread(parties: Parties, memory: Memory, number: number): Promise<void> {
+  const first = memory.thread === undefined
+  const [thread, comments] = await Promise.all([
+    memory.thread ?? readThread(parties.github, number),
+    readComments(parties.github, number, first ? undefined : memory.commentsUntil),
+  ])
+  memory.thread = thread
+  for (const comment of comments) {
+    memory.comments.set(comment.id, comment)
+    memory.commentsUntil = Math.max(memory.commentsUntil, comment.updated || 0)
+  }
+  const marked = comments.filter(({ body }) => hasRecord(body) || noteKey(body) !== undefined)
+  if (marked.length > 0) await recognise(parties, memory, number, marked)
+}
+
+/** Short comments of ours on the pull request that was asked on, where the tracking comment stands elsewhere. */
+export async function lookForNotes(parties: Parties, memory: Memory, number: number): Promise<void> {
+  const marked = (await readComments(parties.github, number)).filter(({ body }) => noteKey(body) !== undefined)
+  if (marked.length > 0) await recognise(parties, memory, number, marked)
+}
+
+/** Who wrote it comes first: what others wrote is not even read. */
+async function recognise(parties: Parties, memory: Memory, number: number, marked: CommentSeen[]): Promise<void> {
+  memory.identity ??= await readIdentity(parties.github)
+  const seal = makeSeal(parties.config.julesKey, parties.run.repositoryId, number)
+  for (const comment of marked) {
+    const encoded = seal.open(comment.body)
+    const record = encoded === undefined ? undefined : decodeRecord(encoded)
+    if (record !== undefined && isByUs(comment, record, memory)) recall(memory, comment, record, parties)
+    const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined
+    if (key !== undefined) memory.notes.add(key)
+  }
+}
+
+/** By the account that the token stands for, or by the one that the signed record itself names. */
+function isByUs(comment: CommentSeen, record: RelayRecord, memory: Memory): boolean {
+  const author = comment.author?.id
+  return author !== undefined && (author === memory.identity || author === record.author)
+}
+
+/** A list may lag behind what we have just written: the higher sequence number counts. */
+function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run }: Parties): void {
+  const known = memory.trackings.get(comment.id)
+  if (known !== undefined && known.record.seq >= record.seq) return
+  const ours = record.run?.id === run.runId && record.run.attempt === run.attempt
+  if (known !== undefined && memory.held && !ours) memory.lost = true
+  memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated })
+}

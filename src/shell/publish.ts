@@ -1,0 +1,45 @@
+/** Story → what the run's own page tells: log, annotation, summary, outputs, exit code. */
+
+import type { Inputs } from '../core/config.ts'
+import type { Story } from '../core/effect/story.ts'
+import { failsTheStep } from '../core/outcome.ts'
+import { redactor } from '../core/report/redact.ts'
+import { outputsOf } from '../core/report/result.ts'
+import { sentenceOf } from '../core/report/sentences.ts'
+import { renderSummary } from '../core/report/summary.ts'
+import { secretsOf } from './runner/inputs.ts'
+import { type Log, makeLog } from './runner/log.ts'
+import { writeOutputs, writeSummary } from './runner/outputs.ts'
+
+export type Desk = { log: Log; redact(text: string): string; command: string; failOnSessionFailure: boolean }
+
+/** The desk that a run reports from: nothing passes it with a secret in it. */
+export function openDesk(inputs: Inputs): Desk {
+  const redact = redactor(secretsOf(inputs))
+  const failOnSessionFailure = inputs['fail-on-session-failure'].toLowerCase() !== 'false'
+  return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure }
+}
+
+/** One line of the log for a look; ids and states only, for logs of public repositories are public. */
+export function tell(desk: Desk, story: Story): void {
+  const { outcome, reason } = story.verdict
+  const session = story.session === undefined ? '' : `, session ${story.session.id} ${story.session.rawState}`
+  desk.log.info(`${outcome} (${reason})${session}`)
+}
+
+/** The end of the run. Returns the exit code. */
+export async function publish(desk: Desk, story: Story): Promise<number> {
+  const { redact, command, log } = desk
+  const { headline, do: todo } = sentenceOf(story, command)
+  const failed = failsTheStep(story.verdict, desk.failOnSessionFailure)
+  const outputs = outputsOf(story, command)
+  const clean = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, redact(value)]))
+  writeOutputs({ ...outputs, ...clean })
+  const written = await writeSummary(redact(renderSummary(story, command)))
+  if (!written) log.warning('The job summary could not be written. The outputs tell the same.')
+  const line = [`${headline}.`, todo].filter((part) => part !== '').join(' ')
+  if (failed) log.error(line)
+  else if (story.verdict.outcome === 'ignored') log.notice(line)
+  else log.info(line)
+  return failed ? 1 : 0
+}

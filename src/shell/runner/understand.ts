@@ -1,0 +1,74 @@
+/** Reads what the runner hands over, and finds out what is wanted: an Intent with its Config, or the story of a run without one. */
+import { type Config, type Inputs, MODES, type Problem, readConfig } from '../../core/config.ts'
+import { briefStory, type Story } from '../../core/effect/story.ts'
+import { parseEvent } from '../../core/event/parse.ts'
+import { deriveIntent } from '../../core/intent/derive.ts'
+import type { Intent } from '../../core/intent/intent.ts'
+import type { Failure } from '../../core/outcome.ts'
+import { oneOf } from '../../core/outside.ts'
+import { readSurroundings, type Surroundings } from './environment.ts'
+import { readEventFile } from './event-file.ts'
+
+export type Understood = { intent: Intent; config: Config; run: Surroundings }
+
+/** The event comes first: one that asks nothing of us is ignored before the inputs are judged. */
+export async function understand(inputs: Inputs): Promise<Understood | Story> {
+  const file = readEventFile()
+  if ('broken' in file) return failed('', 'inputs-invalid', file.broken)
+  const run = await readSurroundings(file.payload)
+  if (run.serverUrl !== 'https://github.com') return failed(run.repository, 'not-github-com', GITHUB_ONLY)
+  if (inputs.mode === 'sweep') return ignored(run.repository, UNSWEPT)
+  const unbuilt = unbuiltOf(inputs)
+  if (unbuilt !== undefined) return failed(run.repository, 'inputs-invalid', unbuilt)
+  const intent = deriveIntent(parseEvent(file.name, file.payload), words(inputs), {
+    repository: run.repository,
+    id: run.runId,
+    hasKey: inputs['jules-api-key'].trim() !== '',
+  })
+  if ('ignored' in intent) return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored })
+  if ('mistake' in intent) return failed(run.repository, 'inputs-invalid', intent.mistake)
+  const read = readConfig(inputs)
+  return 'config' in read ? { intent, config: read.config, run } : invalid(run.repository, inputs, read.problems)
+}
+
+const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.'
+
+/** The published workflow runs it on a schedule already; a red run every two hours would help nobody. */
+const UNSWEPT = 'Sweeping is not part of this version, so nothing was done. Everything else of the workflow works.'
+
+function ignored(repository: string, sentence: string): Story {
+  const trouble = { failure: 'inputs-invalid', sentence, passing: false, unsure: false } as const
+  return briefStory(repository, { outcome: 'ignored', reason: 'event-not-handled' }, trouble)
+}
+
+/** Parts of the contract that this version does not do yet, said plainly instead of doing something else. */
+function unbuiltOf(inputs: Inputs): string | undefined {
+  const mode = oneOf(MODES, inputs.mode)
+  if (mode !== undefined && mode !== 'auto') return `\`mode: ${mode}\` is not part of this version. Use \`auto\`.`
+  if (inputs['session-id'].trim() !== '') return '`session-id` is not part of this version. Leave it out.'
+  return undefined
+}
+
+function words(inputs: Inputs) {
+  return {
+    prompt: inputs.prompt,
+    triggerLabel: inputs['trigger-label'],
+    command: inputs.command.trim(),
+    issueNumber: inputs['issue-number'],
+  }
+}
+
+function invalid(repository: string, inputs: Inputs, problems: Problem[]): Story {
+  const onlyKey = problems.every(({ input }) => input === 'jules-api-key') && inputs['jules-api-key'].trim() === ''
+  const missing = 'The Jules API key is missing. Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.'
+  if (onlyKey) return failed(repository, 'key-missing', missing)
+  return failed(repository, 'inputs-invalid', problems.map(({ message }) => message).join('\n'))
+}
+
+function failed(repository: string, reason: Failure, sentence: string): Story {
+  return briefStory(
+    repository,
+    { outcome: 'failed', reason },
+    { failure: reason, sentence, passing: false, unsure: false },
+  )
+}
