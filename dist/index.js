@@ -34593,6 +34593,7 @@ function briefStory(repository, verdict, trouble) {
         commentUrl: '',
         runUrl: '',
         branch: '',
+        into: '',
         plan: undefined,
         progress: [],
         progressCount: 0,
@@ -34630,6 +34631,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         commentUrl: tracking?.url ?? '',
         runUrl: observed.run.url,
         branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
+        into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
         plan: digest.plan,
         progress: digest.progress,
         progressCount: digest.progressCount,
@@ -34654,7 +34656,7 @@ function seenSession({ observed }) {
 
 /** Nothing is done, and that is the answer. */
 function stop(scene, verdict, effects = []) {
-    return { effects, then: 'done', story: storyOf(scene, verdict) };
+    return { effects, next: 'done', story: storyOf(scene, verdict) };
 }
 /** How an outcome is written down. */
 const PHASE_OF = {
@@ -34683,15 +34685,18 @@ function finish(scene, verdict, more = {}) {
     const record = { ...tracking.record, phase, run: undefined, doing: undefined, plan: planShown(scene) };
     const story = storyOf(scene, verdict, tracking, more);
     const effects = [...labels(scene, phase), write(scene, record, story), ...notice(scene, verdict, story)];
-    return { effects, then: 'done', story };
+    return { effects, next: 'done', story };
 }
 /** Keeps the thread true while the work goes on. */
-function goOn(scene, verdict, then, change = {}) {
+function goOn(scene, verdict, next, change = {}) {
     const { tracking, observed } = scene;
     const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change };
     const story = storyOf(scene, verdict, tracking, observed.trouble && { trouble: observed.trouble });
-    const effects = [...labels(scene, record.phase), ...(isDue(scene, story, change) ? [write(scene, record, story)] : [])];
-    return { effects, then, story };
+    const effects = [
+        ...labels(scene, record.phase),
+        ...(isDue(scene, story, change) ? [write(scene, record, story)] : []),
+    ];
+    return { effects, next, story };
 }
 function write(scene, record, story) {
     const { tracking, observed } = scene;
@@ -34752,7 +34757,6 @@ function note(scene, kind, words, name, story) {
 
 
 
-
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
 const GRACE_MS = 3 * 60_000;
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
@@ -34762,7 +34766,11 @@ function cancelled(scene) {
     if (tracking === undefined)
         return stop(scene, verdict);
     const story = storyOf(scene, verdict, tracking);
-    return { effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)], then: 'done', story };
+    return {
+        effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
+        next: 'done',
+        story,
+    };
 }
 /** Where the thread refuses us for good, or time is up, the summary and the outputs still tell the truth. */
 function brokenBy(scene) {
@@ -34791,7 +34799,9 @@ function giveUp(scene, trouble) {
         return { ...stop(scene, verdict), story: withTrouble(scene, trouble) };
     const ending = finish({ ...scene, tracking }, verdict, { trouble });
     // What was under way may still be under way: the next run finds the record as it was.
-    const effects = ending.effects.map((effect) => effect.do === 'write' ? { ...effect, record: { ...effect.record, phase: tracking.record.phase, doing: tracking.record.doing } } : effect);
+    const effects = ending.effects.map((effect) => effect.do === 'write'
+        ? { ...effect, record: { ...effect.record, phase: tracking.record.phase, doing: tracking.record.doing } }
+        : effect);
     return { ...ending, effects: effects.filter((effect) => effect.do === 'write') };
 }
 /** The end of the work, as far as the thread could be told of it. */
@@ -34885,7 +34895,9 @@ function decodeRecord(encoded) {
         plan: outside_text(value, 'plan'),
         acted: outside_text(value, 'acted'),
         handled: whole(value, 'handled') ?? 0,
-        handledToo: list(value, 'handledToo').filter((id) => typeof id === 'number').slice(-EXCEPTIONS_LIMIT),
+        handledToo: list(value, 'handledToo')
+            .filter((id) => typeof id === 'number')
+            .slice(-EXCEPTIONS_LIMIT),
         run: run(at(value, 'run')),
         author: whole(value, 'author') ?? 0,
         noPullRequest: flag(value, 'noPullRequest'),
@@ -35100,7 +35112,7 @@ function claim(scene, request, change = {}) {
     };
     const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login });
     const effects = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }];
-    return { effects, then: 'again', story };
+    return { effects, next: 'again', story };
 }
 function requestOf({ intent, observed }, request) {
     if (request !== undefined)
@@ -35123,12 +35135,12 @@ function eyes({ observed, intent }, request) {
 function carryOn(scene) {
     const { observed, tracking } = scene;
     const created = observed.applied.find((applied) => applied.effect.do === 'create');
-    if (created !== undefined && created.ok)
+    if (created?.ok)
         return adopt(scene, created.session ?? '');
     if (observed.found !== undefined)
         return adopt(scene, observed.found);
-    if (observed.unsureSince !== undefined)
-        return waitForNews(scene, observed.unsureSince);
+    if (observed.unsure !== undefined)
+        return waitForNews(scene, observed.unsure.since);
     if (created !== undefined)
         return refused(scene, created);
     if (observed.trouble !== undefined)
@@ -35148,11 +35160,13 @@ function waitForNews(scene, since) {
     return finish(scene, failed('needs-attention'));
 }
 function lookAgain(scene) {
-    return { effects: [], then: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) };
+    return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) };
 }
 function refused(scene, { trouble }) {
     const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined;
-    return finish(scene, queues ? { outcome: 'queued', reason: 'quota-full' } : failed(trouble.failure), { trouble });
+    return queues
+        ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
+        : finish(scene, failed(trouble.failure), { trouble });
 }
 function failed(reason) {
     return { outcome: 'failed', reason };
@@ -35160,7 +35174,7 @@ function failed(reason) {
 function create(scene, ground) {
     const { tracking } = scene;
     if (ground.kind !== 'ready')
-        return finish(scene, failed(ground.kind));
+        return noGround(scene, ground);
     const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
     const story = storyOf(scene, RUNNING, tracking);
     const effects = [
@@ -35169,7 +35183,16 @@ function create(scene, ground) {
         write(scene, record, story),
         { do: 'create', session: newSession(scene, ground) },
     ];
-    return { effects, then: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } };
+    return { effects, next: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } };
+}
+function noGround(scene, ground) {
+    if (ground.kind === 'source-not-connected')
+        return finish(scene, failed(ground.kind));
+    const near = ground.near.length === 0 ? '' : ` Near to it: ${ground.near.join(', ')}.`;
+    const sentence = `There is no branch ${ground.branch}.${near} Push it, or name another one, and ask again.`;
+    return finish(scene, failed(ground.kind), {
+        trouble: { failure: ground.kind, sentence, passing: false, unsure: false },
+    });
 }
 function triggerLabelOff({ observed, config }) {
     const { thread } = observed;
@@ -35241,7 +35264,7 @@ function begin(scene, request, move) {
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
     const story = storyOf(scene, act_RUNNING, tracking);
     const effects = [act_eyes(request), write(scene, record, story), effectOf(scene, doing, request)];
-    return { effects, then: 'again', story };
+    return { effects, next: 'again', story };
 }
 /** An approval holds for the plan that the comment shows, and for no other. */
 function isPlanShown({ observed, tracking }, { command }) {
@@ -35259,7 +35282,11 @@ function effectOf({ observed, tracking }, doing, request) {
         return { do: 'approve', session };
     const words = 'text' in request.command ? request.command.text : STOP_WORDS;
     const key = messageKey(tracking.record, request.comment);
-    return { do: 'send', session, message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }) };
+    return {
+        do: 'send',
+        session,
+        message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }),
+    };
 }
 /** Names a message for ever: the request's key with the comment's id folded in, again 20 hex digits. */
 function messageKey(record, comment) {
@@ -35271,8 +35298,8 @@ function resume(scene, doing) {
     const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve');
     if (answered?.ok || hasHappened(scene, doing))
         return done(scene, doing);
-    if (observed.unsureSince !== undefined) {
-        const waits = observed.now - observed.unsureSince < act_UNSURE_MS;
+    if (observed.unsure !== undefined) {
+        const waits = observed.now - observed.unsure.since < act_UNSURE_MS;
         return waits ? act_lookAgain(scene) : act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
     }
     if (answered !== undefined && !answered.ok)
@@ -35283,7 +35310,7 @@ function resume(scene, doing) {
     if (observed.now - tracking.written < act_SETTLE_MS)
         return act_lookAgain(scene);
     const story = storyOf(scene, act_RUNNING, tracking);
-    return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], then: 'again', story };
+    return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story };
 }
 function hasHappened({ observed, tracking }, doing) {
     if (doing.what === 'approve')
@@ -35303,7 +35330,8 @@ function done(scene, doing) {
     }
     const acted = new Date(observed.now).toISOString();
     const next = goOn(after, act_RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) });
-    return { ...next, effects: [...next.effects, rocket] };
+    const passedOn = observed.askedOn === undefined ? [] : note(scene, 'passed-on', '', `answer-${doing.comment}`, next.story);
+    return { ...next, effects: [...next.effects, rocket, ...passedOn] };
 }
 /** The session lives on; only this act has come to nothing. */
 function act_giveUp(scene, doing, verdict, trouble) {
@@ -35314,7 +35342,7 @@ function act_giveUp(scene, doing, verdict, trouble) {
     return { ...ending, effects };
 }
 function act_lookAgain(scene) {
-    return { effects: [], then: { lookAfterMs: act_LOOK_AGAIN_MS }, story: storyOf(scene, act_RUNNING, scene.tracking) };
+    return { effects: [], next: { lookAfterMs: act_LOOK_AGAIN_MS }, story: storyOf(scene, act_RUNNING, scene.tracking) };
 }
 function act_eyes(request) {
     return { do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' };
@@ -35327,7 +35355,14 @@ const SHOWN_COMMANDS = 20;
 function digestOf(activities) {
     const once = new Map(activities.map((activity) => [activity.id, activity]));
     const ordered = [...once.values()].sort((a, b) => millis(a.at) - millis(b.at));
-    const digest = { ...EMPTY_DIGEST, approved: [], progress: [], commands: [], lastLines: [], count: ordered.length };
+    const digest = {
+        ...EMPTY_DIGEST,
+        approved: [],
+        progress: [],
+        commands: [],
+        lastLines: [],
+        count: ordered.length,
+    };
     for (const activity of ordered)
         add(digest, activity);
     digest.progress = digest.progress.slice(-SHOWN_STEPS);
@@ -35404,16 +35439,7 @@ function millis(time) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
-const THREAD_PHASES = (/* unused pure expression or super */ null && ([
-    'none',
-    'working',
-    'plan',
-    'question',
-    'paused',
-    'completed',
-    'failed',
-    'over',
-]));
+const THREAD_PHASES = (/* unused pure expression or super */ null && (['none', 'working', 'plan', 'question', 'paused', 'completed', 'failed', 'over']));
 const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
 const row = (...moves) => {
     const [none, working, plan, question, paused, completed, failed, over] = moves;
@@ -35618,7 +35644,7 @@ function answer(scene, request, verdict, kind) {
         react(request, kind === 'help' ? 'rocket' : 'confused'),
         ...note(scene, kind, words, answerKey(request.comment), story),
     ];
-    return { effects, then: isOwn(scene, request) ? 'done' : 'again', story };
+    return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
 }
 /** Key of the short comment that answers a command. */
 function answerKey(comment) {
@@ -35629,9 +35655,12 @@ function look(scene, request) {
     const { tracking } = scene;
     const { verdict } = endingOf(scene);
     const truth = storyOf(scene, verdict, tracking);
-    const effects = [write(scene, withHandled(tracking.record, request.comment), truth), react(request, 'rocket')];
+    const effects = [
+        write(scene, withHandled(tracking.record, request.comment), truth),
+        react(request, 'rocket'),
+    ];
     const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } };
-    return { effects, then: isOwn(scene, request) ? 'done' : 'again', story };
+    return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
 }
 /** Was this run started by this very command? */
 function isOwn({ intent }, request) {
@@ -35685,13 +35714,13 @@ function waitForClaim(scene, since) {
     const failed = { outcome: 'failed', reason: 'github-unavailable' };
     if (scene.observed.now - since >= CLAIM_MS)
         return stop(scene, failed);
-    return { effects: [], then: { lookAfterMs: decide_LOOK_AGAIN_MS }, story: storyOf(scene, failed) };
+    return { effects: [], next: { lookAfterMs: decide_LOOK_AGAIN_MS }, story: storyOf(scene, failed) };
 }
 /** Nobody has asked anything of this thread yet. */
 function first(scene) {
     const { observed, intent } = scene;
-    if (observed.unsureSince !== undefined)
-        return waitForClaim(scene, observed.unsureSince);
+    if (observed.unsure !== undefined)
+        return waitForClaim(scene, observed.unsure.since);
     if (intent.because.kind !== 'command')
         return startByEvent(scene);
     const request = observed.requests.at(0);
@@ -35739,7 +35768,7 @@ function fold(scene, later) {
     const verdict = { outcome: 'ignored', reason: 'already-running' };
     const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined);
     const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }));
-    return { effects, then: 'done', story: storyOf(scene, verdict, scene.tracking) };
+    return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) };
 }
 function steer(scene, mine) {
     const { observed, tracking, intent } = scene;
@@ -35771,12 +35800,41 @@ function isOpen(comment, trackings, notes) {
     return !trackings.some(({ record }) => isHandled(record, comment)) && !notes.includes(`answer-${comment}`);
 }
 
+;// CONCATENATED MODULE: ./build/core/effect/words.js
+function inWords(effect) {
+    switch (effect.do) {
+        case 'react':
+            return `react with ${effect.with} to the ${effect.to.kind}`;
+        case 'label':
+            return `${effect.on ? 'put on' : 'take off'} the label ${effect.name}`;
+        case 'claim':
+            return effect.thread === undefined
+                ? 'keep a record for this run'
+                : `post the tracking comment on #${effect.thread}`;
+        case 'write':
+            return 'bring the tracking comment up to date';
+        case 'fold':
+            return 'take back a second tracking comment';
+        case 'note':
+            return `post a short comment on #${effect.thread} (${effect.kind})`;
+        case 'create':
+            return `create a session of ${effect.session.source} from ${effect.session.branch}`;
+        case 'send':
+            return `send a message to session ${effect.session}`;
+        case 'approve':
+            return `approve the plan of session ${effect.session}`;
+        case 'archive':
+            return `archive session ${effect.session}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/rehearse.js
+
 
 /** The story of a dry run. What is ignored or cannot be is told as it is. */
 function rehearse(scene, decision) {
     const effects = [...decision.effects, ...afterClaim(scene, decision)];
-    const nothing = effects.length === 0 && decision.then === 'done';
+    const nothing = effects.length === 0 && decision.next === 'done';
     if (nothing || decision.story.verdict.outcome === 'ignored')
         return decision.story;
     return { ...decision.story, verdict: { outcome: 'dry-run', reason: 'done' }, intended: effects.map(inWords) };
@@ -35788,31 +35846,8 @@ function afterClaim(scene, decision) {
         return [];
     const tracking = { comment: 0, url: '', record: claim.record, written: scene.observed.now };
     const observed = { ...scene.observed, trackings: [...scene.observed.trackings, tracking], requests: [], applied: [] };
-    return decide({ ...scene, observed: { ...observed, asked: scene.observed.requests.at(0) ?? scene.observed.asked } }).effects;
-}
-function inWords(effect) {
-    switch (effect.do) {
-        case 'react':
-            return `react with ${effect.with} to the ${effect.to.kind}`;
-        case 'label':
-            return `${effect.on ? 'put on' : 'take off'} the label ${effect.name}`;
-        case 'claim':
-            return effect.thread === undefined ? 'keep a record for this run' : `post the tracking comment on #${effect.thread}`;
-        case 'write':
-            return 'bring the tracking comment up to date';
-        case 'fold':
-            return 'take back a second tracking comment';
-        case 'note':
-            return `post a short comment on #${effect.thread} (${effect.kind})`;
-        case 'create':
-            return `create a session of ${effect.session.source} from ${effect.session.branch}: ${effect.session.title}`;
-        case 'send':
-            return `send a message to session ${effect.session}`;
-        case 'approve':
-            return `approve the plan of session ${effect.session}`;
-        case 'archive':
-            return `archive session ${effect.session}`;
-    }
+    return decide({ ...scene, observed: { ...observed, asked: scene.observed.requests.at(0) ?? scene.observed.asked } })
+        .effects;
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/markdown.js
@@ -36026,6 +36061,7 @@ function renderComment(story, command) {
     const sections = [
         `### ${headline}`,
         todo,
+        into(story),
         question(story),
         failure(story),
         plan(story),
@@ -36047,13 +36083,20 @@ function shorten(sections, limit) {
     return cut(kept.join('\n\n'), limit);
 }
 const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has all of it._';
+function into({ into: branch, verdict }) {
+    if (branch === '' || verdict.outcome !== 'running')
+        return '';
+    return `Jules will open a pull request of its own, into ${span(branch)}.`;
+}
 function question({ message }) {
     return message === '' ? '' : `**Jules wrote:**\n\n${fence(message, { limit: 8000, wrap: 90 })}`;
 }
 function failure({ verdict, why }) {
     if (verdict.reason !== 'session-failed')
         return '';
-    return why === '' ? 'Jules gave no reason.' : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`;
+    return why === ''
+        ? 'Jules gave no reason.'
+        : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`;
 }
 function plan({ plan: shown, verdict }) {
     if (shown === undefined || shown.steps.length === 0)
@@ -36063,7 +36106,9 @@ function plan({ plan: shown, verdict }) {
         .map((step, at) => (step.description === '' ? '' : `${at + 1}. ${step.description}`))
         .filter((line) => line !== '')
         .join('\n');
-    const details = descriptions === '' ? '' : `\n\n<details><summary>The steps in detail</summary>\n\n${fence(descriptions, { limit: 12_000, wrap: 90 })}\n\n</details>`;
+    const details = descriptions === ''
+        ? ''
+        : `\n\n<details><summary>The steps in detail</summary>\n\n${fence(descriptions, { limit: 12_000, wrap: 90 })}\n\n</details>`;
     const name = verdict.outcome === 'waiting-for-approval' && shown.id !== '' ? ` (${span(shown.id.slice(0, 8))})` : '';
     return `**Plan**${name}\n\n${steps.join('\n')}${details}`;
 }
@@ -36140,6 +36185,8 @@ function renderNote(kind, words, story, command) {
             return `A session is under way${link === '' ? '' : `: ${link}`}. Talk to it with \`${command} <text>\`, or end it first with \`${command} stop\`.`;
         case 'fork':
             return 'Pull requests from forks are not handed to Jules: anybody could have written their code and their words.';
+        case 'passed-on':
+            return `Told the session that made this pull request.${link === '' ? '' : ` What it does: ${link}.`}`;
         case 'needed':
         case 'done':
             return [mention(story), headline.replace(/^\S+ /, ''), link === '' ? '' : `See the ${link}.`, todo]
@@ -36164,7 +36211,11 @@ function help(command) {
         [`${command} retry`, 'start again with the last instruction'],
         [`${command} stop`, 'stop following, and ask Jules to stop'],
     ];
-    return ['What can be said, on the first line of a comment:', '', ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`)].join('\n');
+    return [
+        'What can be said, on the first line of a comment:',
+        '',
+        ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`),
+    ].join('\n');
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -36218,7 +36269,9 @@ function noteKey(comment) {
 class ServiceError extends Error {
     facts;
     constructor(facts, cause) {
-        super(`${facts.party} ${facts.call}: ${facts.status === 0 ? facts.code : `${facts.status} ${facts.code}`}`, { cause });
+        super(`${facts.party} ${facts.call}: ${facts.status === 0 ? facts.code : `${facts.status} ${facts.code}`}`, {
+            cause,
+        });
         this.name = 'ServiceError';
         this.facts = facts;
     }
@@ -36231,18 +36284,28 @@ class ServiceError extends Error {
 /** Posts a comment. Not safe to repeat. */
 async function createComment(github, number, body) {
     const { owner, repo } = github;
-    const { data } = await github.once('issues.createComment', (octokit) => octokit.rest.issues.createComment({ owner, repo, issue_number: number, body }));
-    return written(github, data);
+    return github.once('issues.createComment', async (octokit) => {
+        const { data } = await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body });
+        return written(github, 'issues.createComment', data);
+    });
 }
 async function updateComment(github, comment, body) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('issues.updateComment', (octokit) => octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body }));
-    return written(github, data);
+    return github.repeatable('issues.updateComment', async (octokit) => {
+        const { data } = await octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body });
+        return written(github, 'issues.updateComment', data);
+    });
 }
-function written(github, data) {
+/** An answer that is not a comment says nothing about whether the comment stands. */
+function written(github, call, data) {
+    const id = whole(data, 'id');
+    if (id === undefined) {
+        const facts = { party: 'github', call, status: 200, code: 'not-json', said: '' };
+        throw new ServiceError({ ...facts, passing: true, unsure: true });
+    }
     const time = Date.parse(outside_text(data, 'updated_at'));
     return {
-        id: whole(data, 'id') ?? 0,
+        id,
         url: outside_text(data, 'html_url'),
         author: whole(data, 'user', 'id') ?? 0,
         written: Number.isNaN(time) ? github.now() : time,
@@ -36380,7 +36443,9 @@ function readCommand(artifact) {
 }
 const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts'];
 function nameOfUnknown(reply) {
-    return Object.keys(reply ?? {}).find((name) => !COMMON.includes(name))?.slice(0, 60) ?? '';
+    return (Object.keys(reply ?? {})
+        .find((name) => !COMMON.includes(name))
+        ?.slice(0, 60) ?? '');
 }
 function readSource(reply) {
     return {
@@ -36392,7 +36457,9 @@ function readSource(reply) {
 }
 /** One page of a list. */
 function readPage(reply, name, read) {
-    const items = list(reply, name).map(read).filter((item) => item !== undefined && item !== null);
+    const items = list(reply, name)
+        .map(read)
+        .filter((item) => item !== undefined && item !== null);
     return { items, next: outside_text(reply, 'nextPageToken') };
 }
 
@@ -36415,7 +36482,9 @@ async function createSession(client, wanted) {
 }
 /** sessions.sendMessage. The field is `prompt`. */
 async function sendMessage(client, session, message) {
-    await client.write('sessions.sendMessage', 'POST', `sessions/${encodeURIComponent(session)}:sendMessage`, { prompt: message });
+    await client.write('sessions.sendMessage', 'POST', `sessions/${encodeURIComponent(session)}:sendMessage`, {
+        prompt: message,
+    });
 }
 /** sessions.approvePlan: approves the latest plan, whichever that is by then. */
 async function approvePlan(client, session) {
@@ -36440,7 +36509,10 @@ function toTrouble(error) {
 function julesProblem(facts) {
     const { status, call } = facts;
     if (call === 'sessions.sendMessage' && [400, 401, 403, 404].includes(status))
-        return { failure: 'message-refused', sentence: `Jules did not take the message (${problem_told(facts)}). Write it on the session's page.` };
+        return {
+            failure: 'message-refused',
+            sentence: `Jules did not take the message (${problem_told(facts)}). Write it on the session's page.`,
+        };
     if (status === 401 || status === 403)
         return { failure: 'key-rejected', sentence: KEY_REJECTED };
     if (isQuota(facts))
@@ -36449,7 +36521,10 @@ function julesProblem(facts) {
         return { failure: 'source-not-connected', sentence: NOT_CONNECTED };
     if (facts.passing)
         return { failure: 'jules-unavailable', sentence: `Jules could not be reached (${problem_told(facts)}). Try again later.` };
-    return { failure: 'request-rejected', sentence: `Jules refused \`${call}\` (${problem_told(facts)}). The inputs of the workflow may not fit.` };
+    return {
+        failure: 'request-rejected',
+        sentence: `Jules refused \`${call}\` (${problem_told(facts)}). The inputs of the workflow may not fit.`,
+    };
 }
 const KEY_REJECTED = 'Jules does not accept the API key. Make a new one in the settings of jules.google.com and replace the secret.';
 const NOT_CONNECTED = 'Jules cannot see this repository. Install its app at https://jules.google.com and ask again.';
@@ -36461,13 +36536,23 @@ function isQuota({ call, status, code }) {
 function githubProblem(facts) {
     const { status, call, passing } = facts;
     if (status === 401)
-        return { failure: 'github-permission-missing', sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.' };
+        return {
+            failure: 'github-permission-missing',
+            sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.',
+        };
     if (status === 403 && !passing)
         return { failure: 'github-permission-missing', sentence: permissionSentence(call) };
-    return { failure: 'github-unavailable', sentence: `GitHub did not answer \`${call}\` (${problem_told(facts)}). Run the job again.` };
+    return {
+        failure: 'github-unavailable',
+        sentence: `GitHub did not answer \`${call}\` (${problem_told(facts)}). Run the job again.`,
+    };
 }
 function permissionSentence(call) {
-    const needed = call.startsWith('repos.') ? 'contents: read' : call.startsWith('pulls.') ? 'pull-requests: write' : 'issues: write';
+    const needed = call.startsWith('repos.')
+        ? 'contents: read'
+        : call.startsWith('pulls.')
+            ? 'pull-requests: write'
+            : 'issues: write';
     return `The token may not do \`${call}\`. Add \`${needed}\` to the \`permissions:\` of the job.`;
 }
 /** Only the status and the service's own code word: what it said in full may hold anything. */
@@ -36901,7 +36986,7 @@ function emptyMemory() {
         settledLooks: 0,
         missingSince: undefined,
         missingTimes: 0,
-        unsureSince: undefined,
+        unsure: undefined,
         held: false,
         lost: false,
         shown: undefined,
@@ -36913,9 +36998,12 @@ function remember(memory, applied, now) {
     for (const one of applied) {
         if (one.ok)
             rememberDone(memory, one, now);
-        else if (one.trouble.unsure && ['claim', 'create', 'send', 'approve'].includes(one.effect.do))
-            memory.unsureSince ??= now;
+        else if (one.trouble.unsure && isUnsafe(one.effect))
+            memory.unsure ??= { effect: one.effect.do, since: now };
     }
+}
+function isUnsafe(effect) {
+    return ['claim', 'create', 'send', 'approve'].includes(effect.do);
 }
 function rememberDone(memory, { effect, comment }, now) {
     switch (effect.do) {
@@ -36928,7 +37016,7 @@ function rememberDone(memory, { effect, comment }, now) {
             memory.held = record.run !== undefined;
             memory.shown = { story: effect.story, at: now };
             if (effect.do === 'claim')
-                memory.unsureSince = undefined;
+                memory.unsure = undefined;
             return;
         }
         case 'fold':
@@ -36943,7 +37031,7 @@ function rememberDone(memory, { effect, comment }, now) {
         case 'create':
         case 'send':
         case 'approve':
-            memory.unsureSince = undefined;
+            memory.unsure = undefined;
             return;
         case 'react':
         case 'archive':
@@ -37125,7 +37213,14 @@ function requestOfIntent(parties) {
     if (because.kind !== 'command' || asker === undefined)
         return undefined;
     const hash = hashOf(subject?.title ?? '', subject?.body ?? '', JSON.stringify(because.command));
-    return { comment: because.comment, command: because.command, by: asker, subject, key: keyOf(parties, origin.kind, origin.id), hash };
+    return {
+        comment: because.comment,
+        command: because.command,
+        by: asker,
+        subject,
+        key: keyOf(parties, origin.kind, origin.id),
+        hash,
+    };
 }
 /** Every open command of the thread from people who may give it, oldest first. Edited comments are never commands. */
 async function openRequests(parties, memory, trackings) {
@@ -37140,7 +37235,9 @@ async function openRequests(parties, memory, trackings) {
             requests.set(comment.id, request);
     }
     const notes = [...memory.notes];
-    return [...requests.values()].filter(({ comment }) => isOpen(comment, trackings, notes)).sort((a, b) => a.comment - b.comment);
+    return [...requests.values()]
+        .filter(({ comment }) => isOpen(comment, trackings, notes))
+        .sort((a, b) => a.comment - b.comment);
 }
 async function readRequest(parties, memory, comment) {
     const { author, id, body } = comment;
@@ -37307,6 +37404,9 @@ function recall(memory, comment, record, { run }) {
     const ours = record.run?.id === run.runId && record.run.attempt === run.attempt;
     if (known !== undefined && memory.held && !ours)
         memory.lost = true;
+    // The claim whose answer was lost stands after all.
+    if (ours && memory.unsure?.effect === 'claim')
+        memory.unsure = undefined;
     memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated });
 }
 
@@ -37373,7 +37473,7 @@ async function lookAtWork(parties, memory, applied) {
     try {
         const work = tracking?.record.session
             ? { session: await lookAtSession(parties, memory, tracking) }
-            : await lookForStart(parties, memory, tracking, asked ?? requests.at(0));
+            : await lookForStart(parties, memory, applied, tracking, asked ?? requests.at(0));
         return { ...base, ...worked(memory), ...work, asked };
     }
     catch (error) {
@@ -37387,10 +37487,14 @@ function askedFor(parties, requests, tracking) {
     const candidates = [...requests, requestOfIntent(parties)];
     return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id);
 }
-async function lookForStart(parties, memory, tracking, request) {
-    memory.ground ??= await readGround(parties, memory.thread, request);
-    const key = tracking?.record.key;
-    const found = key === undefined ? undefined : await findByKey(parties, key);
+/** Commands that never start a session on a thread without one, so Jules is not asked about it. */
+const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
+async function lookForStart(parties, memory, applied, tracking, request) {
+    const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
+    if (wanted)
+        memory.ground ??= await readGround(parties, memory.thread, request);
+    const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
+    const found = known ? undefined : await findByKey(parties, tracking.record.key);
     // What an earlier session of the thread did is not told of the new one.
     return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
 }
@@ -37426,7 +37530,7 @@ function seen(parties, memory, applied) {
         ...worked(memory),
         trouble: undefined,
         applied,
-        unsureSince: memory.unsureSince,
+        unsure: memory.unsure,
         lost: memory.lost,
         shown: memory.shown,
     };
@@ -37871,76 +37975,6 @@ function failsTheStep(verdict, failOnSessionFailure) {
     return verdict.outcome === 'failed' || verdict.outcome === 'unhealthy';
 }
 
-;// CONCATENATED MODULE: ./build/core/report/summary.js
-
-
-
-/** The runner drops summaries of more than 1 MiB. */
-const SUMMARY_LIMIT = 900 * 1024;
-const PATCH_LIMIT = 100 * 1024;
-function renderSummary(story, command) {
-    const { headline, do: todo } = sentenceOf(story, command);
-    const sections = [`## ${headline}`, todo, facts(story), intended(story), ...work(story)];
-    return bytesCut(sections.filter((section) => section !== '').join('\n\n'));
-}
-function facts(story) {
-    const session = sessionLink(story.session?.url ?? '');
-    const pull = linkOf(story);
-    const rows = [
-        ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
-        ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
-        ['Session', session === undefined ? span(story.session?.id ?? '') : `[${story.session?.id}](${session})`],
-        ['State', story.session === undefined ? '' : span(story.session.rawState, 40)],
-        ['Branch', story.branch === '' ? '' : span(story.branch)],
-        ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
-    ].filter(([, value]) => value !== '' && value !== '` `');
-    return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
-}
-function intended({ intended: lines }) {
-    return lines.length === 0 ? '' : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`;
-}
-function work(story) {
-    const steps = story.plan?.steps.map((step, at) => `${at + 1}. ${span(step.title)}`) ?? [];
-    return [
-        story.message === '' ? '' : `**Jules wrote:**\n\n${fence(story.message, { limit: 20_000, wrap: 90 })}`,
-        story.why === '' ? '' : `**Jules gave this reason:**\n\n${fence(story.why, { limit: 20_000, wrap: 90 })}`,
-        steps.length === 0 ? '' : `**Plan**\n\n${steps.join('\n')}`,
-        story.progress.length === 0 ? '' : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
-        changedFiles(story),
-        ranCommands(story.commands),
-        story.patch === '' ? '' : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
-    ];
-}
-/** A character can take three bytes, so the length alone does not tell. */
-function bytesCut(text) {
-    const bytes = new TextEncoder().encode(text).length;
-    return bytes <= SUMMARY_LIMIT ? text : cut(text, Math.floor(SUMMARY_LIMIT / 3));
-}
-
-;// CONCATENATED MODULE: ./build/core/report/result.js
-
-
-
-const OUTPUT_LIMIT = 100 * 1024;
-const RESULT_VERSION = 1;
-function outputsOf(story, command, filesPath = '') {
-    const { verdict, session } = story;
-    const pull = linkOf(story);
-    const named = {
-        outcome: verdict.outcome,
-        reason: verdict.reason,
-        'session-id': session?.id ?? '',
-        'session-url': session?.url ?? '',
-        'session-state': session?.rawState ?? '',
-        'pull-request-url': pull?.url ?? '',
-        'pull-request-number': pull === undefined ? '' : String(pull.number),
-        'comment-url': story.commentUrl,
-        summary: cut(renderSummary({ ...story, patch: '' }, command), OUTPUT_LIMIT / 3),
-        'files-path': filesPath,
-    };
-    return { ...named, result: JSON.stringify({ version: RESULT_VERSION, ...named, 'pull-request-number': pull?.number ?? null }) };
-}
-
 ;// CONCATENATED MODULE: ./build/core/report/redact.js
 /** Takes registered secrets out of text, before every sink. */
 /** Pieces of this length are recognised, so that a secret cut short is found too. */
@@ -37985,6 +38019,85 @@ function withoutPieces(text, pieces) {
         from = hiddenUntil;
     }
     return kept.join('') + text.slice(from);
+}
+
+;// CONCATENATED MODULE: ./build/core/report/summary.js
+
+
+
+/** The runner drops summaries of more than 1 MiB. */
+const SUMMARY_LIMIT = 900 * 1024;
+const PATCH_LIMIT = 100 * 1024;
+function renderSummary(story, command) {
+    const { headline, do: todo } = sentenceOf(story, command);
+    const sections = [`## ${headline}`, todo, facts(story), intended(story), ...work(story)];
+    return bytesCut(sections.filter((section) => section !== '').join('\n\n'));
+}
+function facts(story) {
+    const session = sessionLink(story.session?.url ?? '');
+    const pull = linkOf(story);
+    const rows = [
+        ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
+        ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
+        ['Session', session === undefined ? span(story.session?.id ?? '') : `[${story.session?.id}](${session})`],
+        ['State', story.session === undefined ? '' : span(story.session.rawState, 40)],
+        ['Branch', story.branch === '' ? '' : span(story.branch)],
+        ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
+    ].filter(([, value]) => value !== '' && value !== '` `');
+    return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+function intended({ intended: lines }) {
+    return lines.length === 0
+        ? ''
+        : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`;
+}
+function work(story) {
+    const steps = story.plan?.steps.map((step, at) => `${at + 1}. ${span(step.title)}`) ?? [];
+    return [
+        story.message === '' ? '' : `**Jules wrote:**\n\n${fence(story.message, { limit: 20_000, wrap: 90 })}`,
+        story.why === '' ? '' : `**Jules gave this reason:**\n\n${fence(story.why, { limit: 20_000, wrap: 90 })}`,
+        steps.length === 0 ? '' : `**Plan**\n\n${steps.join('\n')}`,
+        story.progress.length === 0
+            ? ''
+            : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
+        changedFiles(story),
+        ranCommands(story.commands),
+        story.patch === ''
+            ? ''
+            : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
+    ];
+}
+/** A character can take three bytes, so the length alone does not tell. */
+function bytesCut(text) {
+    const bytes = new TextEncoder().encode(text).length;
+    return bytes <= SUMMARY_LIMIT ? text : cut(text, Math.floor(SUMMARY_LIMIT / 3));
+}
+
+;// CONCATENATED MODULE: ./build/core/report/result.js
+
+
+
+const OUTPUT_LIMIT = 100 * 1024;
+const RESULT_VERSION = 1;
+function outputsOf(story, command, filesPath = '') {
+    const { verdict, session } = story;
+    const pull = linkOf(story);
+    const named = {
+        outcome: verdict.outcome,
+        reason: verdict.reason,
+        'session-id': session?.id ?? '',
+        'session-url': session?.url ?? '',
+        'session-state': session?.rawState ?? '',
+        'pull-request-url': pull?.url ?? '',
+        'pull-request-number': pull === undefined ? '' : String(pull.number),
+        'comment-url': story.commentUrl,
+        summary: cut(renderSummary({ ...story, patch: '' }, command), OUTPUT_LIMIT / 3),
+        'files-path': filesPath,
+    };
+    return {
+        ...named,
+        result: JSON.stringify({ version: RESULT_VERSION, ...named, 'pull-request-number': pull?.number ?? null }),
+    };
 }
 
 // EXTERNAL MODULE: external "os"
@@ -40136,26 +40249,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/shell/runner/log.js
-/** The only way into the log. No text, whoever wrote it, can act as a command of the runner. */
-
-/** The runner reads `::command::` at the start of a line, and `##[command]` anywhere in it. */
-function harmless(text) {
-    return text
-        .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
-        .map((line) => line.replaceAll('##[', '##\u200b[').replaceAll('::', ':\u200b:'))
-        .join('\n');
-}
-function makeLog(redact) {
-    const safe = (text) => harmless(redact(text));
-    return {
-        info: (text) => info(safe(text)),
-        notice: (text) => core_notice(safe(text)),
-        warning: (text) => warning(safe(text)),
-        error: (text) => error(safe(text)),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/core/inputs.js
 /** Made from action.yml by `npm run generate`: every input with its default, and the outputs in their order. */
 const INPUT_DEFAULTS = {
@@ -40223,6 +40316,26 @@ function isInput(name) {
     return Object.hasOwn(INPUT_DEFAULTS, name);
 }
 
+;// CONCATENATED MODULE: ./build/shell/runner/log.js
+/** The only way into the log. No text, whoever wrote it, can act as a command of the runner. */
+
+/** The runner reads `::command::` at the start of a line, and `##[command]` anywhere in it. */
+function harmless(text) {
+    return text
+        .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
+        .map((line) => line.replaceAll('##[', '##\u200b[').replaceAll('::', ':\u200b:'))
+        .join('\n');
+}
+function makeLog(redact) {
+    const safe = (text) => harmless(redact(text));
+    return {
+        info: (text) => info(safe(text)),
+        notice: (text) => core_notice(safe(text)),
+        warning: (text) => warning(safe(text)),
+        error: (text) => error(safe(text)),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/shell/runner/outputs.js
 /** The only place that sets outputs and writes the job summary. */
 
@@ -40242,6 +40355,8 @@ async function writeSummary(markdown) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/publish.js
+/** Story → what the run's own page tells: log, annotation, summary, outputs, exit code. */
+
 
 
 
@@ -40256,11 +40371,16 @@ function openDesk(inputs) {
     const failOnSessionFailure = inputs['fail-on-session-failure'].toLowerCase() !== 'false';
     return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure };
 }
-/** One line of the log for a look; ids and states only, for logs of public repositories are public. */
-function tell(desk, story) {
-    const { outcome, reason } = story.verdict;
-    const session = story.session === undefined ? '' : `, session ${story.session.id} ${story.session.rawState}`;
-    desk.log.info(`${outcome} (${reason})${session}`);
+/** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
+function tell({ log }, { session }, applied) {
+    if (session !== undefined)
+        log.info(`Session ${session.id} is ${session.rawState}.`);
+    for (const one of applied) {
+        if (one.ok)
+            log.info(`Done: ${inWords(one.effect)}.`);
+        else
+            log.warning(`Could not ${inWords(one.effect)}. ${one.trouble.sentence}`);
+    }
 }
 /** The end of the run. Returns the exit code. */
 async function publish(desk, story) {
@@ -40273,7 +40393,7 @@ async function publish(desk, story) {
     const written = await writeSummary(redact(renderSummary(story, command)));
     if (!written)
         log.warning('The job summary could not be written. The outputs tell the same.');
-    const line = [`${headline}.`, todo].filter((part) => part !== '').join(' ');
+    const line = [`${publish_plain(headline)}.`, todo].filter((part) => part !== '').join(' ');
     if (failed)
         log.error(line);
     else if (story.verdict.outcome === 'ignored')
@@ -40281,6 +40401,10 @@ async function publish(desk, story) {
     else
         log.info(line);
     return failed ? 1 : 0;
+}
+/** Logs show no Markdown. */
+function publish_plain(headline) {
+    return headline.replace(/\[([^\]]*)\]\(([^)]*)\)/, '$1 ($2)');
 }
 
 ;// CONCATENATED MODULE: ./build/core/config.js
@@ -40345,7 +40469,10 @@ function reader(inputs) {
         text(input) {
             const value = inputs[input].trim();
             if (value.length > config_TEXT_LIMIT)
-                problems.push({ input, message: `\`${input}\` has ${value.length} characters. Allowed: at most ${config_TEXT_LIMIT}.` });
+                problems.push({
+                    input,
+                    message: `\`${input}\` has ${value.length} characters. Allowed: at most ${config_TEXT_LIMIT}.`,
+                });
             return value;
         },
         number(input, least, most) {
@@ -40488,9 +40615,9 @@ function deriveIntent(event, words, run) {
         return { ignored: 'other-repository' };
     const prompt = words.prompt.trim();
     const intent = fromWhat(event, words, run, prompt);
-    if ('ignored' in intent || run.hasKey)
-        return intent;
-    return event.fork || event.sender?.login === 'dependabot[bot]' ? { ignored: 'no-secrets-here' } : intent;
+    const asks = !('ignored' in intent) || intent.ignored === 'fork';
+    const secretless = event.fork || event.sender?.login === 'dependabot[bot]';
+    return asks && secretless && !run.hasKey ? { ignored: 'no-secrets-here' } : intent;
 }
 function fromWhat(event, words, run, prompt) {
     switch (event.what.kind) {
@@ -40506,7 +40633,7 @@ function fromWhat(event, words, run, prompt) {
                 return fromPrompt(event, prompt, words, run);
     }
     if (event.what.kind === 'labeled')
-        return fromLabel(event, event.what, words, run);
+        return fromLabel(event, event.what, words);
     return { ignored: event.what.kind === 'pull-request-news' ? 'not-our-pull-request' : 'event-not-handled' };
 }
 function unhandled(event) {
@@ -40522,19 +40649,21 @@ function fromComment(event, what, words) {
     if (what.kind === 'review-commented')
         return { ignored: unhandled(event) };
     if (words.prompt.trim() !== '')
-        return { mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.' };
+        return {
+            mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.',
+        };
     const because = { kind: 'command', comment: what.comment.id, command };
     const origin = { kind: 'comment', id: String(what.comment.id) };
     return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin };
 }
-function fromLabel(event, what, words, run) {
+function fromLabel(event, what, words) {
     const label = what.label.toLowerCase();
     if (label !== words.triggerLabel.trim().toLowerCase())
         return { ignored: 'event-not-handled' };
     if (event.sender === undefined)
         return { ignored: 'permission-unknown' };
     if (event.fork)
-        return { ignored: run.hasKey ? 'fork' : 'no-secrets-here' };
+        return { ignored: 'fork' };
     const origin = { kind: 'label', id: `${label}/${what.at}` };
     return { thread: what.thread, because: { kind: 'label', label }, subject: what.subject, asker: event.sender, origin };
 }
@@ -40542,7 +40671,7 @@ function fromLabel(event, what, words, run) {
 const SPEAKS_FOR_ITSELF = ['schedule', 'push'];
 function fromPrompt(event, prompt, words, run) {
     if (event.fork)
-        return { ignored: run.hasKey ? 'fork' : 'no-secrets-here' };
+        return { ignored: 'fork' };
     const trusted = SPEAKS_FOR_ITSELF.includes(event.name);
     if (!trusted && event.sender === undefined)
         return { ignored: 'permission-unknown' };
@@ -40592,7 +40721,9 @@ function readEventFile() {
     const name = process.env.GITHUB_EVENT_NAME ?? '';
     const path = process.env.GITHUB_EVENT_PATH ?? '';
     if (name === '' || path === '' || !process.env.GITHUB_REPOSITORY?.includes('/'))
-        return { broken: 'This is not a job of GitHub Actions: the event, its file or the repository is not named. Run it in a workflow.' };
+        return {
+            broken: 'This is not a job of GitHub Actions: the event, its file or the repository is not named. Run it in a workflow.',
+        };
     try {
         return { name, payload: JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8')) };
     }
@@ -40705,11 +40836,11 @@ async function relay(parties, desk) {
             if (config.dryRun)
                 return rehearse(scene, decision);
             applied = await apply(parties, decision.effects, desk.redact);
-            tell(desk, decision.story);
-            if (decision.then === 'done' && !parties.cancelled())
+            tell(desk, decision.story, applied);
+            if (decision.next === 'done' && !parties.cancelled())
                 return told(decision.story, applied);
-            if (typeof decision.then === 'object')
-                await patience.pause(decision.then.lookAfterMs);
+            if (typeof decision.next === 'object')
+                await patience.pause(decision.next.lookAfterMs);
         }
     }
     catch (error) {

@@ -34,7 +34,7 @@ async function relay(parties: Parties, desk: Desk): Promise<Story> {
       const decision = decide(scene)
       if (config.dryRun) return rehearse(scene, decision)
       applied = await apply(parties, decision.effects, desk.redact)
-      tell(desk, decision.story)
+      tell(desk, decision.story, applied)
       if (decision.next === 'done' && !parties.cancelled()) return told(decision.story, applied)
       if (typeof decision.next === 'object') await patience.pause(decision.next.lookAfterMs)
     }

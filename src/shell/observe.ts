@@ -73,7 +73,7 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[]):
   try {
     const work = tracking?.record.session
       ? { session: await lookAtSession(parties, memory, tracking) }
-      : await lookForStart(parties, memory, tracking, asked ?? requests.at(0))
+      : await lookForStart(parties, memory, applied, tracking, asked ?? requests.at(0))
     return { ...base, ...worked(memory), ...work, asked }
   } catch (error) {
     if (!(error instanceof ServiceError) || error.facts.party !== 'jules') throw error
@@ -89,15 +89,20 @@ function askedFor(parties: Parties, requests: Request[], tracking: Tracking | un
 
 type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLooks'> & { session?: SessionSeen }
 
+/** Commands that never start a session on a thread without one, so Jules is not asked about it. */
+const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']
+
 async function lookForStart(
   parties: Parties,
   memory: Memory,
+  applied: Applied[],
   tracking: Tracking | undefined,
   request: Request | undefined,
 ): Promise<Start> {
-  memory.ground ??= await readGround(parties, memory.thread, request)
-  const key = tracking?.record.key
-  const found = key === undefined ? undefined : await findByKey(parties, key)
+  const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
+  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request)
+  const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
+  const found = known ? undefined : await findByKey(parties, tracking.record.key)
   // What an earlier session of the thread did is not told of the new one.
   return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
 }
@@ -140,7 +145,7 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     ...worked(memory),
     trouble: undefined,
     applied,
-    unsureSince: memory.unsureSince,
+    unsure: memory.unsure,
     lost: memory.lost,
     shown: memory.shown,
   }

@@ -1,7 +1,9 @@
 /** Story → what the run's own page tells: log, annotation, summary, outputs, exit code. */
 
 import type { Inputs } from '../core/config.ts'
+import type { Applied } from '../core/effect/effect.ts'
 import type { Story } from '../core/effect/story.ts'
+import { inWords } from '../core/effect/words.ts'
 import { failsTheStep } from '../core/outcome.ts'
 import { redactor } from '../core/report/redact.ts'
 import { outputsOf } from '../core/report/result.ts'
@@ -20,11 +22,13 @@ export function openDesk(inputs: Inputs): Desk {
   return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure }
 }
 
-/** One line of the log for a look; ids and states only, for logs of public repositories are public. */
-export function tell(desk: Desk, story: Story): void {
-  const { outcome, reason } = story.verdict
-  const session = story.session === undefined ? '' : `, session ${story.session.id} ${story.session.rawState}`
-  desk.log.info(`${outcome} (${reason})${session}`)
+/** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
+export function tell({ log }: Desk, { session }: Story, applied: readonly Applied[]): void {
+  if (session !== undefined) log.info(`Session ${session.id} is ${session.rawState}.`)
+  for (const one of applied) {
+    if (one.ok) log.info(`Done: ${inWords(one.effect)}.`)
+    else log.warning(`Could not ${inWords(one.effect)}. ${one.trouble.sentence}`)
+  }
 }
 
 /** The end of the run. Returns the exit code. */
@@ -37,9 +41,14 @@ export async function publish(desk: Desk, story: Story): Promise<number> {
   writeOutputs({ ...outputs, ...clean })
   const written = await writeSummary(redact(renderSummary(story, command)))
   if (!written) log.warning('The job summary could not be written. The outputs tell the same.')
-  const line = [`${headline}.`, todo].filter((part) => part !== '').join(' ')
+  const line = [`${plain(headline)}.`, todo].filter((part) => part !== '').join(' ')
   if (failed) log.error(line)
   else if (story.verdict.outcome === 'ignored') log.notice(line)
   else log.info(line)
   return failed ? 1 : 0
+}
+
+/** Logs show no Markdown. */
+function plain(headline: string): string {
+  return headline.replace(/\[([^\]]*)\]\(([^)]*)\)/, '$1 ($2)')
 }

@@ -6,7 +6,7 @@ import type { Effect } from '../effect/effect.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Doing, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { finish, goOn, write } from './finish.ts'
+import { finish, goOn, note, write } from './finish.ts'
 import type { Request } from './observed.ts'
 import { buildMessage, correlation } from './prompt.ts'
 import { thisRun } from './start.ts'
@@ -71,8 +71,8 @@ export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'creat
   const { observed, tracking } = scene
   const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve')
   if (answered?.ok || hasHappened(scene, doing)) return done(scene, doing)
-  if (observed.unsureSince !== undefined) {
-    const waits = observed.now - observed.unsureSince < UNSURE_MS
+  if (observed.unsure !== undefined) {
+    const waits = observed.now - observed.unsure.since < UNSURE_MS
     return waits ? lookAgain(scene) : giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
   }
   if (answered !== undefined && !answered.ok)
@@ -102,7 +102,9 @@ function done(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): D
   }
   const acted = new Date(observed.now).toISOString()
   const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) })
-  return { ...next, effects: [...next.effects, rocket] }
+  const passedOn =
+    observed.askedOn === undefined ? [] : note(scene, 'passed-on', '', `answer-${doing.comment}`, next.story)
+  return { ...next, effects: [...next.effects, rocket, ...passedOn] }
 }
 
 /** The session lives on; only this act has come to nothing. */

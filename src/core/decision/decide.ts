@@ -48,7 +48,7 @@ function waitForClaim(scene: Scene, since: number): Decision {
 /** Nobody has asked anything of this thread yet. */
 function first(scene: Scene): Decision {
   const { observed, intent } = scene
-  if (observed.unsureSince !== undefined) return waitForClaim(scene, observed.unsureSince)
+  if (observed.unsure !== undefined) return waitForClaim(scene, observed.unsure.since)
   if (intent.because.kind !== 'command') return startByEvent(scene)
   const request = observed.requests.at(0)
   if (request === undefined) return ignore(scene, 'already-handled')

@@ -94,8 +94,8 @@ export type Observed = {
   trouble: Trouble | undefined
   /** What came of the effects decided last. */
   applied: Applied[]
-  /** Since when a create or a message of this run is without an answer, server time; undefined: none is. */
-  unsureSince: number | undefined
+  /** An effect of this run whose answer was lost, and since when, server time; undefined: there is none. */
+  unsure: { effect: 'claim' | 'create' | 'send' | 'approve'; since: number } | undefined
   /** Another run has taken the record over since this one followed. */
   lost: boolean
   /** What the tracking comment says, as far as this run has written it. */

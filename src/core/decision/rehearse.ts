@@ -1,6 +1,7 @@
 /** What a run would do, for `dry-run`: decided on the very same path, and nothing of it done. */
 import type { Effect } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
+import { inWords } from '../effect/words.ts'
 import { decide } from './decide.ts'
 import type { Decision, Scene } from './decision.ts'
 
@@ -20,31 +21,4 @@ function afterClaim(scene: Scene, decision: Decision): Effect[] {
   const observed = { ...scene.observed, trackings: [...scene.observed.trackings, tracking], requests: [], applied: [] }
   return decide({ ...scene, observed: { ...observed, asked: scene.observed.requests.at(0) ?? scene.observed.asked } })
     .effects
-}
-
-function inWords(effect: Effect): string {
-  switch (effect.do) {
-    case 'react':
-      return `react with ${effect.with} to the ${effect.to.kind}`
-    case 'label':
-      return `${effect.on ? 'put on' : 'take off'} the label ${effect.name}`
-    case 'claim':
-      return effect.thread === undefined
-        ? 'keep a record for this run'
-        : `post the tracking comment on #${effect.thread}`
-    case 'write':
-      return 'bring the tracking comment up to date'
-    case 'fold':
-      return 'take back a second tracking comment'
-    case 'note':
-      return `post a short comment on #${effect.thread} (${effect.kind})`
-    case 'create':
-      return `create a session of ${effect.session.source} from ${effect.session.branch}: ${effect.session.title}`
-    case 'send':
-      return `send a message to session ${effect.session}`
-    case 'approve':
-      return `approve the plan of session ${effect.session}`
-    case 'archive':
-      return `archive session ${effect.session}`
-  }
 }

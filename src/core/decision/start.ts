@@ -67,7 +67,7 @@ export function carryOn(scene: TrackedScene): Decision {
   const created = observed.applied.find((applied) => applied.effect.do === 'create')
   if (created?.ok) return adopt(scene, created.session ?? '')
   if (observed.found !== undefined) return adopt(scene, observed.found)
-  if (observed.unsureSince !== undefined) return waitForNews(scene, observed.unsureSince)
+  if (observed.unsure !== undefined) return waitForNews(scene, observed.unsure.since)
   if (created !== undefined) return refused(scene, created)
   if (observed.trouble !== undefined)
     return finish(scene, failed(observed.trouble.failure), { trouble: observed.trouble })
@@ -92,7 +92,9 @@ function lookAgain(scene: TrackedScene): Decision {
 
 function refused(scene: TrackedScene, { trouble }: Extract<Applied, { ok: false }>): Decision {
   const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined
-  return finish(scene, queues ? { outcome: 'queued', reason: 'quota-full' } : failed(trouble.failure), { trouble })
+  return queues
+    ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
+    : finish(scene, failed(trouble.failure), { trouble })
 }
 
 function failed(reason: Extract<Verdict, { outcome: 'failed' }>['reason']): Verdict {
@@ -101,7 +103,7 @@ function failed(reason: Extract<Verdict, { outcome: 'failed' }>['reason']): Verd
 
 function create(scene: TrackedScene, ground: Ground): Decision {
   const { tracking } = scene
-  if (ground.kind !== 'ready') return finish(scene, failed(ground.kind))
+  if (ground.kind !== 'ready') return noGround(scene, ground)
   const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) } as const
   const story = storyOf(scene, RUNNING, tracking)
   const effects: Effect[] = [
@@ -111,6 +113,15 @@ function create(scene: TrackedScene, ground: Ground): Decision {
     { do: 'create', session: newSession(scene, ground) },
   ]
   return { effects, next: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } }
+}
+
+function noGround(scene: TrackedScene, ground: Exclude<Ground, { kind: 'ready' }>): Decision {
+  if (ground.kind === 'source-not-connected') return finish(scene, failed(ground.kind))
+  const near = ground.near.length === 0 ? '' : ` Near to it: ${ground.near.join(', ')}.`
+  const sentence = `There is no branch ${ground.branch}.${near} Push it, or name another one, and ask again.`
+  return finish(scene, failed(ground.kind), {
+    trouble: { failure: ground.kind, sentence, passing: false, unsure: false },
+  })
 }
 
 export function triggerLabelOff({ observed, config }: Scene): Effect[] {

@@ -24,6 +24,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     commentUrl: tracking?.url ?? '',
     runUrl: observed.run.url,
     branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
+    into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
     plan: digest.plan,
     progress: digest.progress,
     progressCount: digest.progressCount,

@@ -14,6 +14,7 @@ export type NoteKind =
   | 'nothing-to-do'
   | 'already-running'
   | 'fork'
+  | 'passed-on'
   | 'needed'
   | 'done'
 

@@ -23,6 +23,8 @@ export type Story = {
   runUrl: string
   /** Branch that the session starts from. */
   branch: string
+  /** The thread is a pull request that the session did not make: its own one will go into this branch. */
+  into: string
   plan: Plan | undefined
   /** Titles of the latest steps of the work, oldest first. */
   progress: string[]
@@ -53,6 +55,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     commentUrl: '',
     runUrl: '',
     branch: '',
+    into: '',
     plan: undefined,
     progress: [],
     progressCount: 0,

@@ -24,8 +24,9 @@ export function deriveIntent(event: Event, words: Words, run: Run): Intent | Ign
     return { ignored: 'other-repository' }
   const prompt = words.prompt.trim()
   const intent = fromWhat(event, words, run, prompt)
-  if ('ignored' in intent || run.hasKey) return intent
-  return event.fork || event.sender?.login === 'dependabot[bot]' ? { ignored: 'no-secrets-here' } : intent
+  const asks = !('ignored' in intent) || intent.ignored === 'fork'
+  const secretless = event.fork || event.sender?.login === 'dependabot[bot]'
+  return asks && secretless && !run.hasKey ? { ignored: 'no-secrets-here' } : intent
 }
 
 function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent | Ignored | Mistake {
@@ -40,7 +41,7 @@ function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent 
     default:
       if (prompt !== '') return fromPrompt(event, prompt, words, run)
   }
-  if (event.what.kind === 'labeled') return fromLabel(event, event.what, words, run)
+  if (event.what.kind === 'labeled') return fromLabel(event, event.what, words)
   return { ignored: event.what.kind === 'pull-request-news' ? 'not-our-pull-request' : 'event-not-handled' }
 }
 
@@ -66,11 +67,11 @@ function fromComment(event: Event, what: CommentEvent, words: Words): Intent | I
   return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin }
 }
 
-function fromLabel(event: Event, what: Extract<What, { kind: 'labeled' }>, words: Words, run: Run): Intent | Ignored {
+function fromLabel(event: Event, what: Extract<What, { kind: 'labeled' }>, words: Words): Intent | Ignored {
   const label = what.label.toLowerCase()
   if (label !== words.triggerLabel.trim().toLowerCase()) return { ignored: 'event-not-handled' }
   if (event.sender === undefined) return { ignored: 'permission-unknown' }
-  if (event.fork) return { ignored: run.hasKey ? 'fork' : 'no-secrets-here' }
+  if (event.fork) return { ignored: 'fork' }
   const origin = { kind: 'label', id: `${label}/${what.at}` } as const
   return { thread: what.thread, because: { kind: 'label', label }, subject: what.subject, asker: event.sender, origin }
 }
@@ -79,7 +80,7 @@ function fromLabel(event: Event, what: Extract<What, { kind: 'labeled' }>, words
 const SPEAKS_FOR_ITSELF = ['schedule', 'push']
 
 function fromPrompt(event: Event, prompt: string, words: Words, run: Run): Intent | Ignored {
-  if (event.fork) return { ignored: run.hasKey ? 'fork' : 'no-secrets-here' }
+  if (event.fork) return { ignored: 'fork' }
   const trusted = SPEAKS_FOR_ITSELF.includes(event.name)
   if (!trusted && event.sender === undefined) return { ignored: 'permission-unknown' }
   return {

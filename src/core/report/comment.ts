@@ -13,6 +13,7 @@ export function renderComment(story: Story, command: string): string {
   const sections = [
     `### ${headline}`,
     todo,
+    into(story),
     question(story),
     failure(story),
     plan(story),
@@ -35,6 +36,11 @@ function shorten(sections: string[], limit: number): string {
 }
 
 const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has all of it._'
+
+function into({ into: branch, verdict }: Story): string {
+  if (branch === '' || verdict.outcome !== 'running') return ''
+  return `Jules will open a pull request of its own, into ${span(branch)}.`
+}
 
 function question({ message }: Story): string {
   return message === '' ? '' : `**Jules wrote:**\n\n${fence(message, { limit: 8000, wrap: 90 })}`

@@ -23,6 +23,8 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
       return `A session is under way${link === '' ? '' : `: ${link}`}. Talk to it with \`${command} <text>\`, or end it first with \`${command} stop\`.`
     case 'fork':
       return 'Pull requests from forks are not handed to Jules: anybody could have written their code and their words.'
+    case 'passed-on':
+      return `Told the session that made this pull request.${link === '' ? '' : ` What it does: ${link}.`}`
     case 'needed':
     case 'done':
       return [mention(story), headline.replace(/^\S+ /, ''), link === '' ? '' : `See the ${link}.`, todo]

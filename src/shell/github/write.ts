@@ -8,24 +8,30 @@ export type Written = { id: number; url: string; author: number; written: number
 /** Posts a comment. Not safe to repeat. */
 export async function createComment(github: GitHubClient, number: number, body: string): Promise<Written> {
   const { owner, repo } = github
-  const { data } = await github.once('issues.createComment', (octokit) =>
-    octokit.rest.issues.createComment({ owner, repo, issue_number: number, body }),
-  )
-  return written(github, data)
+  return github.once('issues.createComment', async (octokit) => {
+    const { data } = await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body })
+    return written(github, 'issues.createComment', data)
+  })
 }
 
 export async function updateComment(github: GitHubClient, comment: number, body: string): Promise<Written> {
   const { owner, repo } = github
-  const { data } = await github.repeatable('issues.updateComment', (octokit) =>
-    octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body }),
-  )
-  return written(github, data)
+  return github.repeatable('issues.updateComment', async (octokit) => {
+    const { data } = await octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body })
+    return written(github, 'issues.updateComment', data)
+  })
 }
 
-function written(github: GitHubClient, data: unknown): Written {
+/** An answer that is not a comment says nothing about whether the comment stands. */
+function written(github: GitHubClient, call: string, data: unknown): Written {
+  const id = whole(data, 'id')
+  if (id === undefined) {
+    const facts = { party: 'github', call, status: 200, code: 'not-json', said: '' } as const
+    throw new ServiceError({ ...facts, passing: true, unsure: true })
+  }
   const time = Date.parse(text(data, 'updated_at'))
   return {
-    id: whole(data, 'id') ?? 0,
+    id,
     url: text(data, 'html_url'),
     author: whole(data, 'user', 'id') ?? 0,
     written: Number.isNaN(time) ? github.now() : time,

@@ -1,7 +1,7 @@
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
 import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
 import type { Access, Ground, Observed, ThreadSeen, Tracking } from '../../core/decision/observed.ts'
-import type { Applied } from '../../core/effect/effect.ts'
+import type { Applied, Effect } from '../../core/effect/effect.ts'
 import type { Person } from '../../core/event/event.ts'
 import type { Activity, ChangedFile, Session } from '../../core/session.ts'
 import type { CommentSeen } from '../github/read.ts'
@@ -29,7 +29,7 @@ export type Memory = {
   settledLooks: number
   missingSince: number | undefined
   missingTimes: number
-  unsureSince: number | undefined
+  unsure: Observed['unsure']
   /** This run has written the record as its follower. */
   held: boolean
   lost: boolean
@@ -58,7 +58,7 @@ export function emptyMemory(): Memory {
     settledLooks: 0,
     missingSince: undefined,
     missingTimes: 0,
-    unsureSince: undefined,
+    unsure: undefined,
     held: false,
     lost: false,
     shown: undefined,
@@ -70,9 +70,12 @@ export function emptyMemory(): Memory {
 export function remember(memory: Memory, applied: readonly Applied[], now: number): void {
   for (const one of applied) {
     if (one.ok) rememberDone(memory, one, now)
-    else if (one.trouble.unsure && ['claim', 'create', 'send', 'approve'].includes(one.effect.do))
-      memory.unsureSince ??= now
+    else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure ??= { effect: one.effect.do, since: now }
   }
+}
+
+function isUnsafe(effect: Effect): effect is Extract<Effect, { do: 'claim' | 'create' | 'send' | 'approve' }> {
+  return ['claim', 'create', 'send', 'approve'].includes(effect.do)
 }
 
 function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok: true }>, now: number): void {
@@ -85,7 +88,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
       memory.trackings.set(id, tracking)
       memory.held = record.run !== undefined
       memory.shown = { story: effect.story, at: now }
-      if (effect.do === 'claim') memory.unsureSince = undefined
+      if (effect.do === 'claim') memory.unsure = undefined
       return
     }
     case 'fold':
@@ -100,7 +103,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
     case 'create':
     case 'send':
     case 'approve':
-      memory.unsureSince = undefined
+      memory.unsure = undefined
       return
     case 'react':
     case 'archive':

@@ -1,0 +1,172 @@
+/** One request, one session, one comment: events that come twice, runs that die at any write, answers that get lost. */
+
+import type { Fault } from '../../emulator/faults.ts'
+import type { Delivery } from '../../emulator/github/index.ts'
+import { endWorlds, julesCalls, labelsOf, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+
+afterEach(endWorlds)
+
+const inputs = { 'wait-minutes': '0' }
+
+async function labeled(): Promise<{ world: Told; event: Delivery }> {
+  const world = await tellDirectly({ inputs })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  return { world, event: last(world, 'issues', 'labeled') }
+}
+
+function expectOneOfEach(world: Told): void {
+  expect(world.jules.sessions()).toHaveLength(1)
+  expect(tracking(world)).toHaveLength(1)
+  expect(labelsOf(world)).not.toContain('ask-jules')
+}
+
+test('F-11 the same event twice gives one session and one comment', async () => {
+  const { world, event } = await labeled()
+  const first = await world.run(event).done
+  const second = await world.run(event).done
+
+  expect([verdict(first), verdict(second)]).toEqual(['running/handed-over', 'running/handed-over'])
+  expectOneOfEach(world)
+})
+
+test('F-08 the same event twice at once gives one session and one comment', async () => {
+  const { world, event } = await labeled()
+  const [one, two] = await Promise.all([world.run(event).done, world.run(event).done])
+
+  expect([one.code, two.code]).toEqual([0, 0])
+  expectOneOfEach(world)
+})
+
+test('F-11 the same command again, hours later, does nothing', async () => {
+  const world = await tellDirectly({ scenario: 'nothing-done' })
+  world.github.comment(world.ann, world.issue, '/jules fix it')
+  const event = last(world, 'issue_comment')
+  expect(verdict(await world.run(event).done)).toBe('no-changes/nothing-produced')
+  const before = world.github.server.calls.length
+
+  expect(verdict(await world.run(event).done)).toBe('ignored/already-handled')
+  expect(world.github.server.calls.slice(before).filter(({ method }) => method !== 'GET' && method !== 'POST')).toEqual(
+    [],
+  )
+  expectOneOfEach(world)
+})
+
+test('F-12 running it again after it has ended changes nothing', async () => {
+  const world = await tellDirectly({ scenario: 'nothing-done' })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const event = last(world, 'issues', 'labeled')
+  await world.run(event, { runId: '77' }).done
+  const result = await world.run(event, { runId: '77', runAttempt: 2 }).done
+
+  expect(verdict(result)).toBe('ignored/already-handled')
+  expectOneOfEach(world)
+})
+
+/** Every call of a start that changes something, in its order. */
+const WRITES = [
+  'reactions.createForIssue',
+  'issues.createComment',
+  'issues.addLabels',
+  'issues.removeLabel',
+  'issues.updateComment',
+  'sessions.create',
+  'issues.updateComment after the session',
+]
+const DEATHS = WRITES.flatMap((name) => (['before', 'after'] as const).map((phase) => ({ name, phase })))
+
+test.each(DEATHS)(
+  'F-01 killed $phase $name has happened, and run again: one session, one comment',
+  async ({ name, phase }) => {
+    const { world, event } = await labeled()
+    const [route = '', later] = name.split(' after ')
+    const server = route.startsWith('sessions.') ? world.jules.server : world.github.server
+    const run = world.run(event, { runId: '77' })
+    server.faults.add({
+      route,
+      phase,
+      skip: later === undefined ? 0 : 1,
+      act: { kind: 'run', run: () => run.kill('SIGKILL') },
+    })
+    // The emulator may still answer the call that the killed process no longer hears.
+    if (phase === 'before') server.faults.add({ route, phase: 'before', act: { kind: 'cut' } })
+    const dead = await run.done
+    expect(dead.signal).toBe('SIGKILL')
+    server.faults.clear()
+
+    const again = await world.run(event, { runId: '77', runAttempt: 2 }).done
+
+    expect([verdict(again), again.code]).toEqual(['running/handed-over', 0])
+    expectOneOfEach(world)
+  },
+)
+
+test("a run that is killed and never run again stands in nobody's way after two minutes", async () => {
+  const { world, event } = await labeled()
+  const run = world.run(event, { runId: '77' })
+  world.github.server.faults.add({
+    route: 'issues.addLabels',
+    phase: 'after',
+    act: { kind: 'run', run: () => run.kill('SIGKILL') },
+  })
+  await run.done
+  expect(verdict(await world.run(event, { runId: '78' }).done)).toBe('ignored/already-running')
+  world.clock.move(3 * 60_000)
+
+  expect(verdict(await world.run(event, { runId: '79' }).done)).toBe('running/handed-over')
+  expectOneOfEach(world)
+})
+
+const LOSSES: { name: string; act: Fault['act'] }[] = [
+  { name: 'the connection is cut', act: { kind: 'cut' } },
+  { name: 'nothing comes', act: { kind: 'stall' } },
+  { name: 'a 500 comes', act: { kind: 'answer', answer: { status: 500, text: '<html>Error</html>' } } },
+  {
+    name: 'a 503 comes',
+    act: { kind: 'answer', answer: { status: 503, body: { error: { code: 503, status: 'UNAVAILABLE' } } } },
+  },
+  { name: 'HTML with status 200 comes', act: { kind: 'answer', answer: { status: 200, text: '<html>Hello</html>' } } },
+]
+test.each(LOSSES)(
+  'F-04 a session was created, but $name instead of the answer: one session, adopted',
+  async ({ act }) => {
+    const { world, event } = await labeled()
+    world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act })
+
+    expect(verdict(await world.run(event).done)).toBe('running/handed-over')
+    expect(julesCalls(world, 'sessions.create')).toHaveLength(1)
+    expectOneOfEach(world)
+  },
+)
+
+test('F-04 nobody knows whether a session was created: no second one, and the thread says what to do', async () => {
+  const { world, event } = await labeled()
+  world.jules.server.faults.add({
+    route: 'sessions.create',
+    phase: 'before',
+    act: { kind: 'answer', answer: { status: 502, text: '' } },
+  })
+  const result = await world.run(event).done
+
+  expect([verdict(result), result.code]).toEqual(['failed/needs-attention', 1])
+  expect(julesCalls(world, 'sessions.create')).toHaveLength(1)
+  expect(tracking(world)).toEqual([expect.stringContaining('/jules retry')])
+})
+
+test.each(LOSSES)('F-06 the comment was posted, but $name instead of the answer: one comment', async ({ act }) => {
+  const { world, event } = await labeled()
+  world.github.server.faults.add({ route: 'issues.createComment', phase: 'after', act })
+
+  expect(verdict(await world.run(event).done)).toBe('running/handed-over')
+  expectOneOfEach(world)
+})
+
+test('F-53 a message arrived, but its answer was lost: it is not sent again', async () => {
+  const world = await tellDirectly({ scenario: 'question' })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  await world.run(last(world, 'issues', 'labeled')).done
+  world.github.comment(world.ann, world.issue, '/jules reply UTC')
+  world.jules.server.faults.add({ route: 'sessions.sendMessage', phase: 'after', act: { kind: 'cut' } })
+
+  expect(verdict(await world.run(last(world, 'issue_comment')).done)).toBe('pull-request/completed')
+  expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
+})
