@@ -37402,7 +37402,7 @@ function recall(memory, comment, record, { run }) {
     if (known !== undefined && known.record.seq >= record.seq)
         return;
     const ours = record.run?.id === run.runId && record.run.attempt === run.attempt;
-    if (known !== undefined && memory.held && !ours)
+    if (known !== undefined && memory.held && record.run !== undefined && !ours)
         memory.lost = true;
     // The claim whose answer was lost stands after all.
     if (ours && memory.unsure?.effect === 'claim')

@@ -51,7 +51,7 @@ function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run
   const known = memory.trackings.get(comment.id)
   if (known !== undefined && known.record.seq >= record.seq) return
   const ours = record.run?.id === run.runId && record.run.attempt === run.attempt
-  if (known !== undefined && memory.held && !ours) memory.lost = true
+  if (known !== undefined && memory.held && record.run !== undefined && !ours) memory.lost = true
   // The claim whose answer was lost stands after all.
   if (ours && memory.unsure?.effect === 'claim') memory.unsure = undefined
   memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated })

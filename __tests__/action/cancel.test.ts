@@ -1,0 +1,74 @@
+/** A job that is cancelled saves how things stand; the next run goes on. */
+import type { Delivery } from '../../emulator/github/index.ts'
+import type { WorldOptions } from '../../emulator/world.ts'
+import { endWorlds, julesCalls, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+
+afterEach(endWorlds)
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+async function following(
+  options: WorldOptions = {},
+): Promise<{ world: Told; event: Delivery; run: ReturnType<Told['run']> }> {
+  const world = await tellDirectly({ speed: 20, ...options })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const event = last(world, 'issues', 'labeled')
+  const run = world.run(event, { runId: '77' })
+  await until(() => julesCalls(world, 'activities.list').length > 0)
+  return { world, event, run }
+}
+
+test('F-02 cancelled while it follows: the comment and the outputs say so, exit 130', async () => {
+  const { world, run } = await following()
+  run.cancel()
+  const result = await run.done
+
+  expect([verdict(result), result.code, result.signal]).toEqual(['running/cancelled', 130, null])
+  expect(result.outputs['session-id']).toBe(world.jules.sessions()[0]?.id)
+  expect(tracking(world)).toEqual([
+    expect.stringMatching(/This job was cancelled; the session goes on[\s\S]*\/jules stop/),
+  ])
+})
+
+test('F-02 after a cancelled run, running it again follows the same session to its end', async () => {
+  const { world, event, run } = await following()
+  run.cancel()
+  await run.done
+  const result = await world.run(event, { runId: '77', runAttempt: 2 }).done
+
+  expect(verdict(result)).toBe('pull-request/completed')
+  expect(julesCalls(world, 'sessions.create')).toHaveLength(1)
+  expect(tracking(world)).toHaveLength(1)
+})
+
+test('a command that comes while a run follows is handled at its next look', async () => {
+  const { world, run } = await following()
+  world.github.comment(world.ann, world.issue, '/jules stop')
+  const result = await run.done
+
+  expect(verdict(result)).toBe('stopped/by-command')
+  expect(julesCalls(world, 'sessions.archive')).toHaveLength(1)
+  expect(tracking(world)[0]).toContain('some work may still go on')
+})
+
+test('a command of somebody who may not ask changes nothing for the run that follows', async () => {
+  const { world, run } = await following()
+  world.github.comment(world.rob, world.issue, '/jules stop')
+  const result = await run.done
+
+  expect(verdict(result)).toBe('pull-request/completed')
+  expect(julesCalls(world, 'sessions.sendMessage')).toEqual([])
+})
+
+test('a run that finds another one in the record stops following', async () => {
+  const { world, event, run } = await following({ scenario: 'stall' })
+  world.clock.move(3 * 60_000)
+  const other = await world.run(event, { runId: '78', inputs: { 'wait-minutes': '1' } }).done
+  const result = await run.done
+
+  expect(verdict(other)).toBe('running/handed-over')
+  expect(verdict(result)).toBe('running/taken-over')
+  expect(tracking(world)).toHaveLength(1)
+})
