@@ -34590,6 +34590,7 @@ function briefStory(repository, verdict, trouble) {
         requester: '',
         session: undefined,
         pullRequest: undefined,
+        followed: false,
         commentUrl: '',
         runUrl: '',
         branch: '',
@@ -34658,6 +34659,17 @@ function seenSession({ observed }) {
 function stop(scene, verdict, effects = []) {
     return { effects, next: 'done', story: storyOf(scene, verdict) };
 }
+/** What is told while the work goes on. */
+const RUNNING = { outcome: 'running', reason: 'handed-over' };
+/** An act of an earlier run that has left no trace for so long has not happened. */
+const SETTLE_MS = 20_000;
+/** An act of this run whose answer was lost: after so long without a trace nobody knows. */
+const UNSURE_MS = 60_000;
+const LOOK_AGAIN_MS = 5000;
+/** Nothing can be done before the world has been looked at once more. */
+function lookAgain(scene) {
+    return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) };
+}
 /** How an outcome is written down. */
 const PHASE_OF = {
     'pull-request': 'settled',
@@ -34691,7 +34703,7 @@ function finish(scene, verdict, more = {}) {
 function goOn(scene, verdict, next, change = {}) {
     const { tracking, observed } = scene;
     const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change };
-    const story = storyOf(scene, verdict, tracking, observed.trouble && { trouble: observed.trouble });
+    const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true });
     const effects = [
         ...labels(scene, record.phase),
         ...(isDue(scene, story, change) ? [write(scene, record, story)] : []),
@@ -34706,13 +34718,13 @@ function write(scene, record, story) {
 const PROGRESS_EVERY_MS = 20_000;
 /** First, needed and changed-record writes are never delayed; mere progress is. */
 function isDue(scene, story, change) {
-    const { shown, now } = scene.observed;
+    const { shown, elapsed } = scene.observed;
     if (shown === undefined || Object.keys(change).length > 0)
         return true;
     if (JSON.stringify(shown.story) === JSON.stringify(story))
         return false;
     const calm = shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url;
-    return !calm || now - shown.at >= PROGRESS_EVERY_MS;
+    return !calm || elapsed - shown.at >= PROGRESS_EVERY_MS;
 }
 function planShown({ observed, tracking }) {
     return observed.digest.plan?.id ?? tracking.record.plan;
@@ -34750,6 +34762,9 @@ function note(scene, kind, words, name, story) {
     if (thread === undefined || observed.notes.includes(key))
         return [];
     return [{ do: 'note', thread, key, kind, words, story }];
+}
+function react(comment, face) {
+    return { do: 'react', to: { kind: 'comment', id: comment }, with: face };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/broken.js
@@ -34919,7 +34934,7 @@ function doing(value) {
         case 'create':
             return { what: 'create' };
         case 'send':
-            return { what: 'send', key: outside_text(value, 'key'), comment };
+            return { what: 'send', comment };
         case 'approve':
             return { what: 'approve', plan: outside_text(value, 'plan'), comment };
         default:
@@ -35077,132 +35092,8 @@ function foreign(what, subject, boundary) {
     ].join('\n');
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/start.js
+;// CONCATENATED MODULE: ./build/core/decision/new-session.js
 
-
-
-/** Looking for a session that an earlier run may have created, before it is safe to create one. */
-const SETTLE_MS = 20_000;
-/** Looking for one whose answer this run has lost; then nobody can know. */
-const UNSURE_MS = 60_000;
-const LOOK_AGAIN_MS = 5000;
-const RUNNING = { outcome: 'running', reason: 'handed-over' };
-/** Says in the thread, before anything else happens, that the request is taken. */
-function claim(scene, request, change = {}) {
-    const { observed, config } = scene;
-    const command = request?.command;
-    const flags = command && 'flags' in command ? command.flags : {};
-    const record = {
-        seq: 1,
-        key: request?.key ?? observed.key,
-        phase: 'claimed',
-        session: '',
-        requester: requester(scene, request),
-        request: requestOf(scene, request),
-        doing: undefined,
-        plan: '',
-        acted: '',
-        handled: request?.comment ?? observed.newestComment,
-        handledToo: [],
-        run: { id: observed.run.id, attempt: observed.run.attempt },
-        author: 0,
-        noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
-        planGate: config.requirePlanApproval || command?.verb === 'plan',
-        ...change,
-    };
-    const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login });
-    const effects = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }];
-    return { effects, next: 'again', story };
-}
-function requestOf({ intent, observed }, request) {
-    if (request !== undefined)
-        return { kind: 'comment', id: String(request.comment), hash: request.hash };
-    return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash };
-}
-function requester({ intent }, request) {
-    const by = request?.by ?? intent.asker;
-    return { login: by?.login ?? '', id: by?.id ?? 0 };
-}
-function eyes({ observed, intent }, request) {
-    if (request !== undefined)
-        return [{ do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' }];
-    const thread = observed.thread;
-    return thread && intent.because.kind === 'label'
-        ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
-        : [];
-}
-/** Carries a claim without a session on, however far it had come. */
-function carryOn(scene) {
-    const { observed, tracking } = scene;
-    const created = observed.applied.find((applied) => applied.effect.do === 'create');
-    if (created?.ok)
-        return adopt(scene, created.session ?? '');
-    if (observed.found !== undefined)
-        return adopt(scene, observed.found);
-    if (observed.unsure !== undefined)
-        return waitForNews(scene, observed.unsure.since);
-    if (created !== undefined)
-        return refused(scene, created);
-    if (observed.trouble !== undefined)
-        return finish(scene, failed(observed.trouble.failure), { trouble: observed.trouble });
-    const age = observed.now - tracking.written;
-    if (tracking.record.doing?.what === 'create' && age < SETTLE_MS)
-        return lookAgain(scene);
-    return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground);
-}
-function adopt(scene, session) {
-    return goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) });
-}
-/** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
-function waitForNews(scene, since) {
-    if (scene.observed.now - since < UNSURE_MS)
-        return lookAgain(scene);
-    return finish(scene, failed('needs-attention'));
-}
-function lookAgain(scene) {
-    return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) };
-}
-function refused(scene, { trouble }) {
-    const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined;
-    return queues
-        ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
-        : finish(scene, failed(trouble.failure), { trouble });
-}
-function failed(reason) {
-    return { outcome: 'failed', reason };
-}
-function create(scene, ground) {
-    const { tracking } = scene;
-    if (ground.kind !== 'ready')
-        return noGround(scene, ground);
-    const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
-    const story = storyOf(scene, RUNNING, tracking);
-    const effects = [
-        ...labels(scene, 'creating'),
-        ...triggerLabelOff(scene),
-        write(scene, record, story),
-        { do: 'create', session: newSession(scene, ground) },
-    ];
-    return { effects, next: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } };
-}
-function noGround(scene, ground) {
-    if (ground.kind === 'source-not-connected')
-        return finish(scene, failed(ground.kind));
-    const near = ground.near.length === 0 ? '' : ` Near to it: ${ground.near.join(', ')}.`;
-    const sentence = `There is no branch ${ground.branch}.${near} Push it, or name another one, and ask again.`;
-    return finish(scene, failed(ground.kind), {
-        trouble: { failure: ground.kind, sentence, passing: false, unsure: false },
-    });
-}
-function triggerLabelOff({ observed, config }) {
-    const { thread } = observed;
-    if (thread === undefined || !thread.labels.includes(config.triggerLabel))
-        return [];
-    return [{ do: 'label', thread: thread.number, name: config.triggerLabel, on: false }];
-}
-function thisRun({ observed }) {
-    return { id: observed.run.id, attempt: observed.run.attempt };
-}
 function newSession(scene, ground) {
     const { observed, config, tracking, intent } = scene;
     const request = observed.asked;
@@ -35240,18 +35131,137 @@ function titleOf({ observed }) {
     return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`;
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/start.js
+
+
+
+/** Says in the thread, before anything else happens, that the request is taken. */
+function claim(scene, request, change = {}) {
+    const { observed, config } = scene;
+    const command = request?.command;
+    const flags = command && 'flags' in command ? command.flags : {};
+    const record = {
+        seq: 1,
+        key: request?.key ?? observed.key,
+        phase: 'claimed',
+        session: '',
+        requester: requester(scene, request),
+        request: requestOf(scene, request),
+        doing: undefined,
+        plan: '',
+        acted: '',
+        handled: request?.comment ?? observed.newestComment,
+        handledToo: [],
+        run: { id: observed.run.id, attempt: observed.run.attempt },
+        author: 0,
+        noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
+        planGate: config.requirePlanApproval || command?.verb === 'plan',
+        ...change,
+    };
+    const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true });
+    const effects = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }];
+    return { effects, next: 'again', story };
+}
+function requestOf({ intent, observed }, request) {
+    if (request !== undefined)
+        return { kind: 'comment', id: String(request.comment), hash: request.hash };
+    return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash };
+}
+function requester({ intent }, request) {
+    const by = request?.by ?? intent.asker;
+    return { login: by?.login ?? '', id: by?.id ?? 0 };
+}
+function eyes({ observed, intent }, request) {
+    if (request !== undefined)
+        return [react(request.comment, 'eyes')];
+    const thread = observed.thread;
+    return thread && intent.because.kind === 'label'
+        ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
+        : [];
+}
+/** Carries a claim without a session on, however far it had come. */
+function carryOn(scene) {
+    const { observed, tracking } = scene;
+    const created = observed.applied.find((applied) => applied.effect.do === 'create');
+    if (created?.ok)
+        return adopt(scene, created.session ?? '');
+    if (observed.found !== undefined)
+        return adopt(scene, observed.found);
+    if (observed.unsure !== undefined)
+        return waitForNews(scene, observed.unsure.since);
+    if (created !== undefined)
+        return refused(scene, created);
+    if (observed.trouble !== undefined)
+        return unreachable(scene, observed.trouble);
+    const age = observed.now - tracking.written;
+    if (tracking.record.doing?.what === 'create' && age < SETTLE_MS)
+        return lookAgain(scene);
+    return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground);
+}
+function adopt(scene, session) {
+    return goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) });
+}
+/** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
+function waitForNews(scene, since) {
+    if (scene.observed.elapsed - since < UNSURE_MS)
+        return lookAgain(scene);
+    return finish(scene, failed('needs-attention'));
+}
+function refused(scene, { trouble }) {
+    const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined;
+    return queues
+        ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
+        : finish(scene, failed(trouble.failure), { trouble });
+}
+/** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
+function unreachable(scene, trouble) {
+    const queues = trouble.passing && scene.observed.thread !== undefined;
+    return queues
+        ? finish(scene, { outcome: 'queued', reason: 'jules-unavailable' })
+        : finish(scene, failed(trouble.failure), { trouble });
+}
+function failed(reason) {
+    return { outcome: 'failed', reason };
+}
+function create(scene, ground) {
+    const { tracking } = scene;
+    if (ground.kind !== 'ready')
+        return noGround(scene, ground);
+    const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    const effects = [
+        ...labels(scene, 'creating'),
+        ...triggerLabelOff(scene),
+        write(scene, record, story),
+        { do: 'create', session: newSession(scene, ground) },
+    ];
+    return { effects, next: 'again', story };
+}
+function noGround(scene, ground) {
+    if (ground.kind === 'source-not-connected')
+        return finish(scene, failed(ground.kind));
+    const near = ground.near.length === 0 ? '' : ` Near to it: ${ground.near.join(', ')}.`;
+    const sentence = `There is no branch ${ground.branch}.${near} Push it, or name another one, and ask again.`;
+    return finish(scene, failed(ground.kind), {
+        trouble: { failure: ground.kind, sentence, passing: false, unsure: false },
+    });
+}
+function triggerLabelOff({ observed, config }) {
+    const { thread } = observed;
+    if (thread === undefined || !thread.labels.includes(config.triggerLabel))
+        return [];
+    return [{ do: 'label', thread: thread.number, name: config.triggerLabel, on: false }];
+}
+function thisRun({ observed }) {
+    return { id: observed.run.id, attempt: observed.run.attempt };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/act.js
 
 
 
 
 
-/** After this long without a trace, an act of an earlier run has not happened. */
-const act_SETTLE_MS = 20_000;
-/** After this long without a trace, nobody knows of an act of this run. */
-const act_UNSURE_MS = 60_000;
-const act_LOOK_AGAIN_MS = 5000;
-const act_RUNNING = { outcome: 'running', reason: 'handed-over' };
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.';
 /** Writes down what is about to be done, and does it. */
 function begin(scene, request, move) {
@@ -35260,10 +35270,14 @@ function begin(scene, request, move) {
     const { tracking, observed } = scene;
     const doing = move === 'approve'
         ? { what: 'approve', plan: observed.digest.plan?.id ?? '', comment: request.comment }
-        : { what: 'send', key: tracking.record.key, comment: request.comment };
+        : { what: 'send', comment: request.comment };
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
-    const story = storyOf(scene, act_RUNNING, tracking);
-    const effects = [act_eyes(request), write(scene, record, story), effectOf(scene, doing, request)];
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    const effects = [
+        react(request.comment, 'eyes'),
+        write(scene, record, story),
+        effectOf(scene, doing, request),
+    ];
     return { effects, next: 'again', story };
 }
 /** An approval holds for the plan that the comment shows, and for no other. */
@@ -35299,17 +35313,17 @@ function resume(scene, doing) {
     if (answered?.ok || hasHappened(scene, doing))
         return done(scene, doing);
     if (observed.unsure !== undefined) {
-        const waits = observed.now - observed.unsure.since < act_UNSURE_MS;
-        return waits ? act_lookAgain(scene) : act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
+        const waits = observed.elapsed - observed.unsure.since < UNSURE_MS;
+        return waits ? lookAgain(scene) : act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
     }
     if (answered !== undefined && !answered.ok)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
     const request = observed.requests.find(({ comment }) => comment === doing.comment);
     if (request === undefined)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
-    if (observed.now - tracking.written < act_SETTLE_MS)
-        return act_lookAgain(scene);
-    const story = storyOf(scene, act_RUNNING, tracking);
+    if (observed.now - tracking.written < SETTLE_MS)
+        return lookAgain(scene);
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story };
 }
 function hasHappened({ observed, tracking }, doing) {
@@ -35321,7 +35335,7 @@ function hasHappened({ observed, tracking }, doing) {
 function done(scene, doing) {
     const { observed, tracking } = scene;
     const request = observed.requests.find(({ comment }) => comment === doing.comment);
-    const rocket = { do: 'react', to: { kind: 'comment', id: doing.comment }, with: 'rocket' };
+    const rocket = react(doing.comment, 'rocket');
     const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment);
     const after = { ...scene, tracking: { ...tracking, record } };
     if (request?.command.verb === 'stop') {
@@ -35329,7 +35343,7 @@ function done(scene, doing) {
         return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, rocket] };
     }
     const acted = new Date(observed.now).toISOString();
-    const next = goOn(after, act_RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) });
+    const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) });
     const passedOn = observed.askedOn === undefined ? [] : note(scene, 'passed-on', '', `answer-${doing.comment}`, next.story);
     return { ...next, effects: [...next.effects, rocket, ...passedOn] };
 }
@@ -35340,12 +35354,6 @@ function act_giveUp(scene, doing, verdict, trouble) {
     const ending = finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble });
     const effects = ending.effects.map((effect) => effect.do === 'write' ? { ...effect, record: { ...effect.record, phase: tracking.record.phase } } : effect);
     return { ...ending, effects };
-}
-function act_lookAgain(scene) {
-    return { effects: [], next: { lookAfterMs: act_LOOK_AGAIN_MS }, story: storyOf(scene, act_RUNNING, scene.tracking) };
-}
-function act_eyes(request) {
-    return { do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/digest.js
@@ -35439,36 +35447,46 @@ function millis(time) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
-const THREAD_PHASES = (/* unused pure expression or super */ null && (['none', 'working', 'plan', 'question', 'paused', 'completed', 'failed', 'over']));
+const THREAD_PHASES = (/* unused pure expression or super */ null && ([
+    'none',
+    'working',
+    'plan',
+    'question',
+    'paused',
+    'expired',
+    'completed',
+    'failed',
+    'over',
+]));
 const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
 const row = (...moves) => {
-    const [none, working, plan, question, paused, completed, failed, over] = moves;
-    return { none, working, plan, question, paused, completed, failed, over };
+    const [none, working, plan, question, paused, expired, completed, failed, over] = moves;
+    return { none, working, plan, question, paused, expired, completed, failed, over };
 };
 // biome-ignore format: a table is read by its columns
 const ON_COMMAND = {
-    //                  none       working    plan       question   paused     completed  failed     over
-    say: row('start', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
-    new: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start'),
-    plan: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start'),
-    approve: row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing'),
-    reject: row('nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing'),
-    reply: row('nothing', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
-    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
-    retry: row('nothing', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart'),
-    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing'),
-    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
-    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
-    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+    //                  none       working    plan       question   paused     expired    completed  failed     over
+    say: row('start', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
+    new: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    plan: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    approve: row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
+    reject: row('nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing'),
+    reply: row('nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
+    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
+    retry: row('nothing', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart'),
+    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing', 'nothing'),
+    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
+    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
 };
 // biome-ignore format: a table is read by its columns
 const ON_EVENT = {
-    //                  none       working    plan       question   paused     completed  failed     over
-    label: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start'),
-    prompt: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start'),
+    //                  none       working    plan       question   paused     expired    completed  failed     over
+    label: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    prompt: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
 };
 /** How the thread stands. */
-function threadPhase(tracking, session) {
+function threadPhase(tracking, { session, digest }) {
     if (tracking === undefined)
         return 'none';
     const { record } = tracking;
@@ -35477,7 +35495,14 @@ function threadPhase(tracking, session) {
     // A claim whose run died before it had a session does not stand in the way of the next one.
     if (record.phase === 'failed' || record.session === '')
         return 'failed';
-    return session === undefined ? 'working' : PHASE_OF_STATE[session.state];
+    if (session === undefined)
+        return 'working';
+    const phase = PHASE_OF_STATE[session.state];
+    return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase;
+}
+/** Does the session end on a plan that nobody has approved? */
+function isUnapproved(digest) {
+    return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id);
 }
 const PHASE_OF_STATE = {
     QUEUED: 'working',
@@ -35504,6 +35529,9 @@ const SLOWEST_LOOK_MS = 60_000;
 const LATE_LOOKS = 4;
 function follow(scene) {
     const { observed, config } = scene;
+    const { trouble } = observed;
+    if (trouble?.passing === false)
+        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble });
     const { verdict, final } = endingOf(scene);
     if (final)
         return finish(scene, verdict);
@@ -35562,7 +35590,7 @@ function isStale({ observed, tracking }) {
 function whileWorking({ observed, tracking }) {
     const session = typeof observed.session === 'object' ? observed.session : undefined;
     const last = Math.max(millis(observed.digest.lastAgentAt), millis(session?.created ?? ''), millis(tracking.record.acted));
-    const idle = observed.now - last;
+    const idle = last === 0 ? 0 : observed.now - last;
     if (session?.pullRequest !== undefined) {
         const verdict = { outcome: 'pull-request', reason: 'still-working' };
         return idle >= IDLE_DONE_MS ? follow_final(verdict) : working(verdict);
@@ -35585,9 +35613,6 @@ function whenCompleted({ observed, tracking }) {
         return follow_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
     return follow_final({ outcome: 'no-changes', reason: 'nothing-produced' });
 }
-function isUnapproved(digest) {
-    return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id);
-}
 
 ;// CONCATENATED MODULE: ./build/core/decision/converse.js
 
@@ -35604,6 +35629,8 @@ function moveFor({ command }, phase, isPull) {
     if (command.verb === 'bare')
         return ON_COMMAND[isPull ? 'bare on pull request' : 'bare on issue'][phase];
     const move = ON_COMMAND[command.verb][phase];
+    if ((command.verb === 'reply' || command.verb === 'reject') && command.text === '')
+        return 'help';
     const starting = 'flags' in command && Object.keys(command.flags).length > 0;
     // A branch or a title can be chosen for a new session only.
     return starting && move === 'send' ? 'unclear' : move;
@@ -35641,7 +35668,7 @@ function answer(scene, request, verdict, kind) {
     const { command } = request;
     const words = command.verb === 'unclear' ? command.words : '';
     const effects = [
-        react(request, kind === 'help' ? 'rocket' : 'confused'),
+        react(request.comment, kind === 'help' ? 'rocket' : 'confused'),
         ...note(scene, kind, words, answerKey(request.comment), story),
     ];
     return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
@@ -35657,7 +35684,7 @@ function look(scene, request) {
     const truth = storyOf(scene, verdict, tracking);
     const effects = [
         write(scene, withHandled(tracking.record, request.comment), truth),
-        react(request, 'rocket'),
+        react(request.comment, 'rocket'),
     ];
     const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } };
     return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
@@ -35665,9 +35692,6 @@ function look(scene, request) {
 /** Was this run started by this very command? */
 function isOwn({ intent }, request) {
     return intent.because.kind === 'command' && intent.because.comment === request.comment;
-}
-function react(request, face) {
-    return { do: 'react', to: { kind: 'comment', id: request.comment }, with: face };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
@@ -35681,8 +35705,6 @@ function react(request, face) {
 
 
 
-const CLAIM_MS = 20_000;
-const decide_LOOK_AGAIN_MS = 5000;
 function decide(scene) {
     const { observed } = scene;
     if (!observed.access.allowed)
@@ -35711,10 +35733,8 @@ function refuseFork(scene) {
 }
 /** The answer to our claim was lost. The thread tells whether it stands; a second one is never posted blindly. */
 function waitForClaim(scene, since) {
-    const failed = { outcome: 'failed', reason: 'github-unavailable' };
-    if (scene.observed.now - since >= CLAIM_MS)
-        return stop(scene, failed);
-    return { effects: [], next: { lookAfterMs: decide_LOOK_AGAIN_MS }, story: storyOf(scene, failed) };
+    const over = scene.observed.elapsed - since >= SETTLE_MS;
+    return over ? stop(scene, { outcome: 'failed', reason: 'github-unavailable' }) : lookAgain(scene);
 }
 /** Nobody has asked anything of this thread yet. */
 function first(scene) {
@@ -35744,7 +35764,7 @@ function known(scene) {
     const mine = isOurs(tracking, observed.run);
     const later = laterClaims(observed.trackings, tracking);
     if (later.some((claimed) => isOurs(claimed, observed.run)))
-        return fold(scene, later);
+        return fold(scene, later, mine);
     if (observed.lost)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
     if (!mine && !isFree(tracking, observed))
@@ -35763,19 +35783,19 @@ function busyElsewhere(scene) {
     const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
     return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
 }
-/** Our claim came second: take it back. The first one's run does the work. */
-function fold(scene, later) {
-    const verdict = { outcome: 'ignored', reason: 'already-running' };
+/** Our claim came second: take it back. Whoever holds the first one does the work. */
+function fold(scene, later, mine) {
     const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined);
     const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }));
-    return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) };
+    const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking);
+    return { effects, next: mine ? 'again' : 'done', story };
 }
 function steer(scene, mine) {
     const { observed, tracking, intent } = scene;
     const { doing } = tracking.record;
     if (doing !== undefined && doing.what !== 'create')
         return resume(scene, doing);
-    const phase = threadPhase(tracking, observed.session);
+    const phase = threadPhase(tracking, observed);
     const request = observed.requests.at(0);
     if (request !== undefined)
         return converse(scene, request, moveFor(request, phase, isPull(scene)));
@@ -35946,6 +35966,14 @@ const pull = (story) => {
     const link = story.pullRequest && pullRequestLink(story.pullRequest.url, story.repository);
     return link ? `[pull request #${link.number}](${link.url})` : 'a pull request';
 };
+const STAGES = {
+    QUEUED: '⏳ The session is queued at Jules',
+    PLANNING: '⏳ Jules is making a plan',
+};
+const stage = ({ session }) => session === undefined ? '⏳ Asking Jules for a session' : (STAGES[session.state] ?? '⏳ Jules is working');
+const whoFollows = ({ followed }, command) => followed
+    ? 'This comment is kept up to date.'
+    : `No job follows it any more. To see how far it is, write \`${command} status\`.`;
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.';
 const BOOK = {
     'pull-request': {
@@ -35971,7 +35999,7 @@ const BOOK = {
         paused: asking('⏸️ The session is paused', (word) => `Resume it on its page, or write \`${word} reply <text>\`.`),
     },
     running: {
-        'handed-over': asking('⏳ Jules is working', (word) => `To look how far it is: \`${word} status\`.`),
+        'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
         cancelled: asking('⏳ This job was cancelled; the session goes on', (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`),
         'taken-over': plain('⏳ Jules is working; another run follows it'),
         'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page, or follow it in another job with the input `session-id`.'),
@@ -36994,27 +37022,27 @@ function emptyMemory() {
     };
 }
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
-function remember(memory, applied, now) {
+function remember(memory, applied, elapsed) {
     for (const one of applied) {
         if (one.ok)
-            rememberDone(memory, one, now);
+            rememberDone(memory, one, elapsed);
         else if (one.trouble.unsure && isUnsafe(one.effect))
-            memory.unsure ??= { effect: one.effect.do, since: now };
+            memory.unsure ??= { effect: one.effect.do, since: elapsed };
     }
 }
 function isUnsafe(effect) {
     return ['claim', 'create', 'send', 'approve'].includes(effect.do);
 }
-function rememberDone(memory, { effect, comment }, now) {
+function rememberDone(memory, { effect, comment }, elapsed) {
     switch (effect.do) {
         case 'claim':
         case 'write': {
             const id = comment?.id ?? 0;
             const record = { ...effect.record, author: comment?.author ?? effect.record.author };
-            const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? now };
+            const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? 0 };
             memory.trackings.set(id, tracking);
             memory.held = record.run !== undefined;
-            memory.shown = { story: effect.story, at: now };
+            memory.shown = { story: effect.story, at: elapsed };
             if (effect.do === 'claim')
                 memory.unsure = undefined;
             return;
@@ -37303,7 +37331,7 @@ async function lookAtSession(parties, memory, { record }) {
     return session;
 }
 function missing(parties, memory) {
-    const now = parties.github.now();
+    const now = parties.elapsed();
     memory.missingSince ??= now;
     memory.missingTimes += 1;
     const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS;
@@ -37431,7 +37459,7 @@ function observer(parties) {
     let home;
     return {
         look: async (applied) => {
-            remember(memory, applied, parties.github.now());
+            remember(memory, applied, parties.elapsed());
             const access = await accessOfIntent(parties, memory);
             if (!access.allowed)
                 return { ...seen(parties, memory, applied), access };
@@ -37443,7 +37471,7 @@ function observer(parties) {
             return { ...(await lookAtWork(parties, memory, applied)), askedOn: home.askedOn, maker: home.maker };
         },
         recall: (applied) => {
-            remember(memory, applied, parties.github.now());
+            remember(memory, applied, parties.elapsed());
             const base = { ...seen(parties, memory, applied), trackings: trackingsOf(memory) };
             const current = choose(base.trackings, base.key)?.record.session === memory.session?.id;
             return { ...base, session: current ? memory.session : undefined };

@@ -11,8 +11,8 @@ export type RecordPhase = (typeof PHASES)[number]
 /** An act that must not happen twice, written down before it is done, and taken out once it is known to have happened. */
 export type Doing =
   | { what: 'create' }
-  /** `key` ends the message, so that the session's own activities can prove that it arrived. */
-  | { what: 'send'; key: string; comment: number }
+  /** A key made of the comment's id ends the message, so that the session's activities can prove that it arrived. */
+  | { what: 'send'; comment: number }
   | { what: 'approve'; plan: string; comment: number }
 
 export type RelayRecord = {
@@ -101,7 +101,7 @@ function doing(value: unknown): Doing | undefined {
     case 'create':
       return { what: 'create' }
     case 'send':
-      return { what: 'send', key: text(value, 'key'), comment }
+      return { what: 'send', comment }
     case 'approve':
       return { what: 'approve', plan: text(value, 'plan'), comment }
     default:

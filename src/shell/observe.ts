@@ -29,7 +29,7 @@ export function observer(parties: Parties): Observer {
   let home: Home | undefined
   return {
     look: async (applied) => {
-      remember(memory, applied, parties.github.now())
+      remember(memory, applied, parties.elapsed())
       const access = await accessOfIntent(parties, memory)
       if (!access.allowed) return { ...seen(parties, memory, applied), access }
       home ??= await homeOf(parties)
@@ -38,7 +38,7 @@ export function observer(parties: Parties): Observer {
       return { ...(await lookAtWork(parties, memory, applied)), askedOn: home.askedOn, maker: home.maker }
     },
     recall: (applied) => {
-      remember(memory, applied, parties.github.now())
+      remember(memory, applied, parties.elapsed())
       const base = { ...seen(parties, memory, applied), trackings: trackingsOf(memory) }
       const current = choose(base.trackings, base.key)?.record.session === memory.session?.id
       return { ...base, session: current ? memory.session : undefined }

@@ -6,18 +6,12 @@ import type { Effect } from '../effect/effect.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Doing, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { finish, goOn, note, write } from './finish.ts'
+import { finish, goOn, lookAgain, note, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
 import type { Request } from './observed.ts'
 import { buildMessage, correlation } from './prompt.ts'
 import { thisRun } from './start.ts'
 import { storyOf } from './story.ts'
 
-/** After this long without a trace, an act of an earlier run has not happened. */
-const SETTLE_MS = 20_000
-/** After this long without a trace, nobody knows of an act of this run. */
-const UNSURE_MS = 60_000
-const LOOK_AGAIN_MS = 5000
-const RUNNING: Verdict = { outcome: 'running', reason: 'handed-over' }
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.'
 
 /** Writes down what is about to be done, and does it. */
@@ -27,10 +21,14 @@ export function begin(scene: TrackedScene, request: Request, move: 'send' | 'sto
   const doing: Doing =
     move === 'approve'
       ? { what: 'approve', plan: observed.digest.plan?.id ?? '', comment: request.comment }
-      : { what: 'send', key: tracking.record.key, comment: request.comment }
+      : { what: 'send', comment: request.comment }
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
-  const story = storyOf(scene, RUNNING, tracking)
-  const effects: Effect[] = [eyes(request), write(scene, record, story), effectOf(scene, doing, request)]
+  const story = storyOf(scene, RUNNING, tracking, { followed: true })
+  const effects: Effect[] = [
+    react(request.comment, 'eyes'),
+    write(scene, record, story),
+    effectOf(scene, doing, request),
+  ]
   return { effects, next: 'again', story }
 }
 
@@ -72,7 +70,7 @@ export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'creat
   const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve')
   if (answered?.ok || hasHappened(scene, doing)) return done(scene, doing)
   if (observed.unsure !== undefined) {
-    const waits = observed.now - observed.unsure.since < UNSURE_MS
+    const waits = observed.elapsed - observed.unsure.since < UNSURE_MS
     return waits ? lookAgain(scene) : giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
   }
   if (answered !== undefined && !answered.ok)
@@ -80,7 +78,7 @@ export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'creat
   const request = observed.requests.find(({ comment }) => comment === doing.comment)
   if (request === undefined) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
   if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
-  const story = storyOf(scene, RUNNING, tracking)
+  const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story }
 }
 
@@ -93,7 +91,7 @@ function hasHappened({ observed, tracking }: TrackedScene, doing: Exclude<Doing,
 function done(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): Decision {
   const { observed, tracking } = scene
   const request = observed.requests.find(({ comment }) => comment === doing.comment)
-  const rocket: Effect = { do: 'react', to: { kind: 'comment', id: doing.comment }, with: 'rocket' }
+  const rocket = react(doing.comment, 'rocket')
   const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment)
   const after: TrackedScene = { ...scene, tracking: { ...tracking, record } }
   if (request?.command.verb === 'stop') {
@@ -121,12 +119,4 @@ function giveUp(
     effect.do === 'write' ? { ...effect, record: { ...effect.record, phase: tracking.record.phase } } : effect,
   )
   return { ...ending, effects }
-}
-
-function lookAgain(scene: TrackedScene): Decision {
-  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
-}
-
-function eyes(request: Request): Effect {
-  return { do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' }
 }

@@ -4,7 +4,7 @@ import type { Verdict } from '../outcome.ts'
 import { withHandled } from '../record.ts'
 import { begin } from './act.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { note, write } from './finish.ts'
+import { note, react, write } from './finish.ts'
 import { endingOf } from './follow.ts'
 import type { Request } from './observed.ts'
 import { claim } from './start.ts'
@@ -16,6 +16,7 @@ export function moveFor({ command }: Request, phase: ThreadPhase, isPull: boolea
   if (command.verb === 'unclear') return 'unclear'
   if (command.verb === 'bare') return ON_COMMAND[isPull ? 'bare on pull request' : 'bare on issue'][phase]
   const move = ON_COMMAND[command.verb][phase]
+  if ((command.verb === 'reply' || command.verb === 'reject') && command.text === '') return 'help'
   const starting = 'flags' in command && Object.keys(command.flags).length > 0
   // A branch or a title can be chosen for a new session only.
   return starting && move === 'send' ? 'unclear' : move
@@ -61,7 +62,7 @@ export function answer(
   const { command } = request
   const words = command.verb === 'unclear' ? command.words : ''
   const effects: Effect[] = [
-    react(request, kind === 'help' ? 'rocket' : 'confused'),
+    react(request.comment, kind === 'help' ? 'rocket' : 'confused'),
     ...note(scene, kind, words, answerKey(request.comment), story),
   ]
   return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
@@ -79,7 +80,7 @@ function look(scene: TrackedScene, request: Request): Decision {
   const truth = storyOf(scene, verdict, tracking)
   const effects: Effect[] = [
     write(scene, withHandled(tracking.record, request.comment), truth),
-    react(request, 'rocket'),
+    react(request.comment, 'rocket'),
   ]
   const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } as const }
   return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
@@ -88,8 +89,4 @@ function look(scene: TrackedScene, request: Request): Decision {
 /** Was this run started by this very command? */
 function isOwn({ intent }: Scene, request: Request): boolean {
   return intent.because.kind === 'command' && intent.because.comment === request.comment
-}
-
-export function react(request: Request, face: 'eyes' | 'rocket' | 'confused'): Effect {
-  return { do: 'react', to: { kind: 'comment', id: request.comment }, with: face }
 }

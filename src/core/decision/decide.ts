@@ -6,14 +6,11 @@ import { brokenBy, cancelled } from './broken.ts'
 import { choose, isFree, isOurs, laterClaims } from './choose.ts'
 import { answer, converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { stop } from './finish.ts'
+import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { carryOn, claim, triggerLabelOff } from './start.ts'
 import { storyOf } from './story.ts'
 import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
-
-const CLAIM_MS = 20_000
-const LOOK_AGAIN_MS = 5000
 
 export function decide(scene: Scene): Decision {
   const { observed } = scene
@@ -40,9 +37,8 @@ function refuseFork(scene: Scene): Decision {
 
 /** The answer to our claim was lost. The thread tells whether it stands; a second one is never posted blindly. */
 function waitForClaim(scene: Scene, since: number): Decision {
-  const failed = { outcome: 'failed', reason: 'github-unavailable' } as const
-  if (scene.observed.now - since >= CLAIM_MS) return stop(scene, failed)
-  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, failed) }
+  const over = scene.observed.elapsed - since >= SETTLE_MS
+  return over ? stop(scene, { outcome: 'failed', reason: 'github-unavailable' }) : lookAgain(scene)
 }
 
 /** Nobody has asked anything of this thread yet. */
@@ -75,7 +71,7 @@ function known(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   const mine = isOurs(tracking, observed.run)
   const later = laterClaims(observed.trackings, tracking)
-  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later)
+  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
   if (!mine && !isFree(tracking, observed)) return busyElsewhere(scene)
   return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine)
@@ -94,19 +90,19 @@ function busyElsewhere(scene: TrackedScene): Decision {
   return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : [])
 }
 
-/** Our claim came second: take it back. The first one's run does the work. */
-function fold(scene: TrackedScene, later: TrackedScene['tracking'][]): Decision {
-  const verdict = { outcome: 'ignored', reason: 'already-running' } as const
+/** Our claim came second: take it back. Whoever holds the first one does the work. */
+function fold(scene: TrackedScene, later: TrackedScene['tracking'][], mine: boolean): Decision {
   const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined)
   const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }) as const)
-  return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) }
+  const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking)
+  return { effects, next: mine ? 'again' : 'done', story }
 }
 
 function steer(scene: TrackedScene, mine: boolean): Decision {
   const { observed, tracking, intent } = scene
   const { doing } = tracking.record
   if (doing !== undefined && doing.what !== 'create') return resume(scene, doing)
-  const phase = threadPhase(tracking, observed.session)
+  const phase = threadPhase(tracking, observed)
   const request = observed.requests.at(0)
   if (request !== undefined) return converse(scene, request, moveFor(request, phase, isPull(scene)))
   if (mine) return follow(scene)

@@ -11,6 +11,20 @@ export function stop(scene: Scene, verdict: Verdict, effects: Effect[] = []): De
   return { effects, next: 'done', story: storyOf(scene, verdict) }
 }
 
+/** What is told while the work goes on. */
+export const RUNNING: Verdict = { outcome: 'running', reason: 'handed-over' }
+
+/** An act of an earlier run that has left no trace for so long has not happened. */
+export const SETTLE_MS = 20_000
+/** An act of this run whose answer was lost: after so long without a trace nobody knows. */
+export const UNSURE_MS = 60_000
+const LOOK_AGAIN_MS = 5000
+
+/** Nothing can be done before the world has been looked at once more. */
+export function lookAgain(scene: Scene & Partial<TrackedScene>): Decision {
+  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
+}
+
 /** How an outcome is written down. */
 const PHASE_OF: { [O in Verdict['outcome']]?: RecordPhase } = {
   'pull-request': 'settled',
@@ -52,7 +66,7 @@ export function goOn(
 ): Decision {
   const { tracking, observed } = scene
   const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change } as const
-  const story = storyOf(scene, verdict, tracking, observed.trouble && { trouble: observed.trouble })
+  const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true })
   const effects = [
     ...labels(scene, record.phase),
     ...(isDue(scene, story, change) ? [write(scene, record, story)] : []),
@@ -70,12 +84,12 @@ const PROGRESS_EVERY_MS = 20_000
 
 /** First, needed and changed-record writes are never delayed; mere progress is. */
 function isDue(scene: TrackedScene, story: Story, change: Partial<RelayRecord>): boolean {
-  const { shown, now } = scene.observed
+  const { shown, elapsed } = scene.observed
   if (shown === undefined || Object.keys(change).length > 0) return true
   if (JSON.stringify(shown.story) === JSON.stringify(story)) return false
   const calm =
     shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url
-  return !calm || now - shown.at >= PROGRESS_EVERY_MS
+  return !calm || elapsed - shown.at >= PROGRESS_EVERY_MS
 }
 
 function planShown({ observed, tracking }: TrackedScene): string {
@@ -115,4 +129,8 @@ export function note(scene: Scene, kind: NoteKind, words: string, name: string, 
   const key = name.replace(/[^a-z0-9-]/g, '')
   if (thread === undefined || observed.notes.includes(key)) return []
   return [{ do: 'note', thread, key, kind, words, story }]
+}
+
+export function react(comment: number, face: 'eyes' | 'rocket' | 'confused'): Effect {
+  return { do: 'react', to: { kind: 'comment', id: comment }, with: face }
 }

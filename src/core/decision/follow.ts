@@ -1,10 +1,10 @@
 /** When a session is there: what its state asks for (design §4.1). */
 import type { Verdict } from '../outcome.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { type Digest, millis } from './digest.ts'
+import { millis } from './digest.ts'
 import { finish, goOn } from './finish.ts'
 import { thisRun } from './start.ts'
-import { PHASE_OF_STATE } from './table.ts'
+import { isUnapproved, PHASE_OF_STATE } from './table.ts'
 
 const IDLE_DONE_MS = 10 * 60_000
 const STALLED_MS = 15 * 60_000
@@ -18,6 +18,8 @@ type Ending = { verdict: Verdict; final: boolean }
 
 export function follow(scene: TrackedScene): Decision {
   const { observed, config } = scene
+  const { trouble } = observed
+  if (trouble?.passing === false) return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble })
   const { verdict, final } = endingOf(scene)
   if (final) return finish(scene, verdict)
   if (observed.elapsed >= config.waitMs) return finish(scene, atTheDeadline(scene, verdict))
@@ -79,7 +81,7 @@ function whileWorking({ observed, tracking }: TrackedScene): Ending {
     millis(session?.created ?? ''),
     millis(tracking.record.acted),
   )
-  const idle = observed.now - last
+  const idle = last === 0 ? 0 : observed.now - last
   if (session?.pullRequest !== undefined) {
     const verdict = { outcome: 'pull-request', reason: 'still-working' } as const
     return idle >= IDLE_DONE_MS ? final(verdict) : working(verdict)
@@ -100,8 +102,4 @@ function whenCompleted({ observed, tracking }: TrackedScene): Ending {
   if (isUnapproved(digest)) return final({ outcome: 'waiting-for-approval', reason: 'plan-expired' })
   if (digest.endsOn === 'question') return final({ outcome: 'waiting-for-reply', reason: 'open-question' })
   return final({ outcome: 'no-changes', reason: 'nothing-produced' })
-}
-
-function isUnapproved(digest: Digest): boolean {
-  return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id)
 }

@@ -94,10 +94,10 @@ export type Observed = {
   trouble: Trouble | undefined
   /** What came of the effects decided last. */
   applied: Applied[]
-  /** An effect of this run whose answer was lost, and since when, server time; undefined: there is none. */
+  /** An effect of this run whose answer was lost, and at which `elapsed`; undefined: there is none. */
   unsure: { effect: 'claim' | 'create' | 'send' | 'approve'; since: number } | undefined
   /** Another run has taken the record over since this one followed. */
   lost: boolean
-  /** What the tracking comment says, as far as this run has written it. */
+  /** What the tracking comment says, and at which `elapsed` this run has written it. */
   shown: { story: Story; at: number } | undefined
 }

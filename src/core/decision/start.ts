@@ -1,19 +1,13 @@
 /** When a session is wanted: claim the thread, then adopt the session that exists or create one. */
-import type { Applied, Effect, NewSession } from '../effect/effect.ts'
+import type { Applied, Effect } from '../effect/effect.ts'
+import type { Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import type { RelayRecord } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { finish, goOn, labels, write } from './finish.ts'
+import { finish, goOn, labels, lookAgain, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
+import { newSession } from './new-session.ts'
 import type { Ground, Request } from './observed.ts'
-import { buildPrompt, withoutCorrelation } from './prompt.ts'
-import { seenSession, storyOf } from './story.ts'
-
-/** Looking for a session that an earlier run may have created, before it is safe to create one. */
-const SETTLE_MS = 20_000
-/** Looking for one whose answer this run has lost; then nobody can know. */
-const UNSURE_MS = 60_000
-const LOOK_AGAIN_MS = 5000
-const RUNNING: Verdict = { outcome: 'running', reason: 'handed-over' }
+import { storyOf } from './story.ts'
 
 /** Says in the thread, before anything else happens, that the request is taken. */
 export function claim(scene: Scene, request?: Request, change: Partial<RelayRecord> = {}): Decision {
@@ -38,7 +32,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     planGate: config.requirePlanApproval || command?.verb === 'plan',
     ...change,
   }
-  const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login })
+  const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true })
   const effects: Effect[] = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }]
   return { effects, next: 'again', story }
 }
@@ -54,7 +48,7 @@ function requester({ intent }: Scene, request: Request | undefined): RelayRecord
 }
 
 function eyes({ observed, intent }: Scene, request: Request | undefined): Effect[] {
-  if (request !== undefined) return [{ do: 'react', to: { kind: 'comment', id: request.comment }, with: 'eyes' }]
+  if (request !== undefined) return [react(request.comment, 'eyes')]
   const thread = observed.thread
   return thread && intent.because.kind === 'label'
     ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
@@ -69,8 +63,7 @@ export function carryOn(scene: TrackedScene): Decision {
   if (observed.found !== undefined) return adopt(scene, observed.found)
   if (observed.unsure !== undefined) return waitForNews(scene, observed.unsure.since)
   if (created !== undefined) return refused(scene, created)
-  if (observed.trouble !== undefined)
-    return finish(scene, failed(observed.trouble.failure), { trouble: observed.trouble })
+  if (observed.trouble !== undefined) return unreachable(scene, observed.trouble)
   const age = observed.now - tracking.written
   if (tracking.record.doing?.what === 'create' && age < SETTLE_MS) return lookAgain(scene)
   return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground)
@@ -82,18 +75,22 @@ function adopt(scene: TrackedScene, session: string): Decision {
 
 /** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
 function waitForNews(scene: TrackedScene, since: number): Decision {
-  if (scene.observed.now - since < UNSURE_MS) return lookAgain(scene)
+  if (scene.observed.elapsed - since < UNSURE_MS) return lookAgain(scene)
   return finish(scene, failed('needs-attention'))
-}
-
-function lookAgain(scene: TrackedScene): Decision {
-  return { effects: [], next: { lookAfterMs: LOOK_AGAIN_MS }, story: storyOf(scene, RUNNING, scene.tracking) }
 }
 
 function refused(scene: TrackedScene, { trouble }: Extract<Applied, { ok: false }>): Decision {
   const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined
   return queues
     ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
+    : finish(scene, failed(trouble.failure), { trouble })
+}
+
+/** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
+function unreachable(scene: TrackedScene, trouble: Trouble): Decision {
+  const queues = trouble.passing && scene.observed.thread !== undefined
+  return queues
+    ? finish(scene, { outcome: 'queued', reason: 'jules-unavailable' })
     : finish(scene, failed(trouble.failure), { trouble })
 }
 
@@ -105,14 +102,14 @@ function create(scene: TrackedScene, ground: Ground): Decision {
   const { tracking } = scene
   if (ground.kind !== 'ready') return noGround(scene, ground)
   const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) } as const
-  const story = storyOf(scene, RUNNING, tracking)
+  const story = storyOf(scene, RUNNING, tracking, { followed: true })
   const effects: Effect[] = [
     ...labels(scene, 'creating'),
     ...triggerLabelOff(scene),
     write(scene, record, story),
     { do: 'create', session: newSession(scene, ground) },
   ]
-  return { effects, next: 'again', story: { ...story, branch: ground.branch, session: seenSession(scene) } }
+  return { effects, next: 'again', story }
 }
 
 function noGround(scene: TrackedScene, ground: Exclude<Ground, { kind: 'ready' }>): Decision {
@@ -132,41 +129,4 @@ export function triggerLabelOff({ observed, config }: Scene): Effect[] {
 
 export function thisRun({ observed }: Scene): { id: string; attempt: number } {
   return { id: observed.run.id, attempt: observed.run.attempt }
-}
-
-function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 'ready' }>): NewSession {
-  const { observed, config, tracking, intent } = scene
-  const request = observed.asked
-  const flags = request && 'flags' in request.command ? request.command.flags : {}
-  const prompt = buildPrompt({
-    repository: observed.repository,
-    thread: observed.thread,
-    key: tracking.record.key,
-    words: words(scene, request),
-    instructions: config.instructions,
-    subject: request?.subject ?? intent.subject,
-    boundary: observed.boundary,
-  })
-  return {
-    prompt,
-    title: flags.title ?? (config.title || titleOf(scene)),
-    source: ground.source,
-    branch: ground.branch,
-    requirePlanApproval: tracking.record.planGate,
-    autoCreatePullRequest: !tracking.record.noPullRequest,
-    environmentVariables: config.environmentVariables,
-  }
-}
-
-/** What the requester wrote; '' asks for the thread itself. A retry takes the words of the session before. */
-function words({ observed, intent }: Scene, request: Request | undefined): string {
-  if (intent.because.kind === 'prompt') return intent.because.instruction
-  const { verb } = request?.command ?? { verb: 'bare' }
-  if (verb === 'retry') return withoutCorrelation(observed.earlierPrompt)
-  return request && 'text' in request.command ? request.command.text : ''
-}
-
-function titleOf({ observed }: Scene): string {
-  const { thread, repository } = observed
-  return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`
 }

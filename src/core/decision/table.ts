@@ -3,12 +3,23 @@
  * A new command is a row here.
  */
 import type { Session } from '../session.ts'
-import type { Tracking } from './observed.ts'
+import type { Digest } from './digest.ts'
+import type { Observed, Tracking } from './observed.ts'
 
-export const THREAD_PHASES = ['none', 'working', 'plan', 'question', 'paused', 'completed', 'failed', 'over'] as const
+export const THREAD_PHASES = [
+  'none',
+  'working',
+  'plan',
+  'question',
+  'paused',
+  'expired',
+  'completed',
+  'failed',
+  'over',
+] as const
 /**
- * How a thread stands, as far as its newest session goes. `failed`: there is none, or it came to nothing.
- * `over`: it was stopped or is gone, and can no longer be talked to.
+ * How a thread stands, as far as its newest session goes. `expired`: completed, for nobody approved its plan. `failed`: there
+ * is no session, or it came to nothing. `over`: it was stopped or is gone, and can no longer be talked to.
  */
 export type ThreadPhase = (typeof THREAD_PHASES)[number]
 
@@ -17,46 +28,53 @@ export type Move = (typeof MOVES)[number]
 
 type Row = Readonly<Record<ThreadPhase, Move>>
 
-const row = (...moves: readonly [Move, Move, Move, Move, Move, Move, Move, Move]): Row => {
-  const [none, working, plan, question, paused, completed, failed, over] = moves
-  return { none, working, plan, question, paused, completed, failed, over }
+const row = (...moves: readonly [Move, Move, Move, Move, Move, Move, Move, Move, Move]): Row => {
+  const [none, working, plan, question, paused, expired, completed, failed, over] = moves
+  return { none, working, plan, question, paused, expired, completed, failed, over }
 }
 
 // biome-ignore format: a table is read by its columns
 export const ON_COMMAND = {
-  //                  none       working    plan       question   paused     completed  failed     over
-  say:            row('start',   'send',    'send',    'send',    'send',    'send',    'start',   'start'),
-  new:            row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
-  plan:           row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
-  approve:        row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing'),
-  reject:         row('nothing', 'nothing', 'send',    'nothing', 'nothing', 'send',    'nothing', 'nothing'),
-  reply:          row('nothing', 'send',    'send',    'send',    'send',    'send',    'nothing', 'nothing'),
-  status:         row('nothing', 'look',    'look',    'look',    'look',    'look',    'look',    'look'),
-  retry:          row('nothing', 'busy',    'busy',    'busy',    'busy',    'restart', 'restart', 'restart'),
-  stop:           row('nothing', 'stop',    'stop',    'stop',    'stop',    'nothing', 'nothing', 'nothing'),
-  help:           row('help',    'help',    'help',    'help',    'help',    'help',    'help',    'help'),
-  'bare on issue': row('start',  'look',    'look',    'look',    'look',    'look',    'start',   'start'),
-  'bare on pull request': row('help', 'help',  'help',    'help',    'help',    'help',    'help',    'help'),
+  //                  none       working    plan       question   paused     expired    completed  failed     over
+  say:            row('start',   'send',    'send',    'send',    'send',    'send',    'send',    'start',   'start'),
+  new:            row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  plan:           row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  approve:        row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
+  reject:         row('nothing', 'nothing', 'send',    'nothing', 'nothing', 'send',    'nothing', 'nothing', 'nothing'),
+  reply:          row('nothing', 'send',    'send',    'send',    'send',    'send',    'send',    'nothing', 'nothing'),
+  status:         row('nothing', 'look',    'look',    'look',    'look',    'look',    'look',    'look',    'look'),
+  retry:          row('nothing', 'busy',    'busy',    'busy',    'busy',    'restart', 'restart', 'restart', 'restart'),
+  stop:           row('nothing', 'stop',    'stop',    'stop',    'stop',    'nothing', 'nothing', 'nothing', 'nothing'),
+  help:           row('help',    'help',    'help',    'help',    'help',    'help',    'help',    'help',    'help'),
+  'bare on issue': row('start',  'look',    'look',    'look',    'look',    'look',    'look',    'start',   'start'),
+  'bare on pull request': row('help', 'help', 'help',  'help',    'help',    'help',    'help',    'help',    'help'),
 } as const satisfies Record<string, Row>
 
 // biome-ignore format: a table is read by its columns
 export const ON_EVENT = {
-  //                  none       working    plan       question   paused     completed  failed     over
-  label:          row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
-  prompt:         row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start'),
+  //                  none       working    plan       question   paused     expired    completed  failed     over
+  label:          row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  prompt:         row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
 } as const satisfies Record<string, Row>
 
 /** How the thread stands. */
 export function threadPhase(
   tracking: Tracking | undefined,
-  session: Session | 'gone' | 'foreign' | undefined,
+  { session, digest }: Pick<Observed, 'session' | 'digest'>,
 ): ThreadPhase {
   if (tracking === undefined) return 'none'
   const { record } = tracking
   if (record.phase === 'stopped' || session === 'gone' || session === 'foreign') return 'over'
   // A claim whose run died before it had a session does not stand in the way of the next one.
   if (record.phase === 'failed' || record.session === '') return 'failed'
-  return session === undefined ? 'working' : PHASE_OF_STATE[session.state]
+  if (session === undefined) return 'working'
+  const phase = PHASE_OF_STATE[session.state]
+  return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase
+}
+
+/** Does the session end on a plan that nobody has approved? */
+export function isUnapproved(digest: Digest): boolean {
+  return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id)
 }
 
 export const PHASE_OF_STATE = {

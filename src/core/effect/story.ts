@@ -18,6 +18,8 @@ export type Story = {
   requester: string
   session: Pick<Session, 'id' | 'url' | 'title' | 'state' | 'rawState'> | undefined
   pullRequest: PullRequest | undefined
+  /** A run keeps the comment up to date from here on. */
+  followed: boolean
   /** Tracking comment; '' where there is none. */
   commentUrl: string
   runUrl: string
@@ -52,6 +54,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     requester: '',
     session: undefined,
     pullRequest: undefined,
+    followed: false,
     commentUrl: '',
     runUrl: '',
     branch: '',

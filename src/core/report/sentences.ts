@@ -22,6 +22,19 @@ const pull = (story: Story): string => {
   return link ? `[pull request #${link.number}](${link.url})` : 'a pull request'
 }
 
+const STAGES: { [state: string]: string } = {
+  QUEUED: '⏳ The session is queued at Jules',
+  PLANNING: '⏳ Jules is making a plan',
+}
+
+const stage = ({ session }: Story): string =>
+  session === undefined ? '⏳ Asking Jules for a session' : (STAGES[session.state] ?? '⏳ Jules is working')
+
+const whoFollows = ({ followed }: Story, command: string): string =>
+  followed
+    ? 'This comment is kept up to date.'
+    : `No job follows it any more. To see how far it is, write \`${command} status\`.`
+
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.'
 
 const BOOK: Book = {
@@ -64,7 +77,7 @@ const BOOK: Book = {
     paused: asking('⏸️ The session is paused', (word) => `Resume it on its page, or write \`${word} reply <text>\`.`),
   },
   running: {
-    'handed-over': asking('⏳ Jules is working', (word) => `To look how far it is: \`${word} status\`.`),
+    'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
     cancelled: asking(
       '⏳ This job was cancelled; the session goes on',
       (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,

@@ -27,6 +27,7 @@ export type Memory = {
   filesOf: string
   looks: number
   settledLooks: number
+  /** At which `elapsed` the session was first not found. */
   missingSince: number | undefined
   missingTimes: number
   unsure: Observed['unsure']
@@ -67,10 +68,10 @@ export function emptyMemory(): Memory {
 }
 
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
-export function remember(memory: Memory, applied: readonly Applied[], now: number): void {
+export function remember(memory: Memory, applied: readonly Applied[], elapsed: number): void {
   for (const one of applied) {
-    if (one.ok) rememberDone(memory, one, now)
-    else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure ??= { effect: one.effect.do, since: now }
+    if (one.ok) rememberDone(memory, one, elapsed)
+    else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure ??= { effect: one.effect.do, since: elapsed }
   }
 }
 
@@ -78,16 +79,16 @@ function isUnsafe(effect: Effect): effect is Extract<Effect, { do: 'claim' | 'cr
   return ['claim', 'create', 'send', 'approve'].includes(effect.do)
 }
 
-function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok: true }>, now: number): void {
+function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok: true }>, elapsed: number): void {
   switch (effect.do) {
     case 'claim':
     case 'write': {
       const id = comment?.id ?? 0
       const record = { ...effect.record, author: comment?.author ?? effect.record.author }
-      const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? now }
+      const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? 0 }
       memory.trackings.set(id, tracking)
       memory.held = record.run !== undefined
-      memory.shown = { story: effect.story, at: now }
+      memory.shown = { story: effect.story, at: elapsed }
       if (effect.do === 'claim') memory.unsure = undefined
       return
     }

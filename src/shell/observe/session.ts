@@ -37,7 +37,7 @@ export async function lookAtSession(parties: Parties, memory: Memory, { record }
 }
 
 function missing(parties: Parties, memory: Memory): SessionSeen {
-  const now = parties.github.now()
+  const now = parties.elapsed()
   memory.missingSince ??= now
   memory.missingTimes += 1
   const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS

@@ -1,0 +1,97 @@
+import { moveFor } from '../../../src/core/decision/converse.ts'
+import {
+  MOVES,
+  ON_COMMAND,
+  ON_EVENT,
+  PHASE_OF_STATE,
+  THREAD_PHASES,
+  type ThreadPhase,
+  threadPhase,
+} from '../../../src/core/decision/table.ts'
+import { type Command, VERBS } from '../../../src/core/intent/command.ts'
+import { STATES } from '../../../src/core/session.ts'
+import { request, say, session, tracking } from '../builders.ts'
+
+/** Live: the state of the newest session is not settled. */
+const LIVE: readonly ThreadPhase[] = ['working', 'plan', 'question', 'paused']
+/** Can be talked to: until it failed, was stopped or is gone. */
+const TALKABLE: readonly ThreadPhase[] = [...LIVE, 'completed']
+
+test('every command and every event has a move for every phase', () => {
+  const rows = { ...ON_COMMAND, ...ON_EVENT }
+  expect(Object.keys(ON_COMMAND)).toEqual(expect.arrayContaining([...VERBS, 'say', 'bare on issue', 'bare on pull request']))
+  for (const row of Object.values(rows)) {
+    expect(Object.keys(row)).toEqual([...THREAD_PHASES])
+    for (const move of Object.values(row)) expect(MOVES).toContain(move)
+  }
+})
+
+test('every move of the list is in use', () => {
+  const used = [...Object.values(ON_COMMAND), ...Object.values(ON_EVENT)].flatMap((row) => Object.values(row))
+  expect(new Set<string>(used)).toEqual(new Set<string>(MOVES))
+})
+
+describe('the rules of design §2.4', () => {
+  describe.each(THREAD_PHASES.map((phase) => ({ phase })))('$phase', ({ phase }) => {
+    const live = LIVE.includes(phase)
+    const talkable = TALKABLE.includes(phase)
+    test.each([
+      { rule: 'free words talk to a session that can be talked to, else start one', verb: 'say', move: talkable ? 'send' : 'start' },
+      { rule: 'new is refused while one is live', verb: 'new', move: live ? 'busy' : 'start' },
+      { rule: 'plan starts as new does', verb: 'plan', move: live ? 'busy' : 'start' },
+      { rule: 'approve needs a plan, which may have expired', verb: 'approve', move: phase === 'plan' || phase === 'completed' ? 'approve' : 'nothing' },
+      { rule: 'reject needs a plan, which may have expired', verb: 'reject', move: phase === 'plan' || phase === 'completed' ? 'send' : 'nothing' },
+      { rule: 'reply talks to a session that can be talked to', verb: 'reply', move: talkable ? 'send' : 'nothing' },
+      { rule: 'status looks at whatever session there is', verb: 'status', move: phase === 'none' ? 'nothing' : 'look' },
+      { rule: 'retry starts again, but not beside a live one', verb: 'retry', move: phase === 'none' ? 'nothing' : live ? 'busy' : 'restart' },
+      { rule: 'stop needs a live session', verb: 'stop', move: live ? 'stop' : 'nothing' },
+      { rule: 'help always helps', verb: 'help', move: 'help' },
+      { rule: 'bare on an issue starts, or shows the state', verb: 'bare on issue', move: talkable ? 'look' : 'start' },
+      { rule: 'bare on a pull request helps', verb: 'bare on pull request', move: 'help' },
+    ] as const)('$rule', ({ verb, move }) => {
+      expect(ON_COMMAND[verb][phase]).toBe(move)
+    })
+
+    test('a label or a prompt starts unless a session is live', () => {
+      expect(ON_EVENT.label[phase]).toBe(live ? 'busy' : 'start')
+      expect(ON_EVENT.prompt[phase]).toBe(live ? 'busy' : 'start')
+    })
+  })
+})
+
+describe('how a thread stands', () => {
+  test.each(STATES.map((state) => ({ state })))('by the state $state of its session', ({ state }) => {
+    expect(threadPhase(tracking(), session({ state }))).toBe(PHASE_OF_STATE[state])
+  })
+
+  test.each([
+    { name: 'no tracking comment', tracking: undefined, session: session(), phase: 'none' },
+    { name: 'F-18 an unknown state', tracking: tracking(), session: session({ state: 'UNKNOWN' }), phase: 'working' },
+    { name: 'a session that was not read', tracking: tracking(), session: undefined, phase: 'working' },
+    { name: 'stopped', tracking: tracking({ phase: 'stopped' }), session: session(), phase: 'over' },
+    { name: 'F-22 gone', tracking: tracking(), session: 'gone' as const, phase: 'over' },
+    { name: 'T-55 foreign', tracking: tracking(), session: 'foreign' as const, phase: 'over' },
+    { name: 'failed before it had a session', tracking: tracking({ phase: 'failed', session: '' }), session: undefined, phase: 'failed' },
+    { name: 'a claim whose run died', tracking: tracking({ phase: 'claimed', session: '' }), session: undefined, phase: 'failed' },
+    { name: 'queued', tracking: tracking({ phase: 'queued', session: '' }), session: undefined, phase: 'failed' },
+    { name: 'F-24 a session that came back to life', tracking: tracking({ phase: 'settled' }), session: session({ state: 'IN_PROGRESS' }), phase: 'working' },
+  ])('$name: $phase', ({ tracking: one, session: seen, phase }) => {
+    expect(threadPhase(one, seen)).toBe(phase)
+  })
+})
+
+describe('what a command means', () => {
+  const flagged: Command = { verb: 'say', text: 'x', flags: { branch: 'dev' }, cut: false }
+  const rows: { name: string; command: Command; phase: ThreadPhase; pull?: boolean; move: string }[] = [
+    { name: 'words with a flag start', command: flagged, phase: 'none', move: 'start' },
+    { name: 'words with a flag cannot be sent', command: flagged, phase: 'working', move: 'unclear' },
+    { name: 'words without flags are sent', command: say('x'), phase: 'working', move: 'send' },
+    { name: 'new with a flag beside a live session', command: { ...flagged, verb: 'new' }, phase: 'working', move: 'busy' },
+    { name: 'bare on an issue', command: { verb: 'bare' }, phase: 'none', move: 'start' },
+    { name: 'bare on a pull request', command: { verb: 'bare' }, phase: 'none', pull: true, move: 'help' },
+    { name: 'what was not understood', command: { verb: 'unclear', why: 'ambiguous', words: '', verbMeant: 'stop' }, phase: 'working', move: 'unclear' },
+  ]
+  test.each(rows)('$name', ({ command, phase, pull, move }) => {
+    expect(moveFor(request(command), phase, pull === true)).toBe(move)
+  })
+})

@@ -1,0 +1,157 @@
+import { parseEvent } from '../../../src/core/event/parse.ts'
+import { deriveIntent, type Run, type Words } from '../../../src/core/intent/derive.ts'
+import { ADA, comment, FORK_PULL, ISSUE, PULL_REQUEST, payload } from '../event/payload.ts'
+
+const WORDS: Words = { prompt: '', triggerLabel: 'ask-jules', command: '/jules', issueNumber: '' }
+const RUN: Run = { repository: 'acme/widgets', id: '900', hasKey: true }
+const PROMPT = { ...WORDS, prompt: ' Update the changelog. ' }
+const NO_KEY = { ...RUN, hasKey: false }
+
+const derive = (name: string, more: object, words: Words = WORDS, run: Run = RUN) =>
+  deriveIntent(parseEvent(name, payload(more)), words, run)
+
+const asker = { login: 'ada', id: 7, bot: false }
+const subject = { title: ISSUE.title, body: ISSUE.body }
+const labeled = (label: string, issue: object = ISSUE) => ({ action: 'labeled', issue, label: { name: label } })
+const pullLabeled = (pull: object) => ({ action: 'labeled', pull_request: pull, label: { name: 'ask-jules' } })
+const commented = (body: string, more: object = {}) => ({ action: 'created', issue: ISSUE, comment: comment(body), ...more })
+const reviewCommented = (body: string, pull: object = PULL_REQUEST) => ({ action: 'created', pull_request: pull, comment: comment(body) })
+const reviewed = (body: string, pull: object = PULL_REQUEST) => ({ action: 'submitted', pull_request: pull, review: { body } })
+
+describe('events that start or steer', () => {
+  test('issues labeled: start on the issue', () => {
+    expect(derive('issues', labeled('ask-jules'))).toEqual({
+      thread: { number: 12, kind: 'issue' },
+      because: { kind: 'label', label: 'ask-jules' },
+      subject,
+      asker,
+      origin: { kind: 'label', id: `ask-jules/${ISSUE.updated_at}` },
+    })
+  })
+
+  test.each([
+    { name: 'the label in capitals', label: 'ASK-JULES', words: WORDS },
+    { name: 'the input in capitals', label: 'ask-jules', words: { ...WORDS, triggerLabel: ' Ask-Jules ' } },
+  ])('$name: case does not count, and the origin is the same', ({ label, words }) => {
+    expect(derive('issues', labeled(label), words)).toMatchObject({ origin: { id: `ask-jules/${ISSUE.updated_at}` } })
+  })
+
+  test('pull_request labeled: start on the pull request', () => {
+    expect(derive('pull_request', pullLabeled(PULL_REQUEST))).toMatchObject({
+      thread: { number: 34, kind: 'pull-request' },
+      because: { kind: 'label' },
+    })
+  })
+
+  test('issue_comment created: the command in it', () => {
+    expect(derive('issue_comment', commented('/jules fix it'))).toEqual({
+      thread: { number: 12, kind: 'issue' },
+      because: { kind: 'command', comment: 601, command: { verb: 'say', text: 'fix it', flags: {}, cut: false } },
+      subject,
+      asker,
+      origin: { kind: 'comment', id: '601' },
+    })
+  })
+
+  test('issue_comment created on a pull request', () => {
+    const issue = { ...ISSUE, number: 34, pull_request: {} }
+    expect(derive('issue_comment', commented('/jules', { issue }))).toMatchObject({
+      thread: { number: 34, kind: 'pull-request' },
+      because: { kind: 'command', command: { verb: 'bare' } },
+    })
+  })
+
+  test.each([
+    { name: 'dispatch', event: 'workflow_dispatch', more: {} },
+    { name: 'repository dispatch', event: 'repository_dispatch', more: { action: 'go' } },
+    { name: 'issue opened', event: 'issues', more: { action: 'opened', issue: ISSUE } },
+    { name: 'any label', event: 'issues', more: labeled('bug') },
+    { name: 'pull request opened', event: 'pull_request', more: { action: 'opened', pull_request: PULL_REQUEST } },
+  ])('prompt on $name: start with it, asked by the sender', ({ event, more }) => {
+    expect(derive(event, more, PROMPT)).toEqual({
+      thread: undefined,
+      because: { kind: 'prompt', instruction: 'Update the changelog.' },
+      subject: undefined,
+      asker,
+      origin: { kind: 'prompt', id: '900' },
+    })
+  })
+
+  test.each(['schedule', 'push'])('T-14 prompt on %s: the workflow file alone speaks', (event) => {
+    expect(derive(event, {}, PROMPT)).toMatchObject({ because: { kind: 'prompt' }, asker: undefined })
+  })
+
+  test('T-13 a dispatch by another workflow is asked by its bot', () => {
+    const sender = { login: 'github-actions[bot]', id: 41898282, type: 'Bot' }
+    expect(derive('workflow_dispatch', { sender }, PROMPT)).toMatchObject({
+      asker: { login: 'github-actions[bot]', id: 41898282, bot: true },
+    })
+  })
+
+  test('prompt on workflow_run: asked by whoever started it', () => {
+    const workflow_run = { head_repository: { id: 1000 }, triggering_actor: { login: 'eve', id: 66 } }
+    expect(derive('workflow_run', { workflow_run }, PROMPT)).toMatchObject({ asker: { login: 'eve', id: 66 } })
+  })
+
+  test.each([
+    { name: 'a number', issueNumber: ' 77 ', thread: { number: 77, kind: 'issue' } },
+    { name: 'nothing', issueNumber: '', thread: undefined },
+    { name: 'no number', issueNumber: '#77', thread: undefined },
+  ])('prompt with $name as issue-number', ({ issueNumber, thread }) => {
+    expect(derive('workflow_dispatch', {}, { ...PROMPT, issueNumber })).toMatchObject({ thread })
+  })
+})
+
+describe('events that ask nothing', () => {
+  const rows: { name: string; event: string; more: object; reason: string; words?: Words; run?: Run }[] = [
+    { name: 'another repository', event: 'issues', more: { ...labeled('ask-jules'), repository: { full_name: 'acme/other' } }, reason: 'other-repository' },
+    { name: 'another repository, with a prompt', event: 'push', more: { repository: { full_name: 'x/y' } }, reason: 'other-repository', words: PROMPT },
+    { name: 'T-10 another label', event: 'issues', more: labeled('bug', { ...ISSUE, labels: [{ name: 'ask-jules' }] }), reason: 'event-not-handled' },
+    { name: 'T-10 issue opened with the label', event: 'issues', more: { action: 'opened', issue: { ...ISSUE, labels: [{ name: 'ask-jules' }] } }, reason: 'event-not-handled' },
+    { name: 'F-47 label by a ghost', event: 'issues', more: { ...labeled('ask-jules'), sender: null }, reason: 'permission-unknown' },
+    { name: 'T-11 label on a fork', event: 'pull_request', more: pullLabeled(FORK_PULL), reason: 'fork' },
+    { name: 'T-17 label on a fork without a key', event: 'pull_request', more: pullLabeled(FORK_PULL), reason: 'no-secrets-here', run: NO_KEY },
+    { name: 'T-18 comment without a command', event: 'issue_comment', more: commented('> /jules approve'), reason: 'not-a-command' },
+    { name: 'comment without a command where a prompt is set', event: 'issue_comment', more: commented('hello'), reason: 'not-a-command', words: PROMPT },
+    { name: 'T-08 edited comment', event: 'issue_comment', more: { ...commented('/jules approve'), action: 'edited' }, reason: 'edited' },
+    { name: 'T-08 edited comment where a prompt is set', event: 'issue_comment', more: { ...commented('/jules approve'), action: 'edited' }, reason: 'edited', words: PROMPT },
+    { name: 'T-08 deleted comment', event: 'issue_comment', more: { ...commented('/jules approve'), action: 'deleted' }, reason: 'event-not-handled' },
+    { name: 'T-08 sender is not the author', event: 'issue_comment', more: commented('/jules approve', { comment: comment('/jules approve', { login: 'eve', id: 66 }) }), reason: 'permission-unknown' },
+    { name: 'F-47 comment of a ghost', event: 'issue_comment', more: commented('/jules approve', { comment: comment('/jules approve', null) }), reason: 'permission-unknown' },
+    { name: 'F-47 comment without a sender', event: 'issue_comment', more: commented('/jules approve', { sender: null }), reason: 'permission-unknown' },
+    { name: 'review comment without a command', event: 'pull_request_review_comment', more: reviewCommented('nice'), reason: 'not-a-command' },
+    { name: 'T-11 review comment with a command on a fork', event: 'pull_request_review_comment', more: reviewCommented('/jules go', FORK_PULL), reason: 'fork' },
+    { name: 'review without a command', event: 'pull_request_review', more: reviewed('nice'), reason: 'not-a-command' },
+    { name: 'T-11 review with a command on a fork', event: 'pull_request_review', more: reviewed('/jules go', FORK_PULL), reason: 'fork' },
+    { name: 'T-14 schedule without a prompt', event: 'schedule', more: {}, reason: 'event-not-handled' },
+    { name: 'dispatch without a prompt', event: 'workflow_dispatch', more: {}, reason: 'event-not-handled' },
+    { name: 'a prompt of blanks', event: 'workflow_dispatch', more: {}, reason: 'event-not-handled', words: { ...WORDS, prompt: ' \n' } },
+    { name: 'prompt, but nobody sent it', event: 'workflow_dispatch', more: { sender: null }, reason: 'permission-unknown', words: PROMPT },
+    { name: 'T-11 prompt on a pull request of a fork', event: 'pull_request', more: { action: 'opened', pull_request: FORK_PULL }, reason: 'fork', words: PROMPT },
+    { name: 'T-17 prompt on a pull request of a fork without a key', event: 'pull_request', more: { action: 'opened', pull_request: FORK_PULL }, reason: 'no-secrets-here', words: PROMPT, run: NO_KEY },
+    { name: 'T-11 prompt on a run of a fork', event: 'workflow_run', more: { workflow_run: { triggering_actor: ADA } }, reason: 'fork', words: PROMPT },
+    { name: 'T-17 label by Dependabot without a key', event: 'issues', more: { ...labeled('ask-jules'), sender: { login: 'dependabot[bot]', id: 49699333, type: 'Bot' } }, reason: 'no-secrets-here', run: NO_KEY },
+    { name: 'pull request of somebody else', event: 'pull_request', more: { action: 'opened', pull_request: PULL_REQUEST }, reason: 'not-our-pull-request' },
+    { name: 'pull request synchronized', event: 'pull_request', more: { action: 'synchronize', pull_request: PULL_REQUEST }, reason: 'event-not-handled' },
+    { name: 'an event without a repository', event: 'schedule', more: { repository: undefined }, reason: 'event-not-handled' },
+  ]
+  test.each(rows)('$name: $reason', ({ event, more, reason, words, run }) => {
+    expect(derive(event, more, words, run)).toEqual({ ignored: reason })
+  })
+})
+
+describe('mistakes and missing keys', () => {
+  test('a prompt on a comment event is a mistake in the set-up, and is named', () => {
+    expect(derive('issue_comment', commented('/jules go'), PROMPT)).toEqual({ mistake: expect.stringContaining('`prompt`') })
+  })
+
+  test('T-17 an empty key anywhere else is judged with the inputs', () => {
+    expect(derive('issues', labeled('ask-jules'), WORDS, NO_KEY)).toMatchObject({ because: { kind: 'label' } })
+    expect(derive('workflow_dispatch', {}, PROMPT, NO_KEY)).toMatchObject({ because: { kind: 'prompt' } })
+  })
+
+  test('the same repository in other letters is the same', () => {
+    const more = { ...labeled('ask-jules'), repository: { full_name: 'Acme/Widgets', id: 1000 } }
+    expect(derive('issues', more)).toMatchObject({ because: { kind: 'label' } })
+  })
+})

@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import {
+  type Doing,
+  decodeRecord,
+  encodeRecord,
+  isHandled,
+  PHASES,
+  RECORD_LIMIT,
+  type RelayRecord,
+  withHandled,
+} from '../../src/core/record.ts'
+import { record } from './builders.ts'
+
+const id = fc.nat({ max: Number.MAX_SAFE_INTEGER })
+const hex = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
+const words = fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('-->', '<!--', '"', '__proto__', '\n', '\ud800'))
+const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.constant<Doing>({ what: 'create' }),
+  fc.record({ what: fc.constant<'send'>('send'), key: words, comment: id }),
+  fc.record({ what: fc.constant<'approve'>('approve'), plan: words, comment: id }),
+)
+const run = fc.option(fc.record({ id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id }), { nil: undefined })
+const records: fc.Arbitrary<RelayRecord> = fc.record({
+  seq: id,
+  key: hex(20),
+  phase: fc.constantFrom(...PHASES),
+  session: fc.stringMatching(/^[A-Za-z0-9_-]{0,30}$/),
+  requester: fc.record({ login: words, id }),
+  request: fc.record({ kind: fc.constantFrom('label', 'comment', 'prompt'), id: words, hash: hex(64) }),
+  doing,
+  plan: words,
+  acted: words,
+  handled: id,
+  handledToo: fc.array(id, { maxLength: 20 }),
+  run,
+  author: id,
+  noPullRequest: fc.boolean(),
+  planGate: fc.boolean(),
+})
+
+describe('T-56 as text and back', () => {
+  test('decoding undoes encoding, exactly', () => {
+    fc.assert(
+      fc.property(records, (one) => {
+        expect(decodeRecord(encodeRecord(one))).toEqual(one)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('the text closes no HTML comment and fits its limit', () => {
+    fc.assert(
+      fc.property(records, (one) => {
+        const encoded = encodeRecord(one)
+        expect(encoded).toMatch(/^[A-Za-z0-9_-]+$/)
+        expect(encoded.length).toBeLessThanOrEqual(RECORD_LIMIT)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const plainRecord: object = JSON.parse(Buffer.from(encodeRecord(record()), 'base64url').toString())
+const variant = (over: object) => encode({ ...plainRecord, ...over })
+
+describe('what is no record of ours', () => {
+  test.each([
+    { name: 'nothing', encoded: '' },
+    { name: 'other letters', encoded: 'abc=' },
+    { name: 'a comment end', encoded: 'abc-->' },
+    { name: 'no JSON', encoded: Buffer.from('{not json').toString('base64url') },
+    { name: 'no UTF-8', encoded: Buffer.from([0x22, 0xff, 0x22]).toString('base64url') },
+    { name: 'an impossible length', encoded: 'A' },
+    { name: 'null', encoded: encode(null) },
+    { name: 'a list', encoded: encode([plainRecord]) },
+    { name: 'an empty object', encoded: encode({}) },
+    { name: 'too long', encoded: variant({ plan: 'x'.repeat(4096) }) },
+    { name: 'T-57 a later version', encoded: variant({ v: 2 }) },
+    { name: 'T-57 no version', encoded: variant({ v: undefined }) },
+    { name: 'T-57 a version in words', encoded: variant({ v: '1' }) },
+    { name: 'an unknown phase', encoded: variant({ phase: 'dreaming' }) },
+    { name: 'an unknown kind of request', encoded: variant({ request: { kind: 'wish', id: '1', hash: '' } }) },
+    { name: 'a key that is too short', encoded: variant({ key: '012' }) },
+    { name: 'a key in capitals', encoded: variant({ key: '0123456789ABCDEF0123' }) },
+    { name: 'T-116 a session with a slash', encoded: variant({ session: '../sources' }) },
+    { name: 'a session that is too long', encoded: variant({ session: '1'.repeat(129) }) },
+  ])('$name', ({ encoded }) => {
+    expect(decodeRecord(encoded)).toBeUndefined()
+  })
+
+  test('T-56 any text is a record or none, and never an exception', () => {
+    const texts = fc.oneof(fc.string(), fc.base64String(), fc.jsonValue().map(encode))
+    fc.assert(
+      fc.property(texts, (encoded) => {
+        const found = decodeRecord(encoded)
+        expect(found === undefined || typeof found.key === 'string').toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('T-134 known names are taken and nothing else', () => {
+    const found = decodeRecord(encode(JSON.parse(`{"__proto__": {"polluted": 1}, "extra": 1, ${JSON.stringify(plainRecord).slice(1)}`)))
+    expect(found).toEqual(record())
+    expect(Reflect.get({}, 'polluted')).toBeUndefined()
+  })
+})
+
+describe('what is missing or strange in a record', () => {
+  test.each([
+    { name: 'numbers', over: { seq: 'x', handled: null, author: 1.5 }, found: { seq: 0, handled: 0, author: 0 } },
+    { name: 'the requester', over: { requester: undefined }, found: { requester: { login: '', id: 0 } } },
+    { name: 'texts', over: { plan: 1, acted: {} }, found: { plan: '', acted: '' } },
+    { name: 'flags', over: { noPullRequest: 'true', planGate: 1 }, found: { noPullRequest: false, planGate: false } },
+    { name: 'an unknown act', over: { doing: { what: 'dance' } }, found: { doing: undefined } },
+    { name: 'an act without its comment', over: { doing: { what: 'send', key: 'k' } }, found: { doing: { what: 'send', key: 'k', comment: 0 } } },
+    { name: 'a run without an attempt', over: { run: { id: '9' } }, found: { run: { id: '9', attempt: 1 } } },
+    { name: 'a run without an id', over: { run: { attempt: 2 } }, found: { run: undefined } },
+    { name: 'handled comments that are no numbers', over: { handledToo: [1, 'x', null, 2] }, found: { handledToo: [1, 2] } },
+    { name: 'too many handled comments', over: { handledToo: Array.from({ length: 25 }, (_, at) => at) }, found: { handledToo: Array.from({ length: 20 }, (_, at) => at + 5) } },
+  ])('$name', ({ over, found }) => {
+    expect(decodeRecord(variant(over))).toEqual(record(found))
+  })
+})
+
+describe('which comments are dealt with', () => {
+  const one = record({ handled: 100, handledToo: [105, 110] })
+  test.each([
+    { name: 'below the watermark', comment: 99, handled: true },
+    { name: 'the watermark itself', comment: 100, handled: true },
+    { name: 'between', comment: 101, handled: false },
+    { name: 'an exception', comment: 105, handled: true },
+    { name: 'above', comment: 111, handled: false },
+  ])('$name', ({ comment, handled }) => {
+    expect(isHandled(one, comment)).toBe(handled)
+  })
+
+  test('a new one becomes an exception, in order', () => {
+    expect(withHandled(one, 107)).toEqual({ ...one, handledToo: [105, 107, 110] })
+  })
+
+  test('one that is dealt with already changes nothing', () => {
+    expect(withHandled(one, 105)).toBe(one)
+  })
+
+  test('the oldest of too many exceptions becomes the watermark', () => {
+    const many = Array.from({ length: 21 }, (_, at) => 200 + at * 2)
+    const after = many.reduce(withHandled, record({ handled: 100, handledToo: [] }))
+    expect(after).toMatchObject({ handled: 200, handledToo: many.slice(1) })
+  })
+
+  test('whatever was dealt with stays so, with at most 20 exceptions', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 90, max: 400 }), { maxLength: 60 }), (comments) => {
+        const after = comments.reduce(withHandled, one)
+        expect(comments.every((comment) => isHandled(after, comment))).toBe(true)
+        expect(after.handledToo.length).toBeLessThanOrEqual(20)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

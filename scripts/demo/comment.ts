@@ -1,0 +1,93 @@
+/** The tracking comment as a person sees it, without a browser. */
+import type { Line } from './teller.ts'
+
+const HIDDEN = /^<!-- [\s\S]*?-->\s*$/gm
+
+/** The comment's Markdown as plain lines; what GitHub hides is left out. */
+export function readable(body: string): Line[] {
+  const lines: Line[] = []
+  let depth = 0
+  let isCode = false
+  for (const raw of visible(body).split('\n')) {
+    if (raw.startsWith('</details>')) depth = 0
+    if (/^\s*(```|~~~)/.test(raw)) isCode = !isCode
+    else
+      for (const line of isCode ? [{ text: raw }] : linesOf(raw))
+        lines.push({ ...line, indent: depth + indentOf(line) })
+    if (raw.startsWith('<details>')) depth = 2
+  }
+  const isDoubled = (at: number) => lines[at]?.text === '' && (lines[at + 1]?.text ?? '') === ''
+  return lines.filter((_, at) => !isDoubled(at))
+}
+
+/** The first line: what the comment says above all. */
+export function headline(body: string): string {
+  return withoutLinks(readable(body)[0]?.text ?? '')
+}
+
+/** What an edit has changed, in a few words; empty where a reader sees no difference. */
+export function changeIn(before: string, after: string): string {
+  if (headline(before) !== headline(after)) return headline(after)
+  const old = sections(before)
+  const changed = [...sections(after)].filter(([name, text]) => old.get(name) !== text)
+  return changed.map(([name]) => lowerFirst(name)).join(', ')
+}
+
+/** The lines that were not there before, but for links and small print. */
+export function newLines(before: string, after: string): Line[] {
+  const old = new Set(readable(before).map(({ text }) => text))
+  return readable(after).filter(({ text, style }) => style !== 'dim' && !old.has(text) && !text.includes('://'))
+}
+
+/** Whether it holds the action's hidden record, as only the tracking comment does. */
+export function isTracking(body: string): boolean {
+  return body.includes('<!-- jules-relay ')
+}
+
+/** Paragraphs under their bold titles. */
+function sections(body: string): Map<string, string> {
+  const found = new Map<string, string>()
+  let name = ''
+  for (const line of visible(body).split('\n')) {
+    const title = /^\*\*(.+?)\*\*/.exec(line)?.[1]
+    if (/^(\[|<sub>)/.test(line)) name = ''
+    if (title !== undefined) name = title
+    if (name !== '') found.set(name, `${found.get(name) ?? ''}${line}\n`)
+  }
+  return found
+}
+
+function linesOf(raw: string): Line[] {
+  if (/^\[.+\) · /.test(raw))
+    return raw.split(' · ').map((part) => ({ text: plain(part).replace(/ \((.+)\)$/, ': $1') }))
+  const text = plain(raw)
+  if (/^#+ /.test(raw) || /^\*\*.+\*\*/.test(raw)) return [{ text, style: 'bold' }]
+  return [/^<sub>/.test(raw) ? { text, style: 'dim' } : { text }]
+}
+
+function indentOf({ text }: Line): number {
+  return /^([-*]|\d+\.) /.test(text) ? 1 : 0
+}
+
+function plain(markdown: string): string {
+  return markdown
+    .replace(/^#+ /, '')
+    .replace(/<summary>/g, '▾ ')
+    .replace(/<\/?(?:details|summary|sub|sup|b|i)>/g, '')
+    .replace(/\*\*(.+?)\*\*/g, '$1')
+    .replace(/(?<!`)(`+)(?!`) ?(.+?) ?(?<!`)\1(?!`)/g, '$2')
+    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, '$1 ($2)')
+    .trimEnd()
+}
+
+function withoutLinks(text: string): string {
+  return text.replace(/ \(https?:[^)]*\)/g, '')
+}
+
+function visible(body: string): string {
+  return body.replace(HIDDEN, '').trimEnd()
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}

@@ -1,0 +1,108 @@
+/**
+ * Writes the tables of README.md and docs/ between their markers, each from its one source. `--check` only compares.
+ * A generated part stands between `<!-- generated: NAME -->` and `<!-- /generated: NAME -->`.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { ON_COMMAND, ON_EVENT, THREAD_PHASES } from '../src/core/decision/table.ts'
+import { briefStory } from '../src/core/effect/story.ts'
+import { OUTCOMES, type Verdict } from '../src/core/outcome.ts'
+import { sentenceOf } from '../src/core/report/sentences.ts'
+
+type Input = { description: string; required?: boolean; default?: string }
+type Action = { inputs: Record<string, Input>; outputs: Record<string, { description: string }> }
+
+const root = new URL('../', import.meta.url)
+const read = (file: string): string => readFileSync(new URL(file, root), 'utf8')
+
+const PARTS: Record<string, () => string> = {
+  workflow: () => `\`\`\`yaml\n${read('examples/jules.yml').trimEnd()}\n\`\`\``,
+  inputs: () => table(['Input', 'Default', 'Meaning'], Object.entries(action().inputs).map(inputRow)),
+  outputs: () =>
+    table(
+      ['Output', 'Meaning'],
+      Object.entries(action().outputs).map(([name, { description }]) => [code(name), description]),
+    ),
+  outcomes: () =>
+    table(
+      ['Outcome', 'Reasons'],
+      Object.entries(OUTCOMES).map(([outcome, reasons]) => [code(outcome), reasons.map(code).join(', ')]),
+    ),
+  sentences: () => table(['Outcome', 'Reason', 'What is said', 'What to do'], verdicts().map(sentenceRow)),
+  'on-command': () => moves('Command', ON_COMMAND),
+  'on-event': () => moves('Event', ON_EVENT),
+}
+
+const DOCUMENTS = ['README.md', 'docs/design.md', 'docs/outcomes.md']
+
+main()
+
+function main(): void {
+  const check = process.argv.includes('--check')
+  for (const file of DOCUMENTS) {
+    const text = read(file)
+    const fresh = formatted(file, filled(file, text))
+    if (fresh === text) continue
+    if (!check) writeFileSync(new URL(file, root), fresh)
+    else {
+      console.error(`${file} does not fit its sources. Run \`npm run generate\` and commit what it writes.`)
+      process.exitCode = 1
+    }
+  }
+}
+
+/** The document with every generated part made anew. */
+function filled(file: string, text: string): string {
+  return text.replace(
+    /(<!-- generated: ([a-z-]+) -->)[\s\S]*?(<!-- \/generated: \2 -->)/g,
+    (_, start: string, name: string, end: string) => {
+      const make = PARTS[name]
+      if (make === undefined)
+        throw new Error(`${file} asks for the part "${name}", which scripts/readme.ts cannot make.`)
+      return `${start}\n\n${make()}\n\n${end}`
+    },
+  )
+}
+
+/** As Biome lays tables out, for it checks these documents too. */
+function formatted(file: string, text: string): string {
+  return execFileSync('biome', ['format', `--stdin-file-path=${file}`], { cwd: root, input: text, encoding: 'utf8' })
+}
+
+function action(): Action {
+  return parse(read('action.yml'))
+}
+
+function inputRow([name, input]: [string, Input]): string[] {
+  const usual = input.default ?? ''
+  return [code(name), input.required ? '**required**' : usual === '' ? '' : code(usual), input.description]
+}
+
+function verdicts(): Verdict[] {
+  return Object.entries(OUTCOMES).flatMap(([outcome, reasons]) =>
+    // The two lists belong together; going over an object's entries loses that.
+    reasons.map((reason) => ({ outcome, reason }) as Verdict),
+  )
+}
+
+function sentenceRow(verdict: Verdict): string[] {
+  const { headline, do: todo } = sentenceOf(briefStory('acme/widgets', verdict), '/jules')
+  return [code(verdict.outcome), code(verdict.reason), headline, todo]
+}
+
+function moves(title: string, rows: Record<string, Record<(typeof THREAD_PHASES)[number], string>>): string {
+  return table(
+    [title, ...THREAD_PHASES.map((phase) => code(phase))],
+    Object.entries(rows).map(([name, row]) => [code(name), ...THREAD_PHASES.map((phase) => row[phase])]),
+  )
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function code(text: string): string {
+  return `\`${text}\``
+}

@@ -1,0 +1,42 @@
+/** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
+import type { NewSession } from '../effect/effect.ts'
+import type { Scene, TrackedScene } from './decision.ts'
+import type { Ground, Request } from './observed.ts'
+import { buildPrompt, withoutCorrelation } from './prompt.ts'
+
+export function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 'ready' }>): NewSession {
+  const { observed, config, tracking, intent } = scene
+  const request = observed.asked
+  const flags = request && 'flags' in request.command ? request.command.flags : {}
+  const prompt = buildPrompt({
+    repository: observed.repository,
+    thread: observed.thread,
+    key: tracking.record.key,
+    words: words(scene, request),
+    instructions: config.instructions,
+    subject: request?.subject ?? intent.subject,
+    boundary: observed.boundary,
+  })
+  return {
+    prompt,
+    title: flags.title ?? (config.title || titleOf(scene)),
+    source: ground.source,
+    branch: ground.branch,
+    requirePlanApproval: tracking.record.planGate,
+    autoCreatePullRequest: !tracking.record.noPullRequest,
+    environmentVariables: config.environmentVariables,
+  }
+}
+
+/** What the requester wrote; '' asks for the thread itself. A retry takes the words of the session before. */
+function words({ observed, intent }: Scene, request: Request | undefined): string {
+  if (intent.because.kind === 'prompt') return intent.because.instruction
+  const { verb } = request?.command ?? { verb: 'bare' }
+  if (verb === 'retry') return withoutCorrelation(observed.earlierPrompt)
+  return request && 'text' in request.command ? request.command.text : ''
+}
+
+function titleOf({ observed }: Scene): string {
+  const { thread, repository } = observed
+  return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`
+}
