@@ -34692,12 +34692,17 @@ const LABEL_OF = {
 };
 /** Says how it ended, lets go of the record, and tells the requester where a person is needed. */
 function finish(scene, verdict, more = {}) {
+    const free = { ...scene.tracking, record: { ...scene.tracking.record, run: undefined, doing: undefined } };
+    const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more);
+    return { effects: [...effects, ...notice(scene, verdict, story)], next: 'done', story };
+}
+/** Writes down how things stand: the labels, the record, the comment. */
+function asItIs(scene, verdict, followed, more = {}) {
     const { tracking } = scene;
     const phase = PHASE_OF[verdict.outcome] ?? tracking.record.phase;
-    const record = { ...tracking.record, phase, run: undefined, doing: undefined, plan: planShown(scene) };
-    const story = storyOf(scene, verdict, tracking, more);
-    const effects = [...labels(scene, phase), write(scene, record, story), ...notice(scene, verdict, story)];
-    return { effects, next: 'done', story };
+    const story = storyOf(scene, verdict, tracking, { followed, ...more });
+    const record = { ...tracking.record, phase, plan: planShown(scene) };
+    return { effects: [...labels(scene, phase), write(scene, record, story)], story };
 }
 /** Keeps the thread true while the work goes on. */
 function goOn(scene, verdict, next, change = {}) {
@@ -35095,20 +35100,11 @@ function foreign(what, subject, boundary) {
 ;// CONCATENATED MODULE: ./build/core/decision/new-session.js
 
 function newSession(scene, ground) {
-    const { observed, config, tracking, intent } = scene;
+    const { observed, config, tracking } = scene;
     const request = observed.asked;
     const flags = request && 'flags' in request.command ? request.command.flags : {};
-    const prompt = buildPrompt({
-        repository: observed.repository,
-        thread: observed.thread,
-        key: tracking.record.key,
-        words: words(scene, request),
-        instructions: config.instructions,
-        subject: request?.subject ?? intent.subject,
-        boundary: observed.boundary,
-    });
     return {
-        prompt,
+        prompt: promptOf(scene, request),
         title: flags.title ?? (config.title || titleOf(scene)),
         source: ground.source,
         branch: ground.branch,
@@ -35117,13 +35113,27 @@ function newSession(scene, ground) {
         environmentVariables: config.environmentVariables,
     };
 }
-/** What the requester wrote; '' asks for the thread itself. A retry takes the words of the session before. */
+function promptOf(scene, request) {
+    const { observed, config, tracking, intent } = scene;
+    const parts = { repository: observed.repository, thread: observed.thread, key: tracking.record.key };
+    const retried = request?.command.verb === 'retry' ? withoutCorrelation(observed.earlier.prompt) : '';
+    // The earlier prompt holds everything already, as it was asked then.
+    if (retried !== '')
+        return buildMessage(retried, parts);
+    return buildPrompt({
+        ...parts,
+        words: words(scene, request),
+        instructions: config.instructions,
+        subject: request?.subject ?? intent.subject,
+        boundary: observed.boundary,
+    });
+}
+/** What the requester wrote; '' asks for the thread itself. */
 function words({ observed, intent }, request) {
     if (intent.because.kind === 'prompt')
         return intent.because.instruction;
-    const { verb } = request?.command ?? { verb: 'bare' };
-    if (verb === 'retry')
-        return withoutCorrelation(observed.earlierPrompt);
+    if (request?.command.verb === 'retry')
+        return observed.earlier.words;
     return request && 'text' in request.command ? request.command.text : '';
 }
 function titleOf({ observed }) {
@@ -35665,29 +35675,31 @@ function unclear(scene, request) {
 /** One short comment. Its key keeps it from coming twice, and marks the command as dealt with. */
 function answer(scene, request, verdict, kind) {
     const story = storyOf(scene, verdict, scene.tracking);
-    const { command } = request;
-    const words = command.verb === 'unclear' ? command.words : '';
+    const words = quoted(request.command);
     const effects = [
         react(request.comment, kind === 'help' ? 'rocket' : 'confused'),
         ...note(scene, kind, words, answerKey(request.comment), story),
     ];
     return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
 }
+/** What the answer says again: the words that were not understood, or the verb that may have been meant. */
+function quoted(command) {
+    if (command.verb !== 'unclear')
+        return '';
+    return command.why === 'did-you-mean' ? (command.verbMeant ?? '') : command.words;
+}
 /** Key of the short comment that answers a command. */
 function answerKey(comment) {
     return `answer-${comment}`;
 }
-/** Brings the comment up to date; a run that was started for this alone ends with it. */
+/** Brings the thread up to date; a run that was started for this alone ends with it. */
 function look(scene, request) {
     const { tracking } = scene;
-    const { verdict } = endingOf(scene);
-    const truth = storyOf(scene, verdict, tracking);
-    const effects = [
-        write(scene, withHandled(tracking.record, request.comment), truth),
-        react(request.comment, 'rocket'),
-    ];
-    const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } };
-    return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
+    const record = withHandled(tracking.record, request.comment);
+    const own = isOwn(scene, request);
+    const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own);
+    const story = { ...truth.story, verdict: { outcome: 'answered', reason: 'status' } };
+    return { effects: [...truth.effects, react(request.comment, 'rocket')], next: own ? 'done' : 'again', story };
 }
 /** Was this run started by this very command? */
 function isOwn({ intent }, request) {
@@ -36002,7 +36014,7 @@ const BOOK = {
         'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
         cancelled: asking('⏳ This job was cancelled; the session goes on', (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`),
         'taken-over': plain('⏳ Jules is working; another run follows it'),
-        'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page, or follow it in another job with the input `session-id`.'),
+        'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page. With `issue-number`, runs like this report in a thread and can be looked at again.'),
         stalled: asking('🐢 Jules has shown no activity for more than 15 minutes', (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`),
     },
     queued: {
@@ -36194,7 +36206,7 @@ function linkOf(story) {
 ;// CONCATENATED MODULE: ./build/core/report/note.js
 
 
-/** `words`: the part of the command that was not understood, for the answers that quote it. */
+/** `words`: the part of the command that the answer is about, for those that quote it. */
 function renderNote(kind, words, story, command) {
     const link = story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`;
     const { headline, do: todo } = sentenceOf(story, command);
@@ -36202,11 +36214,11 @@ function renderNote(kind, words, story, command) {
         case 'help':
             return `${help(command)}${link === '' ? '' : `\n\nHow things stand: ${link}.`}`;
         case 'did-you-mean':
-            return `I do not know ${span(words, 60)}, so nothing was done. \`${command} help\` lists what can be said.`;
+            return `Did you mean ${span(`${command} ${words}`)}? Nothing was done. \`${command} help\` lists what can be said.`;
         case 'unknown-flag':
             return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS}`;
         case 'ambiguous':
-            return `${span(`${command} ${words}`, 120)} can be read in two ways, so nothing was done. For the command alone, write only its first word. To tell Jules all of it, write \`${command} reply <text>\`.`;
+            return twoReadings(words, story, command);
         case 'nothing-to-do':
             return `There is nothing to do for this now. \`${command} help\` lists what can be said.${link === '' ? '' : ` How things stand: ${link}.`}`;
         case 'already-running':
@@ -36221,6 +36233,16 @@ function renderNote(kind, words, story, command) {
                 .filter((part) => part !== '')
                 .join('\n\n');
     }
+}
+/** `words` begin with the verb: `stop being silly`. */
+function twoReadings(words, story, command) {
+    const [verb = ''] = words.split(' ');
+    const tell = story.session === undefined ? 'new' : 'reply';
+    return [
+        `${span(`${command} ${words}`)} can be read in two ways, so nothing was done:`,
+        `- ${span(`${command} ${verb}`)} alone is the command;`,
+        `- ${span(`${command} ${tell} ${words}`)} tells Jules all of it.`,
+    ].join('\n');
 }
 const FLAGS = 'When a session starts, these are known: `--branch <name>`, `--title "…"`, `--no-pr`. They stand directly behind the command.';
 /** The only mention that is ever written: of the person who asked. */
@@ -36685,10 +36707,11 @@ async function readThread(github, number) {
         title: outside_text(data, 'title'),
         locked: flag(data, 'locked'),
         labels: list(data, 'labels').map((label) => (typeof label === 'string' ? label : outside_text(label, 'name')).toLowerCase()),
-        head: isPull ? await readHead(github, number) : undefined,
+        head: isPull ? await readPull(github, number) : undefined,
     };
 }
-async function readHead(github, number) {
+/** pulls.get: where it comes from, and what it says of itself. */
+async function readPull(github, number) {
     const { owner, repo } = github;
     const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }));
     const head = whole(data, 'head', 'repo', 'id');
@@ -36922,50 +36945,6 @@ async function read_unlessMissing(reply) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/shell/observe/ground.js
-
-
-async function readGround(parties, thread, request) {
-    const source = await findSource(parties);
-    if (source === undefined)
-        return { kind: 'source-not-connected' };
-    const flags = request !== undefined && 'flags' in request.command ? request.command.flags : {};
-    const named = flags.branch ?? parties.config.startingBranch;
-    if (named !== '')
-        return checked(parties, source, named);
-    const branch = thread?.head?.branch || source.defaultBranch || (await readDefaultBranch(parties.github));
-    return { kind: 'ready', source: source.name, branch };
-}
-/** The documents show two forms of the name; neither is assumed, and the list has the last word. */
-async function findSource(parties) {
-    const { jules, run, config } = parties;
-    if (config.source !== '')
-        return getSource(jules, config.source);
-    for (const name of sourceNames(run.repository)) {
-        const source = await getSource(jules, name);
-        if (source !== undefined && isOf(source, run.repository))
-            return source;
-    }
-    return (await listSources(jules)).find((source) => isOf(source, run.repository));
-}
-/** `sources/github/owner/repo` is what the service uses; some of its documents show the other one. */
-function sourceNames(repository) {
-    return [`sources/github/${repository}`, `sources/github-${repository.replace('/', '-')}`];
-}
-function isOf({ owner, repo }, repository) {
-    return `${owner}/${repo}`.toLowerCase() === repository.toLowerCase();
-}
-async function checked(parties, source, branch) {
-    if (await hasBranch(parties.github, branch))
-        return { kind: 'ready', source: source.name, branch };
-    return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) };
-}
-/** Names that begin alike, for somebody who has mistyped one. */
-function near(branch, all) {
-    const start = branch.slice(0, 3).toLowerCase();
-    return all.filter((name) => name.toLowerCase().startsWith(start)).slice(0, 5);
-}
-
 ;// CONCATENATED MODULE: ./build/shell/observe/maker.js
 /** Which session made a pull request? Its branch and its text only say where to look; the API has to prove it. */
 
@@ -37005,6 +36984,7 @@ function emptyMemory() {
         ground: undefined,
         maker: undefined,
         session: undefined,
+        earlierWords: '',
         activitiesOf: '',
         activities: new Map(),
         digest: EMPTY_DIGEST,
@@ -37298,6 +37278,50 @@ function changedFilesOf(patch) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/ground.js
+
+
+async function readGround(parties, thread, request) {
+    const source = await findSource(parties);
+    if (source === undefined)
+        return { kind: 'source-not-connected' };
+    const flags = request !== undefined && 'flags' in request.command ? request.command.flags : {};
+    const named = flags.branch ?? parties.config.startingBranch;
+    if (named !== '')
+        return checked(parties, source, named);
+    const branch = thread?.head?.branch || source.defaultBranch || (await readDefaultBranch(parties.github));
+    return { kind: 'ready', source: source.name, branch };
+}
+/** The documents show two forms of the name; neither is assumed, and the list has the last word. */
+async function findSource(parties) {
+    const { jules, run, config } = parties;
+    if (config.source !== '')
+        return getSource(jules, config.source);
+    for (const name of sourceNames(run.repository)) {
+        const source = await getSource(jules, name);
+        if (source !== undefined && isOf(source, run.repository))
+            return source;
+    }
+    return (await listSources(jules)).find((source) => isOf(source, run.repository));
+}
+/** `sources/github/owner/repo` is what the service uses; some of its documents show the other one. */
+function sourceNames(repository) {
+    return [`sources/github/${repository}`, `sources/github-${repository.replace('/', '-')}`];
+}
+function isOf({ owner, repo }, repository) {
+    return `${owner}/${repo}`.toLowerCase() === repository.toLowerCase();
+}
+async function checked(parties, source, branch) {
+    if (await hasBranch(parties.github, branch))
+        return { kind: 'ready', source: source.name, branch };
+    return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) };
+}
+/** Names that begin alike, for somebody who has mistyped one. */
+function near(branch, all) {
+    const start = branch.slice(0, 3).toLowerCase();
+    return all.filter((name) => name.toLowerCase().startsWith(start)).slice(0, 5);
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/session.js
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
 
@@ -37378,6 +37402,36 @@ async function findByKey(parties, key) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/start.js
+/** Reads what a start needs: where it would begin, whether it has happened already, and which words it was asked with. */
+
+
+
+
+
+/** The words that a claim was made for, where this run knows them. */
+function askedFor(parties, requests, tracking) {
+    const candidates = [...requests, requestOfIntent(parties)];
+    return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id);
+}
+/** The words of the comment that a request was made in, unless they were edited since. */
+function start_wordsOf({ config }, memory, tracking) {
+    const comment = memory.comments.get(Number(tracking?.record.request.id));
+    const command = comment && comment.created === comment.updated ? parseCommand(comment.body, config.command) : undefined;
+    return command !== undefined && 'text' in command ? command.text : '';
+}
+/** Commands that never start a session on a thread without one, so Jules is not asked about it. */
+const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
+async function lookForStart(parties, memory, applied, tracking, request) {
+    const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
+    if (wanted)
+        memory.ground ??= await readGround(parties, memory.thread, request);
+    const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
+    const found = known ? undefined : await findByKey(parties, tracking.record.key);
+    // What an earlier session of the thread did is not told of the new one.
+    return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/thread.js
 /** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
 
@@ -37452,7 +37506,6 @@ function recall(memory, comment, record, { run }) {
 
 
 
-
 /** Looks at the world, and remembers between its looks. */
 function observer(parties) {
     const memory = emptyMemory();
@@ -37489,8 +37542,8 @@ async function makerOf(parties) {
     const { thread, because } = parties.intent;
     if (thread?.kind !== 'pull-request' || because.kind !== 'command')
         return undefined;
-    const { head } = await readThread(parties.github, thread.number);
-    return head?.ofThisRepository ? findMaker(parties, head) : undefined;
+    const pull = await readPull(parties.github, thread.number);
+    return pull.ofThisRepository ? findMaker(parties, pull) : undefined;
 }
 async function lookAtWork(parties, memory, applied) {
     const trackings = trackingsOf(memory);
@@ -37498,6 +37551,7 @@ async function lookAtWork(parties, memory, applied) {
     const base = { ...seen(parties, memory, applied), trackings, requests };
     const tracking = choose(trackings, base.key);
     const asked = askedFor(parties, requests, tracking);
+    memory.earlierWords ||= start_wordsOf(parties, memory, tracking);
     try {
         const work = tracking?.record.session
             ? { session: await lookAtSession(parties, memory, tracking) }
@@ -37510,27 +37564,11 @@ async function lookAtWork(parties, memory, applied) {
         return { ...base, ...worked(memory), session: memory.session, asked, trouble: toTrouble(error) };
     }
 }
-/** The words that a claim was made for, where this run knows them. */
-function askedFor(parties, requests, tracking) {
-    const candidates = [...requests, requestOfIntent(parties)];
-    return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id);
-}
-/** Commands that never start a session on a thread without one, so Jules is not asked about it. */
-const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
-async function lookForStart(parties, memory, applied, tracking, request) {
-    const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
-    if (wanted)
-        memory.ground ??= await readGround(parties, memory.thread, request);
-    const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
-    const found = known ? undefined : await findByKey(parties, tracking.record.key);
-    // What an earlier session of the thread did is not told of the new one.
-    return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
-}
 function trackingsOf(memory) {
     return [...memory.trackings.values()].sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
 }
-function worked({ settledLooks, digest, files, session, ground }) {
-    return { settledLooks, digest, files, ground, earlierPrompt: session?.prompt ?? '' };
+function worked({ settledLooks, digest, files, session, ground, earlierWords }) {
+    return { settledLooks, digest, files, ground, earlier: { prompt: session?.prompt ?? '', words: earlierWords } };
 }
 /** Everything that needs no further reading. */
 function seen(parties, memory, applied) {
@@ -40779,14 +40817,14 @@ async function understand(inputs) {
         return understand_failed(run.repository, 'not-github-com', GITHUB_ONLY);
     if (inputs.mode === 'sweep')
         return ignored(run.repository, UNSWEPT);
-    const unbuilt = unbuiltOf(inputs);
-    if (unbuilt !== undefined)
-        return understand_failed(run.repository, 'inputs-invalid', unbuilt);
     const intent = deriveIntent(parseEvent(file.name, file.payload), understand_words(inputs), {
         repository: run.repository,
         id: run.runId,
         hasKey: inputs['jules-api-key'].trim() !== '',
     });
+    const unbuilt = 'ignored' in intent && intent.ignored !== 'event-not-handled' ? undefined : unbuiltOf(inputs);
+    if (unbuilt !== undefined)
+        return understand_failed(run.repository, 'inputs-invalid', unbuilt);
     if ('ignored' in intent)
         return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored });
     if ('mistake' in intent)

@@ -22,6 +22,8 @@ export type WorldOptions = ClockOptions & {
   julesKey?: string
   /** Values added to the step's `with:`. */
   inputs?: Record<string, string>
+  /** Which of the two documented forms Jules names its sources in. */
+  sourceNaming?: 'slash' | 'dashed'
   /** Another Jules than the emulated one. */
   julesUrl?: string
   environment?: Record<string, string>
@@ -56,7 +58,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const repository = options.repository ?? 'acme/widgets'
   const julesKey = options.julesKey ?? 'emulated-jules-api-key'
   const github = await startGitHub({ clock, repository })
-  const jules = await startConnectedJules({ clock, github, key: julesKey, scenario: options.scenario })
+  const { scenario, sourceNaming } = options
+  const jules = await startConnectedJules({ clock, github, key: julesKey, scenario, sourceNaming })
   const action = options.action ?? thisRepository
   const inputs = { 'jules-api-url': options.julesUrl ?? jules.url, ...options.inputs }
   const { environment = {}, nodeArguments = [] } = options
@@ -91,15 +94,19 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return { clock, github, jules, runner, run, stop }
 }
 
-type Connection = { clock: Clock; github: GitHub; key: string; scenario: string | undefined }
+type Connection = { clock: Clock; github: GitHub; key: string } & {
+  scenario: string | undefined
+  sourceNaming: 'slash' | 'dashed' | undefined
+}
 
 /** A Jules whose pull requests are opened by its app on the emulated GitHub, as they would be. */
-function startConnectedJules({ clock, github, key, scenario }: Connection): Promise<Jules> {
+function startConnectedJules({ clock, github, key, scenario, sourceNaming }: Connection): Promise<Jules> {
   const { repository } = github.store
   return startJules({
     clock,
     key,
     ...(scenario === undefined ? {} : { scenario }),
+    ...(sourceNaming === undefined ? {} : { sourceNaming }),
     sources: [
       {
         owner: repository.owner.login,

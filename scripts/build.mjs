@@ -4,7 +4,16 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const run = (command, ...given) => execFileSync(command, given, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+
+/** Runs a tool; what it complains of is shown, and ends the build. */
+function run(command, ...given) {
+  try {
+    execFileSync(command, given, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
+  } catch (error) {
+    process.stderr.write(`${error.stdout ?? ''}\nThe build stopped: ${command} failed.\n`)
+    process.exit(1)
+  }
+}
 
 for (const folder of ['build', 'dist']) rmSync(`${root}/${folder}`, { recursive: true, force: true })
 run('tsc', '-p', 'tsconfig.build.json')

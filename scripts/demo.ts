@@ -7,6 +7,7 @@ import { playFor, tellOpening } from './demo/play.ts'
 import { followRuns } from './demo/runs.ts'
 import { tellStory } from './demo/story.ts'
 import { makeTeller, type Teller } from './demo/teller.ts'
+import { wrap } from './demo/wrap.ts'
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2), process.env)
@@ -58,7 +59,8 @@ main().then(
   (error: unknown) => {
     const isMistake = error instanceof Mistake
     const text = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`${text}${isMistake ? '\nTry npm run demo -- --help.' : ''}\n`)
+    const lines = [...wrap(text, 80), ...(isMistake ? ['Try npm run demo -- --help.'] : [])]
+    process.stderr.write(`${lines.join('\n')}\n`)
     process.exitCode = isMistake ? 2 : 1
   },
 )

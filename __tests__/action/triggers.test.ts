@@ -165,3 +165,84 @@ test('a session that is still at work when nobody can be told of it is handed ba
   expect(verdict(run)).toBe('running/nobody-follows')
   expect(run.outputs['session-id']).toMatch(/^\d+$/)
 })
+
+test('a source that is named in the other form, or that only the list shows, is found all the same', async () => {
+  const dashed = await tell({ ...quick, sourceNaming: 'dashed' })
+  dashed.github.label(dashed.ann, dashed.issue, 'ask-jules')
+  expect(verdict(await ended(dashed, 'issues'))).toBe('running/handed-over')
+  expect(created(dashed)).toMatchObject([{ sourceContext: { source: 'sources/github-acme-widgets' } }])
+
+  const listed = await tell(quick)
+  const absent = { status: 404, body: { error: { code: 404, message: 'no', status: 'NOT_FOUND' } } }
+  listed.jules.server.faults.add({
+    route: 'sources.get',
+    phase: 'before',
+    times: 2,
+    act: { kind: 'answer', answer: absent },
+  })
+  listed.github.label(listed.ann, listed.issue, 'ask-jules')
+  expect(verdict(await ended(listed, 'issues'))).toBe('running/handed-over')
+  expect(created(listed)).toMatchObject([{ sourceContext: { source: 'sources/github/acme/widgets' } }])
+})
+
+test('a retry starts again with what was asked, neither more nor less', async () => {
+  const world = await tell({ scenario: 'failure' })
+  world.github.comment(world.ann, world.issue, '/jules fix the midnight bug')
+  await ended(world, 'issue_comment')
+  world.github.comment(world.ann, world.issue, '/jules retry')
+  await ended(world, 'issue_comment')
+  const [first, second] = created(world).map(({ prompt }) => String(prompt))
+
+  expect(second?.replace(/[0-9a-f]{20}$/, '')).toBe(first?.replace(/[0-9a-f]{20}$/, ''))
+  expect(second).not.toBe(first)
+  expect(tracking(world)).toHaveLength(2)
+})
+
+test('a retry after a start that Jules refused takes the words of the command', async () => {
+  const world = await tell(quick)
+  const refused = { status: 429, body: { error: { code: 429, message: 'no', status: 'RESOURCE_EXHAUSTED' } } }
+  world.jules.server.faults.add({ route: 'sessions.create', phase: 'before', act: { kind: 'answer', answer: refused } })
+  world.github.comment(world.ann, world.issue, '/jules fix the midnight bug')
+  expect(verdict(await ended(world, 'issue_comment'))).toBe('queued/quota-full')
+  expect(labelsOf(world)).toEqual(['jules: queued'])
+  world.github.comment(world.ann, world.issue, '/jules retry')
+
+  expect(verdict(await ended(world, 'issue_comment'))).toBe('running/handed-over')
+  expect(created(world)[1]?.prompt).toMatch(/^fix the midnight bug\n/)
+})
+
+test('status brings a thread up to date that a job has handed over, labels and all', async () => {
+  const world = await tell(quick)
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  await ended(world, 'issues')
+  expect(labelsOf(world)).toEqual(['jules: running'])
+  world.clock.move(20 * 60_000)
+  await world.jules.settled()
+  world.github.comment(world.ann, world.issue, '/jules status')
+  const run = await ended(world, 'issue_comment')
+
+  expect(verdict(run)).toBe('answered/status')
+  expect(run.outputs['pull-request-number']).toBe('2')
+  expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened')])
+  expect(labelsOf(world)).toEqual([])
+})
+
+const ANSWERS = [
+  { body: '/jules help', verdict: 'answered/help', says: '/jules approve' },
+  { body: '/jules aprove', verdict: 'answered/did-you-mean', says: '/jules approve' },
+  { body: '/jules --repo other/private fix it', verdict: 'answered/unknown-flag', says: '--branch <name>' },
+  { body: '/jules stop being silly', verdict: 'answered/ambiguous', says: '/jules reply' },
+  { body: '/jules approve', verdict: 'answered/nothing-to-do', says: '/jules help' },
+]
+test.each(ANSWERS)(
+  '$body on a fresh issue is answered once, and Jules is not asked',
+  async ({ body, says, ...expected }) => {
+    const world = await tell()
+    world.github.comment(world.ann, world.issue, body)
+
+    expect(verdict(await ended(world, 'issue_comment'))).toBe(expected.verdict)
+    expect(notes(world)).toEqual([expect.stringContaining(says)])
+    expect(julesCalls(world)).toEqual([])
+    expect(tracking(world)).toEqual([])
+  },
+)

@@ -1,6 +1,8 @@
 /** The tracking comment as a person sees it, without a browser. */
 import type { Line } from './teller.ts'
 
+/** The line with the links and the session’s state. */
+const STATE = 'state'
 const HIDDEN = /^<!-- [\s\S]*?-->\s*$/gm
 
 /** The comment's Markdown as plain lines; what GitHub hides is left out. */
@@ -28,9 +30,10 @@ export function headline(body: string): string {
 /** What an edit has changed, in a few words; empty where a reader sees no difference. */
 export function changeIn(before: string, after: string): string {
   if (headline(before) !== headline(after)) return headline(after)
-  const old = sections(before)
-  const changed = [...sections(after)].filter(([name, text]) => old.get(name) !== text)
-  return changed.map(([name]) => lowerFirst(name)).join(', ')
+  const [old, present] = [sections(before), sections(after)]
+  const changed = [...new Set([...present.keys(), ...old.keys()])].filter((name) => old.get(name) !== present.get(name))
+  const worthSaying = changed.filter((name) => name !== STATE)
+  return (worthSaying.length > 0 ? worthSaying : changed).map(lowerFirst).join(', ')
 }
 
 /** The lines that were not there before, but for links and small print. */
@@ -44,17 +47,22 @@ export function isTracking(body: string): boolean {
   return body.includes('<!-- jules-relay ')
 }
 
-/** Paragraphs under their bold titles. */
+/** Paragraphs under their bold titles, and those that have none under a name of ours. */
 function sections(body: string): Map<string, string> {
   const found = new Map<string, string>()
-  let name = ''
+  let name = 'what to do'
   for (const line of visible(body).split('\n')) {
-    const title = /^\*\*(.+?)\*\*/.exec(line)?.[1]
-    if (/^(\[|<sub>)/.test(line)) name = ''
-    if (title !== undefined) name = title
-    if (name !== '') found.set(name, `${found.get(name) ?? ''}${line}\n`)
+    name = nameOf(line) ?? name
+    if (line !== '') found.set(name, `${found.get(name) ?? ''}${line}\n`)
   }
   return found
+}
+
+function nameOf(line: string): string | undefined {
+  if (/^\[.+\) · |^\[run\]/.test(line)) return STATE
+  if (line.startsWith('<sub>')) return 'small print'
+  if (line.startsWith('Took ')) return 'turns'
+  return /^\*\*(.+?)\*\*/.exec(line)?.[1]
 }
 
 function linesOf(raw: string): Line[] {

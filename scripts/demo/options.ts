@@ -16,7 +16,8 @@ export type LiveOptions = {
 /** A mistake in the command line, in words for the person who typed it. */
 export class Mistake extends Error {}
 
-const REAL_JULES = 'https://jules.googleapis.com/v1alpha'
+/** Where the real Jules answers. */
+export const REAL_JULES = 'https://jules.googleapis.com/v1alpha'
 const TASK = 'Say in the README how to run the tests'
 
 const OPTIONS = {

@@ -1,6 +1,6 @@
 /** What the story is about, and the world in which it happens. */
 import type { WorldOptions } from '../../emulator/world.ts'
-import type { DemoOptions, LiveOptions } from './options.ts'
+import { type DemoOptions, type LiveOptions, REAL_JULES } from './options.ts'
 import type { Stage } from './story.ts'
 import type { Teller } from './teller.ts'
 
@@ -29,19 +29,30 @@ export function playFor(options: Exclude<DemoOptions, { kind: 'help' }>, environ
 
 /** What the audience should know before it begins. */
 export function tellOpening(teller: Teller, options: Exclude<DemoOptions, { kind: 'help' }>): void {
-  if (options.kind === 'emulated') {
-    teller.paragraph('Jules Relay. All of this happens on this machine: no key, no network.', 'bold')
-    teller.paragraph(`GitHub and Jules are emulated, the action is real; 1 second here is ${SPEED} there.`, 'dim')
-  } else {
-    teller.paragraph('Jules Relay, live. GitHub is emulated on this machine, Jules is not.', 'bold')
-    teller.paragraph(
-      `A real session will be made in ${options.repository}, and maybe a real pull request. ` +
-        'Ctrl-C ends this demo, but not the session.',
-      'yellow',
-    )
-    teller.paragraph(`Jules is asked at ${new URL(options.julesUrl).host}.`, 'dim')
-  }
+  const [title, more, style] = options.kind === 'emulated' ? EMULATED_OPENING : liveOpening(options)
+  teller.paragraph(title, 'bold')
+  teller.paragraph(more, style)
   teller.blank()
+}
+
+type Opening = [title: string, more: string, style: 'dim' | 'yellow']
+
+const EMULATED_OPENING: Opening = [
+  'Jules Relay. All of this happens on this machine: no key, no network.',
+  `GitHub and Jules are emulated, the action is real; 1 second here is ${SPEED} there.`,
+  'dim',
+]
+
+function liveOpening({ julesUrl, repository }: LiveOptions): Opening {
+  if (julesUrl !== REAL_JULES) {
+    return ['Jules Relay. All of this happens on this machine.', `Jules is the one at ${julesUrl}.`, 'dim']
+  }
+  return [
+    'Jules Relay, live. GitHub is emulated on this machine, Jules is not.',
+    `A real session will be made in ${repository}, and maybe a real pull request. ` +
+      'Ctrl-C ends this demo, but not the session.',
+    'yellow',
+  ]
 }
 
 function livePlay({ key, repository, branch, task, julesUrl }: LiveOptions, environment: NodeJS.ProcessEnv): Play {

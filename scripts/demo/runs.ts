@@ -4,6 +4,8 @@ import type { WorldOptions } from '../../emulator/world.ts'
 import type { Teller } from './teller.ts'
 
 const KEPT_LINES = 8
+/** Log lines about what GitHub’s webhooks and calls have shown already. */
+const TOLD_ALREADY = /^Done: /
 
 /** What a run has left in the outputs. */
 export type Outputs = Record<string, string>
@@ -26,16 +28,17 @@ export function followRuns({ teller, logs }: { teller: Teller; logs: boolean }):
     onLine: (line, run) => {
       if (line.trim() === '' || line.startsWith('::')) return
       const lines = kept.get(run) ?? []
-      if (logs && lines.at(-1) !== line) teller.row('log', line, 'dim')
+      if (logs && lines.at(-1) !== line && !TOLD_ALREADY.test(line)) teller.row('log', line, 'dim')
       kept.set(run, [...lines, line].slice(-KEPT_LINES))
     },
-    onEnd: (run) => {
-      const { outcome = '', reason = '' } = outputsOf(run)
-      const why = outcome === 'ignored' ? `: ${run.result?.annotations[0]?.message ?? run.why}` : ''
-      const ending = outcome === '' ? run.why : `${outcome} (${reason})${why}`
-      teller.row('action', `job for ${nameOf(run)} ends: ${ending}`, outcome === 'ignored' ? 'dim' : undefined)
-    },
+    onEnd: (run) => tellEnd(teller, run),
   }
+}
+
+function tellEnd(teller: Teller, run: Run): void {
+  const { outcome = '', reason = '' } = outputsOf(run)
+  if (outcome === 'ignored') teller.row('action', `ignores ${nameOf(run)}: ${reason}`, 'dim')
+  else teller.row('action', `job for ${nameOf(run)} ends: ${outcome === '' ? run.why : `${outcome} (${reason})`}`)
 }
 
 /** The run that brought the pull request: of several the last to end. */

@@ -1,16 +1,15 @@
 /** Intent → Observed: reads only. What has been read and cannot change is not read again. */
 import { randomBytes } from 'node:crypto'
 import { choose } from '../core/decision/choose.ts'
-import { EMPTY_DIGEST } from '../core/decision/digest.ts'
-import type { Observed, Request, Tracking } from '../core/decision/observed.ts'
+import type { Observed, Tracking } from '../core/decision/observed.ts'
 import type { Applied } from '../core/effect/effect.ts'
-import { type PullSeen, readThread } from './github/read.ts'
+import { readPull } from './github/read.ts'
 import { accessOfIntent } from './observe/access.ts'
-import { readGround } from './observe/ground.ts'
 import { findMaker, type Maker } from './observe/maker.ts'
 import { emptyMemory, type Memory, remember } from './observe/memory.ts'
-import { hashOf, keyOf, openRequests, requestOfIntent } from './observe/requests.ts'
-import { findByKey, lookAtSession, type SessionSeen } from './observe/session.ts'
+import { hashOf, keyOf, openRequests } from './observe/requests.ts'
+import { lookAtSession } from './observe/session.ts'
+import { askedFor, lookForStart, wordsOf } from './observe/start.ts'
 import { lookAtThread, lookForNotes } from './observe/thread.ts'
 import type { Parties } from './parties.ts'
 import { toTrouble } from './problem.ts'
@@ -60,8 +59,8 @@ async function homeOf(parties: Parties): Promise<Home> {
 async function makerOf(parties: Parties): Promise<Maker | undefined> {
   const { thread, because } = parties.intent
   if (thread?.kind !== 'pull-request' || because.kind !== 'command') return undefined
-  const { head } = await readThread(parties.github, thread.number)
-  return head?.ofThisRepository ? findMaker(parties, head as PullSeen) : undefined
+  const pull = await readPull(parties.github, thread.number)
+  return pull.ofThisRepository ? findMaker(parties, pull) : undefined
 }
 
 async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[]): Promise<Observed> {
@@ -70,6 +69,7 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[]):
   const base = { ...seen(parties, memory, applied), trackings, requests }
   const tracking = choose(trackings, base.key)
   const asked = askedFor(parties, requests, tracking)
+  memory.earlierWords ||= wordsOf(parties, memory, tracking)
   try {
     const work = tracking?.record.session
       ? { session: await lookAtSession(parties, memory, tracking) }
@@ -81,38 +81,12 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[]):
   }
 }
 
-/** The words that a claim was made for, where this run knows them. */
-function askedFor(parties: Parties, requests: Request[], tracking: Tracking | undefined): Request | undefined {
-  const candidates = [...requests, requestOfIntent(parties)]
-  return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id)
-}
-
-type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLooks'> & { session?: SessionSeen }
-
-/** Commands that never start a session on a thread without one, so Jules is not asked about it. */
-const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']
-
-async function lookForStart(
-  parties: Parties,
-  memory: Memory,
-  applied: Applied[],
-  tracking: Tracking | undefined,
-  request: Request | undefined,
-): Promise<Start> {
-  const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
-  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request)
-  const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
-  const found = known ? undefined : await findByKey(parties, tracking.record.key)
-  // What an earlier session of the thread did is not told of the new one.
-  return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
-}
-
 function trackingsOf(memory: Memory): Tracking[] {
   return [...memory.trackings.values()].sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
 }
 
-function worked({ settledLooks, digest, files, session, ground }: Memory) {
-  return { settledLooks, digest, files, ground, earlierPrompt: session?.prompt ?? '' }
+function worked({ settledLooks, digest, files, session, ground, earlierWords }: Memory) {
+  return { settledLooks, digest, files, ground, earlier: { prompt: session?.prompt ?? '', words: earlierWords } }
 }
 
 /** Everything that needs no further reading. */

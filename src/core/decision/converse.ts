@@ -1,10 +1,11 @@
 /** When a person speaks: what a command means here, and the short answers. Acts on the session stand in act.ts. */
 import type { Effect, NoteKind } from '../effect/effect.ts'
+import type { Command } from '../intent/command.ts'
 import type { Verdict } from '../outcome.ts'
 import { withHandled } from '../record.ts'
 import { begin } from './act.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { note, react, write } from './finish.ts'
+import { asItIs, note, react } from './finish.ts'
 import { endingOf } from './follow.ts'
 import type { Request } from './observed.ts'
 import { claim } from './start.ts'
@@ -59,8 +60,7 @@ export function answer(
   kind: NoteKind,
 ): Decision {
   const story = storyOf(scene, verdict, scene.tracking)
-  const { command } = request
-  const words = command.verb === 'unclear' ? command.words : ''
+  const words = quoted(request.command)
   const effects: Effect[] = [
     react(request.comment, kind === 'help' ? 'rocket' : 'confused'),
     ...note(scene, kind, words, answerKey(request.comment), story),
@@ -68,22 +68,25 @@ export function answer(
   return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
 }
 
+/** What the answer says again: the words that were not understood, or the verb that may have been meant. */
+function quoted(command: Command): string {
+  if (command.verb !== 'unclear') return ''
+  return command.why === 'did-you-mean' ? (command.verbMeant ?? '') : command.words
+}
+
 /** Key of the short comment that answers a command. */
 export function answerKey(comment: number): string {
   return `answer-${comment}`
 }
 
-/** Brings the comment up to date; a run that was started for this alone ends with it. */
+/** Brings the thread up to date; a run that was started for this alone ends with it. */
 function look(scene: TrackedScene, request: Request): Decision {
   const { tracking } = scene
-  const { verdict } = endingOf(scene)
-  const truth = storyOf(scene, verdict, tracking)
-  const effects: Effect[] = [
-    write(scene, withHandled(tracking.record, request.comment), truth),
-    react(request.comment, 'rocket'),
-  ]
-  const story = { ...truth, verdict: { outcome: 'answered', reason: 'status' } as const }
-  return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
+  const record = withHandled(tracking.record, request.comment)
+  const own = isOwn(scene, request)
+  const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own)
+  const story = { ...truth.story, verdict: { outcome: 'answered', reason: 'status' } as const }
+  return { effects: [...truth.effects, react(request.comment, 'rocket')], next: own ? 'done' : 'again', story }
 }
 
 /** Was this run started by this very command? */

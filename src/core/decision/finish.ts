@@ -49,12 +49,23 @@ const LABEL_OF: { [P in RecordPhase]?: LiveLabel } = {
 
 /** Says how it ended, lets go of the record, and tells the requester where a person is needed. */
 export function finish(scene: TrackedScene, verdict: Verdict, more: Partial<Story> = {}): Decision {
+  const free = { ...scene.tracking, record: { ...scene.tracking.record, run: undefined, doing: undefined } }
+  const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more)
+  return { effects: [...effects, ...notice(scene, verdict, story)], next: 'done', story }
+}
+
+/** Writes down how things stand: the labels, the record, the comment. */
+export function asItIs(
+  scene: TrackedScene,
+  verdict: Verdict,
+  followed: boolean,
+  more: Partial<Story> = {},
+): Pick<Decision, 'effects' | 'story'> {
   const { tracking } = scene
   const phase = PHASE_OF[verdict.outcome] ?? tracking.record.phase
-  const record: RelayRecord = { ...tracking.record, phase, run: undefined, doing: undefined, plan: planShown(scene) }
-  const story = storyOf(scene, verdict, tracking, more)
-  const effects = [...labels(scene, phase), write(scene, record, story), ...notice(scene, verdict, story)]
-  return { effects, next: 'done', story }
+  const story = storyOf(scene, verdict, tracking, { followed, ...more })
+  const record: RelayRecord = { ...tracking.record, phase, plan: planShown(scene) }
+  return { effects: [...labels(scene, phase), write(scene, record, story)], story }
 }
 
 /** Keeps the thread true while the work goes on. */

@@ -2,23 +2,14 @@
 import type { NewSession } from '../effect/effect.ts'
 import type { Scene, TrackedScene } from './decision.ts'
 import type { Ground, Request } from './observed.ts'
-import { buildPrompt, withoutCorrelation } from './prompt.ts'
+import { buildMessage, buildPrompt, withoutCorrelation } from './prompt.ts'
 
 export function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 'ready' }>): NewSession {
-  const { observed, config, tracking, intent } = scene
+  const { observed, config, tracking } = scene
   const request = observed.asked
   const flags = request && 'flags' in request.command ? request.command.flags : {}
-  const prompt = buildPrompt({
-    repository: observed.repository,
-    thread: observed.thread,
-    key: tracking.record.key,
-    words: words(scene, request),
-    instructions: config.instructions,
-    subject: request?.subject ?? intent.subject,
-    boundary: observed.boundary,
-  })
   return {
-    prompt,
+    prompt: promptOf(scene, request),
     title: flags.title ?? (config.title || titleOf(scene)),
     source: ground.source,
     branch: ground.branch,
@@ -28,11 +19,25 @@ export function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 
   }
 }
 
-/** What the requester wrote; '' asks for the thread itself. A retry takes the words of the session before. */
+function promptOf(scene: TrackedScene, request: Request | undefined): string {
+  const { observed, config, tracking, intent } = scene
+  const parts = { repository: observed.repository, thread: observed.thread, key: tracking.record.key }
+  const retried = request?.command.verb === 'retry' ? withoutCorrelation(observed.earlier.prompt) : ''
+  // The earlier prompt holds everything already, as it was asked then.
+  if (retried !== '') return buildMessage(retried, parts)
+  return buildPrompt({
+    ...parts,
+    words: words(scene, request),
+    instructions: config.instructions,
+    subject: request?.subject ?? intent.subject,
+    boundary: observed.boundary,
+  })
+}
+
+/** What the requester wrote; '' asks for the thread itself. */
 function words({ observed, intent }: Scene, request: Request | undefined): string {
   if (intent.because.kind === 'prompt') return intent.because.instruction
-  const { verb } = request?.command ?? { verb: 'bare' }
-  if (verb === 'retry') return withoutCorrelation(observed.earlierPrompt)
+  if (request?.command.verb === 'retry') return observed.earlier.words
   return request && 'text' in request.command ? request.command.text : ''
 }
 

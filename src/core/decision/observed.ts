@@ -84,8 +84,8 @@ export type Observed = {
   maker: string | undefined
   /** The session of the chosen tracking. `foreign`: it did not prove to be ours. */
   session: Session | 'gone' | 'foreign' | undefined
-  /** Prompt of the thread's session, for a retry; '' where there is none. */
-  earlierPrompt: string
+  /** What was asked before, for a retry: the prompt of the session, or where there was none the words of its command. */
+  earlier: { prompt: string; words: string }
   /** How many looks in a row have seen the session settled. */
   settledLooks: number
   digest: Digest

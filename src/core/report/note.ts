@@ -4,7 +4,7 @@ import type { Story } from '../effect/story.ts'
 import { span } from './markdown.ts'
 import { sentenceOf } from './sentences.ts'
 
-/** `words`: the part of the command that was not understood, for the answers that quote it. */
+/** `words`: the part of the command that the answer is about, for those that quote it. */
 export function renderNote(kind: NoteKind, words: string, story: Story, command: string): string {
   const link = story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`
   const { headline, do: todo } = sentenceOf(story, command)
@@ -12,11 +12,11 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
     case 'help':
       return `${help(command)}${link === '' ? '' : `\n\nHow things stand: ${link}.`}`
     case 'did-you-mean':
-      return `I do not know ${span(words, 60)}, so nothing was done. \`${command} help\` lists what can be said.`
+      return `Did you mean ${span(`${command} ${words}`)}? Nothing was done. \`${command} help\` lists what can be said.`
     case 'unknown-flag':
       return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS}`
     case 'ambiguous':
-      return `${span(`${command} ${words}`, 120)} can be read in two ways, so nothing was done. For the command alone, write only its first word. To tell Jules all of it, write \`${command} reply <text>\`.`
+      return twoReadings(words, story, command)
     case 'nothing-to-do':
       return `There is nothing to do for this now. \`${command} help\` lists what can be said.${link === '' ? '' : ` How things stand: ${link}.`}`
     case 'already-running':
@@ -31,6 +31,17 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
         .filter((part) => part !== '')
         .join('\n\n')
   }
+}
+
+/** `words` begin with the verb: `stop being silly`. */
+function twoReadings(words: string, story: Story, command: string): string {
+  const [verb = ''] = words.split(' ')
+  const tell = story.session === undefined ? 'new' : 'reply'
+  return [
+    `${span(`${command} ${words}`)} can be read in two ways, so nothing was done:`,
+    `- ${span(`${command} ${verb}`)} alone is the command;`,
+    `- ${span(`${command} ${tell} ${words}`)} tells Jules all of it.`,
+  ].join('\n')
 }
 
 const FLAGS =

@@ -27,13 +27,14 @@ export async function readThread(github: GitHubClient, number: number): Promise<
     labels: list(data, 'labels').map((label) =>
       (typeof label === 'string' ? label : text(label, 'name')).toLowerCase(),
     ),
-    head: isPull ? await readHead(github, number) : undefined,
+    head: isPull ? await readPull(github, number) : undefined,
   }
 }
 
 export type PullSeen = { branch: string; ofThisRepository: boolean; body: string; url: string }
 
-async function readHead(github: GitHubClient, number: number): Promise<PullSeen> {
+/** pulls.get: where it comes from, and what it says of itself. */
+export async function readPull(github: GitHubClient, number: number): Promise<PullSeen> {
   const { owner, repo } = github
   const { data } = await github.repeatable('pulls.get', (octokit) =>
     octokit.rest.pulls.get({ owner, repo, pull_number: number }),

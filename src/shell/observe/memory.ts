@@ -19,6 +19,8 @@ export type Memory = {
   ground: Ground | undefined
   maker: string | undefined
   session: Session | undefined
+  /** What the command said that the thread's request was made in. */
+  earlierWords: string
   /** For which session the activities are. */
   activitiesOf: string
   activities: Map<string, Activity>
@@ -50,6 +52,7 @@ export function emptyMemory(): Memory {
     ground: undefined,
     maker: undefined,
     session: undefined,
+    earlierWords: '',
     activitiesOf: '',
     activities: new Map(),
     digest: EMPTY_DIGEST,

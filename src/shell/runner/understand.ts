@@ -18,13 +18,13 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
   const run = await readSurroundings(file.payload)
   if (run.serverUrl !== 'https://github.com') return failed(run.repository, 'not-github-com', GITHUB_ONLY)
   if (inputs.mode === 'sweep') return ignored(run.repository, UNSWEPT)
-  const unbuilt = unbuiltOf(inputs)
-  if (unbuilt !== undefined) return failed(run.repository, 'inputs-invalid', unbuilt)
   const intent = deriveIntent(parseEvent(file.name, file.payload), words(inputs), {
     repository: run.repository,
     id: run.runId,
     hasKey: inputs['jules-api-key'].trim() !== '',
   })
+  const unbuilt = 'ignored' in intent && intent.ignored !== 'event-not-handled' ? undefined : unbuiltOf(inputs)
+  if (unbuilt !== undefined) return failed(run.repository, 'inputs-invalid', unbuilt)
   if ('ignored' in intent) return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored })
   if ('mistake' in intent) return failed(run.repository, 'inputs-invalid', intent.mistake)
   const read = readConfig(inputs)

@@ -1,0 +1,44 @@
+/** Reads what a start needs: where it would begin, whether it has happened already, and which words it was asked with. */
+import { EMPTY_DIGEST } from '../../core/decision/digest.ts'
+import type { Observed, Request, Tracking } from '../../core/decision/observed.ts'
+import type { Applied } from '../../core/effect/effect.ts'
+import { parseCommand } from '../../core/intent/command.ts'
+import type { Parties } from '../parties.ts'
+import { readGround } from './ground.ts'
+import type { Memory } from './memory.ts'
+import { requestOfIntent } from './requests.ts'
+import { findByKey, type SessionSeen } from './session.ts'
+
+/** The words that a claim was made for, where this run knows them. */
+export function askedFor(parties: Parties, requests: Request[], tracking: Tracking | undefined): Request | undefined {
+  const candidates = [...requests, requestOfIntent(parties)]
+  return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id)
+}
+
+/** The words of the comment that a request was made in, unless they were edited since. */
+export function wordsOf({ config }: Parties, memory: Memory, tracking: Tracking | undefined): string {
+  const comment = memory.comments.get(Number(tracking?.record.request.id))
+  const command =
+    comment && comment.created === comment.updated ? parseCommand(comment.body, config.command) : undefined
+  return command !== undefined && 'text' in command ? command.text : ''
+}
+
+type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLooks'> & { session?: SessionSeen }
+
+/** Commands that never start a session on a thread without one, so Jules is not asked about it. */
+const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']
+
+export async function lookForStart(
+  parties: Parties,
+  memory: Memory,
+  applied: Applied[],
+  tracking: Tracking | undefined,
+  request: Request | undefined,
+): Promise<Start> {
+  const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
+  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request)
+  const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
+  const found = known ? undefined : await findByKey(parties, tracking.record.key)
+  // What an earlier session of the thread did is not told of the new one.
+  return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
+}
