@@ -40700,7 +40700,12 @@ function fromWhat(event, words, run, prompt) {
     }
     if (event.what.kind === 'labeled')
         return fromLabel(event, event.what, words);
-    return { ignored: event.what.kind === 'pull-request-news' ? 'not-our-pull-request' : 'event-not-handled' };
+    const foreign = event.what.kind === 'pull-request-news' && !isNamedLikeOurs(event.what.branch);
+    return { ignored: foreign ? 'not-our-pull-request' : 'event-not-handled' };
+}
+/** Jules ends the names of its branches with the id of the session. Whether it is one of ours, only the API could say. */
+function isNamedLikeOurs(branch) {
+    return /-\d{10,40}$/.test(branch) || /^jules-\d{1,40}-[0-9a-f]{8}$/.test(branch);
 }
 function unhandled(event) {
     return event.fork ? 'fork' : 'event-not-handled';

@@ -231,7 +231,7 @@ const ANSWERS = [
   { body: '/jules help', verdict: 'answered/help', says: '/jules approve' },
   { body: '/jules aprove', verdict: 'answered/did-you-mean', says: '/jules approve' },
   { body: '/jules --repo other/private fix it', verdict: 'answered/unknown-flag', says: '--branch <name>' },
-  { body: '/jules stop being silly', verdict: 'answered/ambiguous', says: '/jules reply' },
+  { body: '/jules stop being silly', verdict: 'answered/ambiguous', says: '/jules new stop being silly' },
   { body: '/jules approve', verdict: 'answered/nothing-to-do', says: '/jules help' },
 ]
 test.each(ANSWERS)(

@@ -27,6 +27,15 @@ export function headline(body: string): string {
   return withoutLinks(readable(body)[0]?.text ?? '')
 }
 
+/** All that it says, in one line. */
+export function words(body: string): string {
+  return withoutLinks(
+    readable(body)
+      .map(({ text }) => text)
+      .join(' '),
+  )
+}
+
 /** What an edit has changed, in a few words; empty where a reader sees no difference. */
 export function changeIn(before: string, after: string): string {
   if (headline(before) !== headline(after)) return headline(after)

@@ -2,7 +2,7 @@
 import type { Delivery } from '../../emulator/github/index.ts'
 import { dig } from '../../emulator/runner/origin.ts'
 import type { World } from '../../emulator/world.ts'
-import { changeIn, headline, isTracking } from './comment.ts'
+import { changeIn, headline, isTracking, words } from './comment.ts'
 import type { Teller } from './teller.ts'
 import { cut } from './wrap.ts'
 
@@ -73,7 +73,7 @@ function actOf(delivery: Delivery, room: number): string {
 function written(delivery: Delivery, number: string, room: number): string {
   const body = textAt(delivery, 'comment', 'body')
   if (isTracking(body)) return `comments on ${number}: ${headline(body)}`
-  if (delivery.cause === 'github-token') return `answers on ${number}: ${headline(body)}`
+  if (delivery.cause === 'github-token') return `answers on ${number}: ${cut(words(body), room - 15)}`
   return `writes on ${number}: ${cut(body, room - 14)}`
 }
 

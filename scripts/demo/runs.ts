@@ -50,7 +50,7 @@ export function deliveringRun(runs: Run[]): Run | undefined {
 /** What went otherwise than the story has it, in sentences; empty if nothing did. */
 export function problemsOf(runs: Run[], logOf: RunListener['logOf']): string[] {
   const failed = runs.filter((run) => run.conclusion !== 'success')
-  if (failed.length > 0) return failed.flatMap((run) => [failureOf(run), ...logOf(run).map((line) => `  ${line}`)])
+  if (failed.length > 0) return failed.flatMap((run) => failureOf(run, logOf(run)))
   if (deliveringRun(runs) !== undefined) return []
   const last = runs.at(-1)
   if (last === undefined) return ['No run started. The workflow in examples/jules.yml should have started one.']
@@ -63,10 +63,12 @@ export function outputsOf(run: Run): Outputs {
   return run.result?.outputs ?? {}
 }
 
-function failureOf(run: Run): string {
+/** The action's own words where it found some, else the end of its log. */
+function failureOf(run: Run, log: string[]): string[] {
   const { outcome = '', reason = '' } = outputsOf(run)
-  const told = outcome === '' ? '' : ` It says: ${outcome} (${reason}).`
-  return `The job for ${nameOf(run)} ended as ${run.conclusion}. ${run.why}${told}`
+  const told = outcome === '' ? `${run.conclusion}. ${run.why}` : `${outcome} (${reason}).`
+  const errors = (run.result?.annotations ?? []).filter(({ level }) => level === 'error').map(({ message }) => message)
+  return [`${nameOf(run)} → ${told}`, ...(errors.length > 0 ? errors : log)]
 }
 
 function nameOf(run: Run): string {

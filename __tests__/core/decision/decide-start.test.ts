@@ -2,7 +2,7 @@ import { decide, isOpen } from '../../../src/core/decision/decide.ts'
 import type { Scene } from '../../../src/core/decision/decision.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { Applied, Effect, NewSession } from '../../../src/core/effect/effect.ts'
-import type { Flags } from '../../../src/core/intent/command.ts'
+import type { Command, Flags } from '../../../src/core/intent/command.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import {
   commandIntent,
@@ -10,7 +10,6 @@ import {
   KEY,
   labelIntent,
   MINUTE,
-  NOW,
   OTHER_KEY,
   promptIntent,
   REPOSITORY,
@@ -23,6 +22,7 @@ import {
   session,
   thread,
   tracking,
+  trouble,
 } from '../builders.ts'
 
 const short = (one: Scene) => decide(one).effects.map(inShort)
@@ -32,7 +32,7 @@ const ending = (one: Scene) => {
 }
 const labeled = thread({ labels: ['ask-jules', 'bug'] })
 const byLabel = (observed: Partial<Observed> = {}, config = {}) => scene({ observed: { thread: labeled, ...observed }, config })
-const byCommand = (command = say('Mend it.'), observed: Partial<Observed> = {}) =>
+const byCommand = (command: Command = say('Mend it.'), observed: Partial<Observed> = {}) =>
   scene({ intent: commandIntent(command), observed: { key: OTHER_KEY, requests: [request(command)], ...observed } })
 
 /** A claim of this run and request that has no session so far. */
@@ -129,8 +129,10 @@ describe('the claim comes before everything else', () => {
     { name: 'looks for it', age: 19_999, next: { lookAfterMs: 5000 } },
     { name: 'gives up after 20 s', age: 20_000, next: 'done' },
   ])('F-06 the answer to the claim was lost: $name, and never posts another', ({ age, next }) => {
-    const observed = { unsure: { effect: 'claim' as const, since: NOW - age } }
-    expect(ending(byLabel(observed))).toEqual({ effects: [], next, outcome: 'failed', reason: 'github-unavailable' })
+    const observed = { elapsed: 30_000, unsure: { effect: 'claim' as const, since: 30_000 - age } }
+    const found = ending(byLabel(observed))
+    expect(found).toMatchObject({ effects: [], next })
+    if (next === 'done') expect(found).toMatchObject({ outcome: 'failed', reason: 'github-unavailable' })
   })
 })
 
@@ -200,7 +202,7 @@ describe('with the claim standing', () => {
   test('a retry asks with the words of the session before', () => {
     const own = { requests: [], asked: request({ verb: 'retry' }), trackings: [claimed({ key: OTHER_KEY })] }
     const earlierPrompt = `Mend the month test.\n\njules-relay: ${REPOSITORY}#12 ${KEY}`
-    const { prompt } = newSession(byCommand({ verb: 'retry' } as never, { ...own, earlierPrompt }))
+    const { prompt } = newSession(byCommand({ verb: 'retry' }, { ...own, earlierPrompt }))
     expect(prompt).toMatch(/^Mend the month test\.\n/)
     expect(prompt.match(/jules-relay:/g)).toHaveLength(1)
   })
@@ -231,9 +233,20 @@ describe('where a session cannot start', () => {
     expect(ending(afterClaim({ ground: undefined }))).toMatchObject({ effects: [], next: { lookAfterMs: 5000 } })
   })
 
-  test('F-16 Jules could not be read', () => {
-    const trouble = { failure: 'jules-unavailable', sentence: 'Try later.', passing: true, unsure: false } as const
-    expect(decide(afterClaim({ trouble })).story).toMatchObject({ verdict: { outcome: 'failed', reason: 'jules-unavailable' }, trouble })
+  test('F-16 Jules cannot be reached now: the thread waits', () => {
+    expect(ending(afterClaim({ trouble: trouble() }))).toMatchObject({ next: 'done', outcome: 'queued', reason: 'jules-unavailable' })
+  })
+
+  test('F-16 Jules cannot be reached now, and no thread can wait', () => {
+    const intent = promptIntent({ thread: undefined, asker: undefined })
+    const own = { ...claimed(), comment: undefined, url: '' }
+    const { story } = decide(scene({ intent, observed: { thread: undefined, trackings: [own], trouble: trouble() } }))
+    expect(story).toMatchObject({ verdict: { outcome: 'failed', reason: 'jules-unavailable' }, trouble: trouble() })
+  })
+
+  test('F-17 the key is refused', () => {
+    const refusal = trouble({ failure: 'key-rejected', passing: false })
+    expect(decide(afterClaim({ trouble: refusal })).story).toMatchObject({ verdict: { outcome: 'failed', reason: 'key-rejected' }, trouble: refusal })
   })
 })
 
@@ -266,7 +279,8 @@ describe('what came of the create', () => {
     afterClaim({
       trackings: [claimed({ phase: 'creating', doing: { what: 'create' } })],
       applied: [refused(createEffect, { unsure: true })],
-      unsure: { effect: 'create', since: NOW - age },
+      elapsed: 90_000,
+      unsure: { effect: 'create', since: 90_000 - age },
       ...more,
     })
 

@@ -6,8 +6,10 @@ import { activity, ago, MINUTE } from '../builders.ts'
 const PLAN = { id: 'p1', steps: [{ title: 'Look', description: '' }] }
 const PLAN_2 = { id: 'p2', steps: [{ title: 'Mend', description: 'the test' }] }
 
+type Told = Happening | Partial<Activity>
+
 /** Activities a minute apart, the last one a minute ago. */
-function story(...happenings: (Happening | Partial<Activity>)[]): Activity[] {
+function story(...happenings: Told[]): Activity[] {
   return happenings.map((one, index) => {
     const at = ago((happenings.length - index) * MINUTE)
     const by = 'kind' in one && (one.kind === 'user-messaged' || one.kind === 'plan-approved') ? 'user' : 'agent'
@@ -69,7 +71,7 @@ test('it spans from the first to the last, and knows when the agent last did any
 
 describe('F-20 the order in which activities come does not count', () => {
   const happenings = fc.array(
-    fc.oneof(
+    fc.oneof<fc.Arbitrary<Told>[]>(
       fc.constantFrom<Happening>(planned, approved, asks, says, { kind: 'completed' }, { kind: 'failed', why: 'x' }),
       fc.string({ maxLength: 5 }).map(progress),
       fc.record({ patch: fc.string({ maxLength: 3 }), commands: fc.constant([{ command: 'ls', exitCode: 0 }]) }),

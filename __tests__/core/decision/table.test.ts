@@ -1,4 +1,6 @@
 import { moveFor } from '../../../src/core/decision/converse.ts'
+import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
+import type { Observed, Tracking } from '../../../src/core/decision/observed.ts'
 import {
   MOVES,
   ON_COMMAND,
@@ -15,7 +17,9 @@ import { request, say, session, tracking } from '../builders.ts'
 /** Live: the state of the newest session is not settled. */
 const LIVE: readonly ThreadPhase[] = ['working', 'plan', 'question', 'paused']
 /** Can be talked to: until it failed, was stopped or is gone. */
-const TALKABLE: readonly ThreadPhase[] = [...LIVE, 'completed']
+const TALKABLE: readonly ThreadPhase[] = [...LIVE, 'expired', 'completed']
+/** A plan is there that nobody has approved; after some minutes Jules calls such a session completed. */
+const UNAPPROVED: readonly ThreadPhase[] = ['plan', 'expired']
 
 test('every command and every event has a move for every phase', () => {
   const rows = { ...ON_COMMAND, ...ON_EVENT }
@@ -39,8 +43,8 @@ describe('the rules of design §2.4', () => {
       { rule: 'free words talk to a session that can be talked to, else start one', verb: 'say', move: talkable ? 'send' : 'start' },
       { rule: 'new is refused while one is live', verb: 'new', move: live ? 'busy' : 'start' },
       { rule: 'plan starts as new does', verb: 'plan', move: live ? 'busy' : 'start' },
-      { rule: 'approve needs a plan, which may have expired', verb: 'approve', move: phase === 'plan' || phase === 'completed' ? 'approve' : 'nothing' },
-      { rule: 'reject needs a plan, which may have expired', verb: 'reject', move: phase === 'plan' || phase === 'completed' ? 'send' : 'nothing' },
+      { rule: 'approve needs a plan, which may have expired', verb: 'approve', move: UNAPPROVED.includes(phase) ? 'approve' : 'nothing' },
+      { rule: 'reject needs a plan, which may have expired', verb: 'reject', move: UNAPPROVED.includes(phase) ? 'send' : 'nothing' },
       { rule: 'reply talks to a session that can be talked to', verb: 'reply', move: talkable ? 'send' : 'nothing' },
       { rule: 'status looks at whatever session there is', verb: 'status', move: phase === 'none' ? 'nothing' : 'look' },
       { rule: 'retry starts again, but not beside a live one', verb: 'retry', move: phase === 'none' ? 'nothing' : live ? 'busy' : 'restart' },
@@ -61,22 +65,28 @@ describe('the rules of design §2.4', () => {
 
 describe('how a thread stands', () => {
   test.each(STATES.map((state) => ({ state })))('by the state $state of its session', ({ state }) => {
-    expect(threadPhase(tracking(), session({ state }))).toBe(PHASE_OF_STATE[state])
+    expect(threadPhase(tracking(), { session: session({ state }), digest: EMPTY_DIGEST })).toBe(PHASE_OF_STATE[state])
   })
 
-  test.each([
-    { name: 'no tracking comment', tracking: undefined, session: session(), phase: 'none' },
+  const plan = { id: 'p1', steps: [] }
+  const completed = session({ state: 'COMPLETED' })
+  const rows: { name: string; tracking?: Tracking; session: Observed['session']; digest?: Partial<Digest>; phase: string }[] = [
+    { name: 'no tracking comment', session: session(), phase: 'none' },
     { name: 'F-18 an unknown state', tracking: tracking(), session: session({ state: 'UNKNOWN' }), phase: 'working' },
     { name: 'a session that was not read', tracking: tracking(), session: undefined, phase: 'working' },
     { name: 'stopped', tracking: tracking({ phase: 'stopped' }), session: session(), phase: 'over' },
-    { name: 'F-22 gone', tracking: tracking(), session: 'gone' as const, phase: 'over' },
-    { name: 'T-55 foreign', tracking: tracking(), session: 'foreign' as const, phase: 'over' },
+    { name: 'F-22 gone', tracking: tracking(), session: 'gone', phase: 'over' },
+    { name: 'T-55 foreign', tracking: tracking(), session: 'foreign', phase: 'over' },
     { name: 'failed before it had a session', tracking: tracking({ phase: 'failed', session: '' }), session: undefined, phase: 'failed' },
     { name: 'a claim whose run died', tracking: tracking({ phase: 'claimed', session: '' }), session: undefined, phase: 'failed' },
     { name: 'queued', tracking: tracking({ phase: 'queued', session: '' }), session: undefined, phase: 'failed' },
-    { name: 'F-24 a session that came back to life', tracking: tracking({ phase: 'settled' }), session: session({ state: 'IN_PROGRESS' }), phase: 'working' },
-  ])('$name: $phase', ({ tracking: one, session: seen, phase }) => {
-    expect(threadPhase(one, seen)).toBe(phase)
+    { name: 'F-24 a session that came back to life', tracking: tracking({ phase: 'settled' }), session: session(), phase: 'working' },
+    { name: 'completed on a plan that nobody approved', tracking: tracking(), session: completed, digest: { endsOn: 'plan', plan }, phase: 'expired' },
+    { name: 'completed on an approved plan', tracking: tracking(), session: completed, digest: { endsOn: 'plan', plan, approved: ['p1'] }, phase: 'completed' },
+    { name: 'completed with a plan that was worked on', tracking: tracking(), session: completed, digest: { endsOn: 'work', plan }, phase: 'completed' },
+  ]
+  test.each(rows)('$name: $phase', ({ tracking: one, session: seen, digest, phase }) => {
+    expect(threadPhase(one, { session: seen, digest: { ...EMPTY_DIGEST, ...digest } })).toBe(phase)
   })
 })
 
@@ -87,6 +97,8 @@ describe('what a command means', () => {
     { name: 'words with a flag cannot be sent', command: flagged, phase: 'working', move: 'unclear' },
     { name: 'words without flags are sent', command: say('x'), phase: 'working', move: 'send' },
     { name: 'new with a flag beside a live session', command: { ...flagged, verb: 'new' }, phase: 'working', move: 'busy' },
+    { name: 'an empty reply', command: { verb: 'reply', text: '', cut: false }, phase: 'working', move: 'help' },
+    { name: 'an empty rejection', command: { verb: 'reject', text: '', cut: false }, phase: 'plan', move: 'help' },
     { name: 'bare on an issue', command: { verb: 'bare' }, phase: 'none', move: 'start' },
     { name: 'bare on a pull request', command: { verb: 'bare' }, phase: 'none', pull: true, move: 'help' },
     { name: 'what was not understood', command: { verb: 'unclear', why: 'ambiguous', words: '', verbMeant: 'stop' }, phase: 'working', move: 'unclear' },

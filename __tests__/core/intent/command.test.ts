@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Command, parseCommand } from '../../../src/core/intent/command.ts'
+import { fastest } from '../fastest.ts'
 
 const parse = (comment: string) => parseCommand(comment, '/jules')
 const say = (text: string, flags: object = {}) => ({ verb: 'say', text, flags, cut: false })
@@ -223,9 +224,7 @@ describe('limits', () => {
     { name: 'letters', piece: 'a' },
   ])('T-130 64 KiB of $name take at most 50 ms', ({ piece }) => {
     const hostile = `/jules ${piece.repeat(Math.ceil((64 * 1024) / piece.length))}`
-    const from = performance.now()
-    parse(hostile)
-    expect(performance.now() - from).toBeLessThanOrEqual(50)
+    expect(fastest(() => parse(hostile))).toBeLessThanOrEqual(50)
   })
 })
 
