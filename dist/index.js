@@ -36502,7 +36502,6 @@ function readSource(reply) {
         name: outside_text(reply, 'name'),
         owner: outside_text(reply, 'githubRepo', 'owner'),
         repo: outside_text(reply, 'githubRepo', 'repo'),
-        defaultBranch: outside_text(reply, 'githubRepo', 'defaultBranch', 'displayName'),
     };
 }
 /** One page of a list. */
@@ -37289,7 +37288,7 @@ async function readGround(parties, thread, request) {
     const named = flags.branch ?? parties.config.startingBranch;
     if (named !== '')
         return checked(parties, source, named);
-    const branch = thread?.head?.branch || source.defaultBranch || (await readDefaultBranch(parties.github));
+    const branch = thread?.head?.branch || parties.run.defaultBranch || (await readDefaultBranch(parties.github));
     return { kind: 'ready', source: source.name, branch };
 }
 /** The documents show two forms of the name; neither is assumed, and the list has the last word. */
@@ -40772,7 +40771,7 @@ async function readSurroundings(payload) {
     return {
         repository,
         repositoryId,
-        eventName: context.eventName,
+        defaultBranch: outside_text(payload, 'repository', 'default_branch'),
         runId: String(context.runId),
         attempt: context.runAttempt || 1,
         runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId}`,

@@ -167,7 +167,7 @@ export function observed(over: Partial<Observed> = {}): Observed {
     found: undefined,
     maker: undefined,
     session: undefined,
-    earlierPrompt: '',
+    earlier: { prompt: '', words: '' },
     settledLooks: 0,
     digest: EMPTY_DIGEST,
     files: [],

@@ -38,11 +38,14 @@ export function words(body: string): string {
 
 /** What an edit has changed, in a few words; empty where a reader sees no difference. */
 export function changeIn(before: string, after: string): string {
-  if (headline(before) !== headline(after)) return headline(after)
   const [old, present] = [sections(before), sections(after)]
-  const changed = [...new Set([...present.keys(), ...old.keys()])].filter((name) => old.get(name) !== present.get(name))
+  const names = [...new Set([...present.keys(), ...old.keys()])]
+  const changed = names.filter((name) => old.get(name) !== present.get(name))
   const worthSaying = changed.filter((name) => name !== STATE)
-  return (worthSaying.length > 0 ? worthSaying : changed).map(lowerFirst).join(', ')
+  const said = (worthSaying.length > 0 ? worthSaying : changed).map(lowerFirst)
+  if (headline(before) === headline(after)) return said.join(', ')
+  const isNew = (name: string) => /^\p{Lu}/u.test(name) && !old.has(name)
+  return [headline(after), ...worthSaying.filter(isNew).map(lowerFirst)].join(' · ')
 }
 
 /** The lines that were not there before, but for links and small print. */
@@ -70,7 +73,7 @@ function sections(body: string): Map<string, string> {
 function nameOf(line: string): string | undefined {
   if (/^\[.+\) · |^\[run\]/.test(line)) return STATE
   if (line.startsWith('<sub>')) return 'small print'
-  if (line.startsWith('Took ')) return 'turns'
+  if (line.startsWith('Took ')) return 'duration'
   return /^\*\*(.+?)\*\*/.exec(line)?.[1]
 }
 

@@ -40,7 +40,7 @@ function tellStart(runner: World['runner'], delivery: Delivery, teller: Teller):
     return
   }
   const why = runner.skipped.findLast((skipped) => isSame(skipped.delivery, delivery))?.why ?? 'Nothing starts.'
-  const short = why.replace(name.replace('.', ': '), 'it').replace(/\.$/, '')
+  const short = why.replace(name.replace('.', ': '), 'it').replace('Nothing starts: ', 'nothing: ').replace(/\.$/, '')
   teller.row('webhook', `${name} → ${short.charAt(0).toLowerCase()}${short.slice(1)}`, 'dim')
 }
 
@@ -73,7 +73,7 @@ function actOf(delivery: Delivery, room: number): string {
 function written(delivery: Delivery, number: string, room: number): string {
   const body = textAt(delivery, 'comment', 'body')
   if (isTracking(body)) return `comments on ${number}: ${headline(body)}`
-  if (delivery.cause === 'github-token') return `answers on ${number}: ${cut(words(body), room - 15)}`
+  if (delivery.cause === 'github-token') return `answers on ${number}: ${cut(words(body), 2 * room - 20)}`
   return `writes on ${number}: ${cut(body, room - 14)}`
 }
 

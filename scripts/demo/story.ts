@@ -104,7 +104,7 @@ function strayings(world: World, before: Chapter, after: Chapter): string[] {
 }
 
 function tellOwnDeliveries(teller: Teller, count: number): void {
-  teller.paragraph(`GitHub sent ${count} webhooks more, for what the action did itself. They start nothing.`, 'dim')
+  teller.paragraph(`GitHub sent ${count} more webhooks, for the action’s own acts. They start nothing.`, 'dim')
 }
 
 function unplannedIn({ github, jules }: World): string[] {

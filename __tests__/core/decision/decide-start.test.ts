@@ -181,7 +181,6 @@ describe('with the claim standing', () => {
         requests: [],
         asked: request({ verb: 'say', text, flags, cut: false }),
         trackings: [claimed({ key: OTHER_KEY })],
-        earlierPrompt: '',
       }),
     )
 
@@ -199,12 +198,23 @@ describe('with the claim standing', () => {
     expect(asked('', { noPullRequest: true }).prompt).toMatch(/^Do what issue #12 of /)
   })
 
-  test('a retry asks with the words of the session before', () => {
-    const own = { requests: [], asked: request({ verb: 'retry' }), trackings: [claimed({ key: OTHER_KEY })] }
-    const earlierPrompt = `Mend the month test.\n\njules-relay: ${REPOSITORY}#12 ${KEY}`
-    const { prompt } = newSession(byCommand({ verb: 'retry' }, { ...own, earlierPrompt }))
-    expect(prompt).toMatch(/^Mend the month test\.\n/)
-    expect(prompt.match(/jules-relay:/g)).toHaveLength(1)
+  const retried = (earlier: Observed['earlier']) =>
+    newSession(
+      byCommand(
+        { verb: 'retry' },
+        { requests: [], asked: request({ verb: 'retry' }), trackings: [claimed({ key: OTHER_KEY })], earlier },
+      ),
+    )
+
+  test('a retry asks with the prompt of the session before, and our line alone is new', () => {
+    const { prompt } = retried({ prompt: `Mend the month test.\n\njules-relay: ${REPOSITORY}#12 ${KEY}`, words: 'x' })
+    expect(prompt).toBe(`Mend the month test.\n\njules-relay: ${REPOSITORY}#12 ${OTHER_KEY}`)
+  })
+
+  test('a retry of what never had a session asks with the words of its command', () => {
+    const { prompt } = retried({ prompt: '', words: 'Mend the year test.' })
+    expect(prompt).toMatch(/^Mend the year test\.\n/)
+    expect(prompt).toContain('It fails. Please mend it.')
   })
 
   test('a prompt of the workflow file asks with its own words', () => {

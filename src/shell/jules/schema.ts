@@ -12,7 +12,7 @@ import {
 
 export type Page<T> = { items: T[]; next: string }
 
-export type Source = { name: string; owner: string; repo: string; defaultBranch: string }
+export type Source = { name: string; owner: string; repo: string }
 
 /** A session. Some replies name it without the prefix, and some have no `id`. */
 export function readSession(reply: unknown): Session {
@@ -110,7 +110,6 @@ export function readSource(reply: unknown): Source {
     name: text(reply, 'name'),
     owner: text(reply, 'githubRepo', 'owner'),
     repo: text(reply, 'githubRepo', 'repo'),
-    defaultBranch: text(reply, 'githubRepo', 'defaultBranch', 'displayName'),
   }
 }
 

@@ -15,7 +15,7 @@ export async function readGround(
   const flags = request !== undefined && 'flags' in request.command ? request.command.flags : {}
   const named = flags.branch ?? parties.config.startingBranch
   if (named !== '') return checked(parties, source, named)
-  const branch = thread?.head?.branch || source.defaultBranch || (await readDefaultBranch(parties.github))
+  const branch = thread?.head?.branch || parties.run.defaultBranch || (await readDefaultBranch(parties.github))
   return { kind: 'ready', source: source.name, branch }
 }
 

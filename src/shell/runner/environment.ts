@@ -4,7 +4,8 @@ import { at, text, whole } from '../../core/outside.ts'
 export type Surroundings = {
   repository: string
   repositoryId: string
-  eventName: string
+  /** As the event tells it; '' where it does not. */
+  defaultBranch: string
   runId: string
   attempt: number
   runUrl: string
@@ -24,7 +25,7 @@ export async function readSurroundings(payload: unknown): Promise<Surroundings> 
   return {
     repository,
     repositoryId,
-    eventName: context.eventName,
+    defaultBranch: text(payload, 'repository', 'default_branch'),
     runId: String(context.runId),
     attempt: context.runAttempt || 1,
     runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId}`,

@@ -1,0 +1,149 @@
+import { giveUp, told } from '../../../src/core/decision/broken.ts'
+import { decide } from '../../../src/core/decision/decide.ts'
+import { rehearse } from '../../../src/core/decision/rehearse.ts'
+import type { Effect } from '../../../src/core/effect/effect.ts'
+import type { RelayRecord } from '../../../src/core/record.ts'
+import {
+  commandIntent,
+  inShort,
+  labelIntent,
+  MINUTE,
+  OTHER_KEY,
+  refused,
+  request,
+  SESSION,
+  say,
+  scene,
+  session,
+  story,
+  thread,
+  tracked,
+  tracking,
+  trouble,
+} from '../builders.ts'
+
+const write: Effect = { do: 'write', thread: 12, comment: 500, record: tracking().record, story: story() }
+const labeled = thread({ labels: ['ask-jules'] })
+
+describe('F-02 cancelled', () => {
+  test('nothing is known so far: nothing is written', () => {
+    const decision = decide(scene({ observed: { cancelled: true, thread: labeled } }))
+    expect(decision).toMatchObject({ effects: [], next: 'done', story: { verdict: { outcome: 'running', reason: 'cancelled' } } })
+  })
+
+  test.each<{ name: string; over: Partial<RelayRecord> }>([
+    { name: 'while it follows', over: {} },
+    { name: 'P12 while it creates: nothing new is begun', over: { phase: 'creating', session: '', doing: { what: 'create' } } },
+    { name: 'while it sends', over: { doing: { what: 'send', comment: 601 } } },
+  ])('$name: the record is let go as it stands', ({ over }) => {
+    const own = tracking(over)
+    const { effects, next } = decide(tracked({ tracking: own, observed: { cancelled: true } }))
+    expect(effects).toMatchObject([{ do: 'write', record: { ...own.record, run: undefined, seq: own.record.seq + 1 } }])
+    expect(next).toBe('done')
+  })
+})
+
+describe('the thread can no longer be written to', () => {
+  test('F-34 for good: the outputs tell why', () => {
+    const denied = { failure: 'github-permission-missing', passing: false } as const
+    const decision = decide(tracked({ observed: { applied: [refused(write, denied)] } }))
+    expect(decision).toMatchObject({ effects: [], next: 'done', story: { verdict: { outcome: 'failed', reason: 'github-permission-missing' }, session: { id: SESSION } } })
+  })
+
+  test('for a moment: it is tried again', () => {
+    const decision = decide(tracked({ observed: { applied: [refused(write, { failure: 'github-unavailable' })] } }))
+    expect(decision.effects.map(inShort)).toContain('write following')
+  })
+
+  test('a refused reaction or label is only a courtesy', () => {
+    const eyes: Effect = { do: 'react', to: { kind: 'comment', id: 1 }, with: 'eyes' }
+    const decision = decide(tracked({ observed: { applied: [refused(eyes, { failure: 'github-permission-missing', passing: false })] } }))
+    expect(decision.next).not.toBe('done')
+  })
+
+  test.each([
+    { name: 'three minutes after its wait', elapsed: 18 * MINUTE, ends: false },
+    { name: 'later than three minutes after its wait', elapsed: 18 * MINUTE + 1, ends: true },
+  ])('P13 a job that goes on $name', ({ elapsed, ends }) => {
+    const { story: seen } = decide(scene({ observed: { elapsed, thread: labeled } }))
+    expect(seen.verdict.outcome === 'failed').toBe(ends)
+    if (ends) expect(seen).toMatchObject({ verdict: { reason: 'github-unavailable' }, trouble: { sentence: expect.stringContaining('longer') } })
+  })
+})
+
+describe('F-48 an error that nothing was planned for', () => {
+  const bug = trouble({ failure: 'bug', sentence: 'Please report it.', passing: false })
+  test('without a comment only the outputs tell', () => {
+    expect(giveUp(scene(), bug)).toMatchObject({ effects: [], next: 'done', story: { verdict: { outcome: 'failed', reason: 'bug' }, trouble: bug } })
+  })
+
+  test('with a comment it is told there, and the record stays as it was for the next run', () => {
+    const own = tracking({ phase: 'creating', doing: { what: 'create' } })
+    const { effects } = giveUp(tracked({ tracking: own }), bug)
+    expect(effects).toMatchObject([{ do: 'write', record: { phase: 'creating', doing: { what: 'create' }, run: undefined }, story: { trouble: bug } }])
+  })
+})
+
+describe('F-34 the last write was refused', () => {
+  const ended = story({ verdict: { outcome: 'pull-request', reason: 'completed' } })
+  test.each([
+    { name: 'nothing was refused', applied: [{ effect: write, ok: true }], outcome: 'pull-request' },
+    { name: 'a permission is missing', applied: [refused(write, { failure: 'github-permission-missing' })], outcome: 'failed' },
+    { name: 'GitHub was away for a moment', applied: [refused(write, { failure: 'github-unavailable' })], outcome: 'pull-request' },
+    { name: 'a label was refused', applied: [refused({ do: 'label', thread: 12, name: 'x', on: true }, { failure: 'github-permission-missing' })], outcome: 'pull-request' },
+  ] as const)('$name: $outcome', ({ applied, outcome }) => {
+    expect(told(ended, applied).verdict.outcome).toBe(outcome)
+  })
+})
+
+describe('a dry run', () => {
+  const dry = (one: Parameters<typeof scene>[0]) => {
+    const rehearsed = scene({ ...one, config: { dryRun: true, ...one?.config } })
+    return rehearse(rehearsed, decide(rehearsed))
+  }
+
+  test('says in words what a real run would do, as far as the session', () => {
+    expect(dry({ observed: { thread: labeled } })).toMatchObject({
+      verdict: { outcome: 'dry-run', reason: 'done' },
+      intended: [
+        'react with eyes to the thread',
+        'post the tracking comment on #12',
+        'put on the label jules: running',
+        'take off the label ask-jules',
+        'bring the tracking comment up to date',
+        'create a session of sources/github/acme/widgets from main',
+      ],
+    })
+  })
+
+  test('without a thread', () => {
+    const intent = labelIntent({ thread: undefined, because: { kind: 'prompt', instruction: 'x' }, asker: undefined })
+    expect(dry({ intent, observed: { thread: undefined } }).intended[0]).toBe('keep a record for this run')
+  })
+
+  test('by a command, with its own words', () => {
+    const command = say('Mend it.')
+    const found = dry({ intent: commandIntent(command), observed: { key: OTHER_KEY, requests: [request(command)] } })
+    expect(found.intended).toContain('create a session of sources/github/acme/widgets from main')
+  })
+
+  test.each([
+    { name: 'a message', command: say('x'), state: 'IN_PROGRESS', words: `send a message to session ${SESSION}` },
+    { name: 'help', command: { verb: 'help' }, state: 'IN_PROGRESS', words: 'post a short comment on #12 (help)' },
+  ] as const)('to a session: $name', ({ command, state, words }) => {
+    const own = tracking({ run: undefined }, { age: 10 * MINUTE })
+    const found = dry({ intent: commandIntent(command), observed: { key: OTHER_KEY, trackings: [own], session: session({ state }), requests: [request(command)] } })
+    expect(found.intended).toContain(words)
+  })
+
+  test('what is ignored is told as it is', () => {
+    expect(dry({ observed: { thread: thread() } })).toMatchObject({ verdict: { outcome: 'ignored', reason: 'label-gone' }, intended: [] })
+  })
+
+  test('what cannot be is told as it is', () => {
+    const command = say('x')
+    const intent = commandIntent(command)
+    const observed = { elapsed: 30_000, requests: [request(command)], unsure: { effect: 'claim' as const, since: 0 } }
+    expect(dry({ intent, observed })).toMatchObject({ verdict: { outcome: 'failed', reason: 'github-unavailable' }, intended: [] })
+  })
+})
