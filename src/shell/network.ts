@@ -1,6 +1,7 @@
 /** The one way out to the network, for both services: bounded in time and size, through the proxy where one is set. */
 import { HttpClient } from '@actions/http-client'
 import { fetch } from 'undici'
+import { at, has, text } from '../core/outside.ts'
 
 export type Reply = { status: number; headers: Headers; text: string }
 
@@ -34,17 +35,17 @@ export async function exchange(url: string, call: Call): Promise<Reply> {
   const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])
   const dispatcher = new HttpClient().getAgentDispatcher(url)
   try {
-    const { method, headers, body } = call
+    const { method, headers } = call
     const response = await fetch(url, {
       method,
       headers,
-      body: body ?? null,
+      body: call.body ?? null,
       signal,
       redirect: 'error',
       ...(dispatcher && { dispatcher }),
     })
-    const text = await readBounded(response.body, call.limitBytes)
-    return { status: response.status, headers: new Headers([...response.headers]), text }
+    const body = await readBounded(response.body, call.limitBytes)
+    return { status: response.status, headers: new Headers([...response.headers]), text: body }
   } catch (error) {
     if (error instanceof NetworkError) throw error
     if (call.signal?.aborted) throw new NetworkError('cancelled', error)
@@ -65,7 +66,6 @@ async function readBounded(body: AsyncIterable<Uint8Array> | null, limit: number
 }
 
 function codeOf(error: unknown): string {
-  for (let here = error; here instanceof Error; here = here.cause)
-    if ('code' in here && typeof here.code === 'string') return here.code
-  return ''
+  const code = text(error, 'code')
+  return code !== '' || !has(error, 'cause') ? code : codeOf(at(error, 'cause'))
 }

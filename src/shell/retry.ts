@@ -42,6 +42,7 @@ export function delayBefore(attempt: number, retryAfterMs: number | undefined, r
 export function readRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null || value.trim() === '') return undefined
   if (/^\d{1,15}$/.test(value.trim())) return Number(value) * 1000
-  const date = Date.parse(value)
+  // `Date.parse` takes almost any number for a date; those of HTTP begin with the name of a day.
+  const date = /^[A-Za-z]/.test(value.trim()) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

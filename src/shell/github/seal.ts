@@ -38,7 +38,8 @@ function isRecordLine(line: string): boolean {
 }
 
 function lastLineOf(comment: string): string {
-  return comment.slice(comment.lastIndexOf('\n') + 1).trimEnd()
+  const trimmed = comment.trimEnd()
+  return trimmed.slice(trimmed.lastIndexOf('\n') + 1)
 }
 
 function isSame(given: string, right: string): boolean {

@@ -1,0 +1,101 @@
+/** The way out to the network, against servers that misbehave. */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { exchange, NetworkError } from '../../src/shell/network.ts'
+
+const servers: Server[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+})
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const call = { method: 'GET', headers: { 'x-goog-api-key': 'canary' }, timeoutMs: 5000, limitBytes: 1024 * 1024 }
+
+async function kindOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => new Error('It succeeded.'),
+    (caught: unknown) => caught,
+  )
+  return error instanceof NetworkError ? error.kind : String(error)
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308].flatMap((status) => ['GET', 'POST'].map((method) => ({ status, method })))
+test.each(REDIRECTS)(
+  'T-110 a $status after $method is not followed: the other server hears nothing',
+  async ({ status, method }) => {
+    let heard = 0
+    const other = await serve((_, answer) => {
+      heard += 1
+      answer.end()
+    })
+    const url = await serve((_, answer) => answer.writeHead(status, { location: other }).end())
+
+    expect(await kindOf(exchange(url, { ...call, method, body: method === 'POST' ? '{}' : undefined }))).toBe('reset')
+    expect(heard).toBe(0)
+  },
+)
+
+const STALLS: { name: string; listener: RequestListener }[] = [
+  { name: 'before the headers', listener: () => {} },
+  { name: 'after the headers', listener: (_, answer) => answer.writeHead(200).flushHeaders() },
+  { name: 'in the middle of the body', listener: (_, answer) => answer.writeHead(200).write('{"a":') },
+]
+test.each(STALLS)('T-138 a server that stalls $name is left at the deadline', async ({ listener }) => {
+  const url = await serve(listener)
+  const started = performance.now()
+
+  expect(await kindOf(exchange(url, { ...call, timeoutMs: 300 }))).toBe('timeout')
+  expect(performance.now() - started).toBeLessThan(600)
+})
+
+test('T-137 a small body that unpacks to a huge one is cut off while it comes', async () => {
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024))
+  const url = await serve((_, answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb))
+  const before = process.memoryUsage().rss
+
+  expect(await kindOf(exchange(url, call))).toBe('too-large')
+  expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
+})
+
+test('a connection that is refused was surely never sent', async () => {
+  const url = await serve(() => {})
+  const [server] = servers.splice(0)
+  await new Promise((resolve) => server?.close(resolve))
+
+  expect(await kindOf(exchange(url, call))).toBe('refused')
+})
+
+test('a cancelled call says so', async () => {
+  const url = await serve(() => {})
+
+  expect(await kindOf(exchange(url, { ...call, signal: AbortSignal.timeout(50) }))).toBe('cancelled')
+})
+
+test('https_proxy is honoured, and no_proxy too', async () => {
+  const asked: string[] = []
+  const proxy = await serve((_, answer) => answer.end())
+  servers.at(-1)?.on('connect', (request, socket) => {
+    asked.push(request.url ?? '')
+    socket.end('HTTP/1.1 502 No\r\n\r\n')
+  })
+  process.env.https_proxy = proxy
+  process.env.no_proxy = 'direct.invalid'
+  try {
+    await kindOf(exchange('https://jules.invalid/v1alpha/sessions', call))
+    await kindOf(exchange('https://direct.invalid/', { ...call, timeoutMs: 1000 }))
+  } finally {
+    delete process.env.https_proxy
+    delete process.env.no_proxy
+  }
+  expect(asked).toEqual(['jules.invalid:443'])
+})

@@ -1,0 +1,83 @@
+/** What is tried again, how often, and how long it waits. */
+import { delayBefore, type Patience, readRetryAfter, retrying } from '../../src/shell/retry.ts'
+import { ServiceError } from '../../src/shell/service-error.ts'
+
+const failure = (passing: boolean, retryAfterMs?: number) =>
+  new ServiceError({
+    party: 'jules',
+    call: 'sessions.get',
+    status: 503,
+    code: '',
+    said: '',
+    passing,
+    unsure: false,
+    retryAfterMs,
+  })
+
+function patience(left = 600_000, budget = 50): Patience & { waits: number[] } {
+  const waits: number[] = []
+  let spent = 0
+  return {
+    waits,
+    left: () => left,
+    random: () => 1,
+    spend: () => {
+      spent += 1
+      return spent <= budget
+    },
+    pause: (ms) => {
+      waits.push(ms)
+      return Promise.resolve()
+    },
+  }
+}
+
+/** How often it was tried while it always fails so. */
+async function tries(error: Error, has: Patience, attempts?: number): Promise<number> {
+  let count = 0
+  await retrying(
+    has,
+    () => {
+      count += 1
+      return Promise.reject(error)
+    },
+    attempts,
+  ).catch(() => {})
+  return count
+}
+
+test('F-32 a passing failure is tried four times in all, with growing waits', async () => {
+  const has = patience()
+  expect(await tries(failure(true), has)).toBe(4)
+  expect(has.waits).toEqual([2000, 4000, 8000])
+})
+
+const ONCE = [
+  { name: 'a final failure', error: failure(false), has: patience() },
+  { name: 'a failure that nobody knows', error: new Error('x'), has: patience() },
+  { name: 'when the run is almost over', error: failure(true, 5000), has: patience(1000) },
+  { name: 'when the budget of the run is spent', error: failure(true), has: patience(600_000, 0) },
+  { name: 'T-140 when it should wait for years', error: failure(true, 1e15), has: patience() },
+]
+test.each(ONCE)('$name: tried once', async ({ error, has }) => {
+  expect(await tries(error, has)).toBe(1)
+  expect(has.waits).toEqual([])
+})
+
+test('F-15 what the server asks for wins over our own wait', () => {
+  expect(delayBefore(1, 7000, 0.5)).toBe(7000)
+  expect(delayBefore(9, undefined, 1)).toBe(20_000)
+})
+
+const HEADERS = [
+  { value: '7', ms: 7000 },
+  { value: 'Sun, 22 Nov 2026 10:00:07 GMT', ms: 7000 },
+  { value: 'Sun, 22 Nov 2026 09:00:00 GMT', ms: 0 },
+  { value: '', ms: undefined },
+  { value: '-1', ms: undefined },
+  { value: 'NaN', ms: undefined },
+  { value: null, ms: undefined },
+]
+test.each(HEADERS)('T-140 Retry-After $value means $ms ms', ({ value, ms }) => {
+  expect(readRetryAfter(value, Date.parse('2026-11-22T10:00:00Z'))).toBe(ms)
+})
