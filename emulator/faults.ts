@@ -1,7 +1,7 @@
 /** Trouble on order: which call, how often, and whether before or after the effect has happened. */
 import type { ServerResponse } from 'node:http'
 import type { Clock } from './clock.ts'
-import type { Answer } from './server.ts'
+import type { Answer } from './route.ts'
 
 export type Fault = {
   /** Name of the route, such as `sessions.create`, or `*`. */
