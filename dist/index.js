@@ -34594,6 +34594,7 @@ function briefStory(repository, verdict, trouble) {
         commentUrl: '',
         runUrl: '',
         branch: '',
+        near: [],
         into: '',
         plan: undefined,
         progress: [],
@@ -34610,12 +34611,115 @@ function briefStory(repository, verdict, trouble) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/digest.js
+const SHOWN_STEPS = 6;
+const SHOWN_COMMANDS = 20;
+/** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
+function digestOf(activities) {
+    const once = new Map(activities.map((activity) => [activity.id, activity]));
+    const ordered = [...once.values()].sort(byTime);
+    const digest = {
+        ...EMPTY_DIGEST,
+        approved: [],
+        progress: [],
+        commands: [],
+        lastLines: [],
+        count: ordered.length,
+    };
+    for (const activity of ordered)
+        add(digest, activity);
+    digest.progress = digest.progress.slice(-SHOWN_STEPS);
+    digest.commands = digest.commands.slice(-SHOWN_COMMANDS);
+    const [first, last] = [ordered.at(0), ordered.at(-1)];
+    return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 };
+}
+const EMPTY_DIGEST = {
+    plan: undefined,
+    approved: [],
+    progress: [],
+    progressCount: 0,
+    endsOn: 'nothing',
+    message: '',
+    messageId: '',
+    why: '',
+    commands: [],
+    patch: '',
+    turns: 1,
+    lastAgentAt: '',
+    lastLines: [],
+    count: 0,
+    spanMs: 0,
+};
+/** By time, to the last digit that was given; then by id, so that any order of arrival gives the same digest. */
+function byTime(a, b) {
+    return millis(a.at) - millis(b.at) || order(fraction(a.at), fraction(b.at)) || order(a.id, b.id);
+}
+function fraction(time) {
+    return (/\.(\d{1,9})/.exec(time)?.[1] ?? '').padEnd(9, '0');
+}
+function order(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+function add(digest, activity) {
+    if (activity.by === 'agent')
+        digest.lastAgentAt = activity.at;
+    if (activity.patch !== '')
+        digest.patch = activity.patch;
+    digest.commands.push(...activity.commands);
+    const { happening } = activity;
+    switch (happening.kind) {
+        case 'plan-generated':
+            digest.plan = happening.plan;
+            digest.endsOn = 'plan';
+            return;
+        case 'plan-approved':
+            digest.approved.push(happening.plan);
+            digest.endsOn = 'work';
+            return;
+        case 'user-messaged':
+            digest.turns += 1;
+            digest.lastLines.push(lastLine(happening.message));
+            digest.endsOn = 'work';
+            return;
+        case 'agent-messaged':
+            digest.message = happening.message;
+            digest.messageId = activity.id;
+            digest.endsOn = 'question';
+            return;
+        case 'progress':
+            if (happening.title !== '')
+                digest.progress.push(happening.title);
+            digest.progressCount += 1;
+            digest.endsOn = 'work';
+            return;
+        case 'failed':
+            digest.why = happening.why;
+            return;
+        case 'completed':
+        case 'unknown':
+            return;
+    }
+}
+/** The last line that holds anything: our correlation stands there. */
+function lastLine(message) {
+    const trimmed = message.trimEnd();
+    return trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim();
+}
+/** Milliseconds since 1970 of an RFC 3339 time; 0 for what is none. */
+function millis(time) {
+    const parsed = Date.parse(time);
+    return Number.isNaN(parsed) ? 0 : parsed;
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/story.js
 /** A scene as it is to be told. */
 
+
 function storyOf(scene, verdict, tracking, more = {}) {
     const { observed, intent } = scene;
-    const { digest } = observed;
+    // Nothing of a session that did not prove to be ours is told.
+    const foreign = observed.session === 'foreign';
+    const digest = foreign ? EMPTY_DIGEST : observed.digest;
     const session = seenSession(scene);
     const settled = session?.state === 'COMPLETED' || session?.state === 'FAILED';
     return {
@@ -34638,7 +34742,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         progressCount: digest.progressCount,
         message: digest.endsOn === 'question' ? digest.message : '',
         why: digest.why,
-        files: observed.files,
+        files: foreign ? [] : observed.files,
         patch: session?.patch || digest.patch,
         commands: digest.commands,
         minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
@@ -34682,6 +34786,9 @@ const PHASE_OF = {
     failed: 'failed',
     stopped: 'stopped',
 };
+function phaseOf(verdict, otherwise) {
+    return PHASE_OF[verdict.outcome] ?? otherwise;
+}
 const LABEL_OF = {
     claimed: 'jules: running',
     creating: 'jules: running',
@@ -34690,16 +34797,18 @@ const LABEL_OF = {
     waiting: 'jules: waiting',
     failed: 'jules: failed',
 };
-/** Says how it ended, lets go of the record, and tells the requester where a person is needed. */
-function finish(scene, verdict, more = {}) {
+/**
+ * Says how it ended, lets go of the record, and tells the requester where a person is needed. `phase` is kept where only
+ * this run has come to nothing, and the session lives on.
+ */
+function finish(scene, verdict, more = {}, phase) {
     const free = { ...scene.tracking, record: { ...scene.tracking.record, run: undefined, doing: undefined } };
-    const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more);
+    const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more, phase);
     return { effects: [...effects, ...notice(scene, verdict, story)], next: 'done', story };
 }
 /** Writes down how things stand: the labels, the record, the comment. */
-function asItIs(scene, verdict, followed, more = {}) {
+function asItIs(scene, verdict, followed, more = {}, phase = phaseOf(verdict, scene.tracking.record.phase)) {
     const { tracking } = scene;
-    const phase = PHASE_OF[verdict.outcome] ?? tracking.record.phase;
     const story = storyOf(scene, verdict, tracking, { followed, ...more });
     const record = { ...tracking.record, phase, plan: planShown(scene) };
     return { effects: [...labels(scene, phase), write(scene, record, story)], story };
@@ -34815,14 +34924,15 @@ function withTrouble(scene, trouble) {
 function giveUp(scene, trouble) {
     const verdict = { outcome: 'failed', reason: trouble.failure };
     const tracking = choose(scene.observed.trackings, scene.observed.key);
+    const story = storyOf(scene, verdict, tracking, { trouble });
     if (tracking === undefined)
-        return { ...stop(scene, verdict), story: withTrouble(scene, trouble) };
-    const ending = finish({ ...scene, tracking }, verdict, { trouble });
+        return { effects: [], next: 'done', story };
     // What was under way may still be under way: the next run finds the record as it was.
-    const effects = ending.effects.map((effect) => effect.do === 'write'
-        ? { ...effect, record: { ...effect.record, phase: tracking.record.phase, doing: tracking.record.doing } }
-        : effect);
-    return { ...ending, effects: effects.filter((effect) => effect.do === 'write') };
+    return {
+        effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
+        next: 'done',
+        story,
+    };
 }
 /** The end of the work, as far as the thread could be told of it. */
 function told(story, applied) {
@@ -34871,6 +34981,14 @@ function list(value, ...path) {
 /** The text if it is one of the words, or undefined. */
 function oneOf(words, value) {
     return words.find((word) => word === value);
+}
+/** The first `limit` UTF-16 units of a text, or one less where that would halve a character. */
+function clip(whole, limit) {
+    if (whole.length <= limit)
+        return whole;
+    const last = whole.charCodeAt(limit - 1);
+    const half = last >= 0xd800 && last <= 0xdbff;
+    return whole.slice(0, half ? limit - 1 : limit);
 }
 
 ;// CONCATENATED MODULE: ./build/core/record.js
@@ -34969,30 +35087,33 @@ function withHandled(record, comment) {
 /** Takes out of foreign text what a reader of the rendered page would not see: HTML comments and invisible characters. */
 /** Tags, zero-width, bidi and other characters without a picture of their own; tab and newlines stay. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\t\n]/gu;
-/** One pass, linear. Code blocks keep their HTML comments: there they are visible. */
+/** Linear. Code blocks keep their HTML comments, for there they are visible. */
 function clean(foreign) {
-    const given = foreign.replace(/\r\n?/g, '\n');
-    const { text, hidden } = withoutComments(given);
-    let invisible = 0;
-    const visible = text.replace(INVISIBLE, () => {
-        invisible += 1;
-        return '';
-    });
-    // Taking characters out may have joined a new comment together.
-    const again = withoutComments(visible);
-    return { text: again.text, hidden: hidden + again.hidden, invisible };
+    const cleaned = { text: foreign.replace(/\r\n?/g, '\n'), hidden: 0, invisible: 0 };
+    // Taking something out may join a new comment together, so once more until nothing changes.
+    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+        const { text, hidden } = withoutComments(cleaned.text);
+        const visible = text.replace(INVISIBLE, () => {
+            cleaned.invisible += 1;
+            return '';
+        });
+        cleaned.hidden += hidden;
+        if (visible === cleaned.text)
+            break;
+        cleaned.text = visible;
+    }
+    return cleaned;
 }
+const MOST_PASSES = 8;
 function withoutComments(given) {
     const out = [];
+    const page = { fence: '', blankBefore: true, plain: true };
     let hidden = 0;
-    let fence = '';
     let from = 0;
     while (from < given.length) {
         const end = lineEnd(given, from);
         const line = given.slice(from, end);
-        const mark = fenceMark(line);
-        if (fence !== '' || mark !== '') {
-            fence = fence === '' ? mark : closes(line, fence) ? '' : fence;
+        if (isCode(page, line)) {
             out.push(line);
             from = end;
             continue;
@@ -35002,6 +35123,24 @@ function withoutComments(given) {
         from = cut.next;
     }
     return { text: out.join(''), hidden };
+}
+/**
+ * Does the line belong to a code block for sure? Only fences in the first column behind a blank line count, and none behind an
+ * HTML block that may go on over blank lines: elsewhere what looks like a fence may be none, and hide what stands inside.
+ */
+function isCode(page, line) {
+    const { fence } = page;
+    if (fence !== '') {
+        if (closes(line, fence))
+            page.fence = '';
+        return true;
+    }
+    if (page.plain && page.blankBefore)
+        page.fence = fenceMark(line);
+    page.blankBefore = line.trim() === '';
+    if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line))
+        page.plain = false;
+    return page.fence !== '';
 }
 /** Copies one line without its comments; a comment may run on over many lines. */
 function strip(given, start, end, out) {
@@ -35040,7 +35179,7 @@ function lineEnd(given, from) {
 }
 /** The back-ticks or tildes that open a code block on this line, or ''. */
 function fenceMark(line) {
-    return /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? '';
+    return /^(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? '';
 }
 function closes(line, fence) {
     const found = /^ {0,3}(`{3,}|~{3,})[ \t]*\n?$/.exec(line)?.[1] ?? '';
@@ -35049,6 +35188,7 @@ function closes(line, fence) {
 
 ;// CONCATENATED MODULE: ./build/core/decision/prompt.js
 /** The words that Jules gets: the requester's first, foreign text inside borders, our correlation on the last line. */
+
 
 const PART_LIMIT = 60 * 1024;
 /** The prompt of a new session. The text of others is bounded, cleaned of what a reader could not see, and marked as foreign. */
@@ -35084,8 +35224,8 @@ function readCorrelation(line, repository) {
     return { thread: found[2] === undefined ? undefined : Number(found[2]), key: found[3] ?? '' };
 }
 function foreign(what, subject, boundary) {
-    const title = clean(subject.title.slice(0, 1000)).text.replaceAll('\n', ' ');
-    const body = clean(subject.body.slice(0, PART_LIMIT)).text.trim();
+    const title = clean(clip(subject.title, 1000)).text.replaceAll('\n', ' ');
+    const body = clean(clip(subject.body, PART_LIMIT)).text.trim();
     const cut = subject.body.length > PART_LIMIT ? '\n(The rest was too long and is left out.)' : '';
     // The word is random, so this never happens by chance; a text that holds it gets a longer one.
     const border = `${title}${body}`.includes(boundary) ? `${boundary}${boundary}` : boundary;
@@ -35215,20 +35355,20 @@ function adopt(scene, session) {
 function waitForNews(scene, since) {
     if (scene.observed.elapsed - since < UNSURE_MS)
         return lookAgain(scene);
-    return finish(scene, failed('needs-attention'));
+    return end(scene, failed('needs-attention'));
 }
 function refused(scene, { trouble }) {
     const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined;
     return queues
-        ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
-        : finish(scene, failed(trouble.failure), { trouble });
+        ? end(scene, { outcome: 'queued', reason: 'quota-full' })
+        : end(scene, failed(trouble.failure), { trouble });
 }
 /** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
 function unreachable(scene, trouble) {
     const queues = trouble.passing && scene.observed.thread !== undefined;
     return queues
-        ? finish(scene, { outcome: 'queued', reason: 'jules-unavailable' })
-        : finish(scene, failed(trouble.failure), { trouble });
+        ? end(scene, { outcome: 'queued', reason: 'jules-unavailable' })
+        : end(scene, failed(trouble.failure), { trouble });
 }
 function failed(reason) {
     return { outcome: 'failed', reason };
@@ -35248,13 +35388,13 @@ function create(scene, ground) {
     return { effects, next: 'again', story };
 }
 function noGround(scene, ground) {
-    if (ground.kind === 'source-not-connected')
-        return finish(scene, failed(ground.kind));
-    const near = ground.near.length === 0 ? '' : ` Near to it: ${ground.near.join(', ')}.`;
-    const sentence = `There is no branch ${ground.branch}.${near} Push it, or name another one, and ask again.`;
-    return finish(scene, failed(ground.kind), {
-        trouble: { failure: ground.kind, sentence, passing: false, unsure: false },
-    });
+    const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {};
+    return end(scene, failed(ground.kind), named);
+}
+/** The claim stands, so the label has done its work even where no session comes of it. */
+function end(scene, verdict, more = {}) {
+    const ending = finish(scene, verdict, more);
+    return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
 }
 function triggerLabelOff({ observed, config }) {
     const { thread } = observed;
@@ -35361,99 +35501,7 @@ function done(scene, doing) {
 function act_giveUp(scene, doing, verdict, trouble) {
     const { tracking } = scene;
     const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment);
-    const ending = finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble });
-    const effects = ending.effects.map((effect) => effect.do === 'write' ? { ...effect, record: { ...effect.record, phase: tracking.record.phase } } : effect);
-    return { ...ending, effects };
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/digest.js
-const SHOWN_STEPS = 6;
-const SHOWN_COMMANDS = 20;
-/** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
-function digestOf(activities) {
-    const once = new Map(activities.map((activity) => [activity.id, activity]));
-    const ordered = [...once.values()].sort((a, b) => millis(a.at) - millis(b.at));
-    const digest = {
-        ...EMPTY_DIGEST,
-        approved: [],
-        progress: [],
-        commands: [],
-        lastLines: [],
-        count: ordered.length,
-    };
-    for (const activity of ordered)
-        add(digest, activity);
-    digest.progress = digest.progress.slice(-SHOWN_STEPS);
-    digest.commands = digest.commands.slice(-SHOWN_COMMANDS);
-    const [first, last] = [ordered.at(0), ordered.at(-1)];
-    return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 };
-}
-const EMPTY_DIGEST = {
-    plan: undefined,
-    approved: [],
-    progress: [],
-    progressCount: 0,
-    endsOn: 'nothing',
-    message: '',
-    messageId: '',
-    why: '',
-    commands: [],
-    patch: '',
-    turns: 1,
-    lastAgentAt: '',
-    lastLines: [],
-    count: 0,
-    spanMs: 0,
-};
-function add(digest, activity) {
-    if (activity.by === 'agent')
-        digest.lastAgentAt = activity.at;
-    if (activity.patch !== '')
-        digest.patch = activity.patch;
-    digest.commands.push(...activity.commands);
-    const { happening } = activity;
-    switch (happening.kind) {
-        case 'plan-generated':
-            digest.plan = happening.plan;
-            digest.endsOn = 'plan';
-            return;
-        case 'plan-approved':
-            digest.approved.push(happening.plan);
-            digest.endsOn = 'work';
-            return;
-        case 'user-messaged':
-            digest.turns += 1;
-            digest.lastLines.push(lastLine(happening.message));
-            digest.endsOn = 'work';
-            return;
-        case 'agent-messaged':
-            digest.message = happening.message;
-            digest.messageId = activity.id;
-            digest.endsOn = 'question';
-            return;
-        case 'progress':
-            if (happening.title !== '')
-                digest.progress.push(happening.title);
-            digest.progressCount += 1;
-            digest.endsOn = 'work';
-            return;
-        case 'failed':
-            digest.why = happening.why;
-            return;
-        case 'completed':
-        case 'unknown':
-            return;
-    }
-}
-/** The last line that holds anything: our correlation stands there. */
-function lastLine(message) {
-    const trimmed = message.trimEnd();
-    return trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim();
-}
-/** Milliseconds since 1970 of an RFC 3339 time; 0 for what is none. */
-function millis(time) {
-    const parsed = Date.parse(time);
-    return Number.isNaN(parsed) ? 0 : parsed;
+    return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, tracking.record.phase);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
@@ -35541,7 +35589,7 @@ function follow(scene) {
     const { observed, config } = scene;
     const { trouble } = observed;
     if (trouble?.passing === false)
-        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble });
+        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
     const { verdict, final } = endingOf(scene);
     if (final)
         return finish(scene, verdict);
@@ -35575,7 +35623,7 @@ function endingOf(scene) {
     const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state];
     switch (phase) {
         case 'working':
-            return whileWorking(scene);
+            return whileWorking(scene, session);
         case 'plan':
             return follow_final({ outcome: 'waiting-for-approval', reason: 'plan-ready' });
         case 'question':
@@ -35585,7 +35633,7 @@ function endingOf(scene) {
         case 'failed':
             return follow_final({ outcome: 'failed', reason: 'session-failed' });
         case 'completed':
-            return whenCompleted(scene);
+            return whenCompleted(scene, session);
     }
 }
 const working = (verdict) => ({ verdict, final: false });
@@ -35597,23 +35645,21 @@ function isStale({ observed, tracking }) {
         return false;
     return millis(observed.digest.lastAgentAt) <= acted;
 }
-function whileWorking({ observed, tracking }) {
-    const session = typeof observed.session === 'object' ? observed.session : undefined;
-    const last = Math.max(millis(observed.digest.lastAgentAt), millis(session?.created ?? ''), millis(tracking.record.acted));
+function whileWorking({ observed, tracking }, session) {
+    const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted));
     const idle = last === 0 ? 0 : observed.now - last;
-    if (session?.pullRequest !== undefined) {
+    if (session.pullRequest !== undefined) {
         const verdict = { outcome: 'pull-request', reason: 'still-working' };
         return idle >= IDLE_DONE_MS ? follow_final(verdict) : working(verdict);
     }
     return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' });
 }
 /** The "done" table of the API reference, in its order. */
-function whenCompleted({ observed, tracking }) {
-    const { session, digest, settledLooks } = observed;
-    if (typeof session === 'object' && session.pullRequest !== undefined)
+function whenCompleted({ observed, tracking }, session) {
+    const { digest, settledLooks } = observed;
+    if (session.pullRequest !== undefined)
         return follow_final({ outcome: 'pull-request', reason: 'completed' });
-    const patched = typeof session === 'object' && (session.patch !== '' || digest.patch !== '');
-    if (patched) {
+    if (session.patch !== '' || digest.patch !== '') {
         const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS;
         return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome };
     }
@@ -35645,13 +35691,25 @@ function moveFor({ command }, phase, isPull) {
     // A branch or a title can be chosen for a new session only.
     return starting && move === 'send' ? 'unclear' : move;
 }
-/** Deals with one command; the next look deals with the next. */
+/** Deals with one command of a thread with a tracking comment; the next look deals with the next. */
 function converse(scene, request, move) {
-    const { tracking } = scene;
     switch (move) {
         case 'start':
         case 'restart':
             return claim(scene, request);
+        case 'look':
+            return look(scene, request);
+        case 'send':
+        case 'stop':
+        case 'approve':
+            return begin(scene, request, move);
+        default:
+            return reply(scene, request, move);
+    }
+}
+/** Answers a command that leads to nothing else. */
+function reply(scene, request, move) {
+    switch (move) {
         case 'help':
             return answer(scene, request, { outcome: 'answered', reason: 'help' }, 'help');
         case 'nothing':
@@ -35660,12 +35718,6 @@ function converse(scene, request, move) {
             return answer(scene, request, { outcome: 'ignored', reason: 'already-running' }, 'already-running');
         case 'unclear':
             return unclear(scene, request);
-        case 'look':
-            return tracking ? look({ ...scene, tracking }, request) : claim(scene, request);
-        case 'send':
-        case 'stop':
-        case 'approve':
-            return tracking ? begin({ ...scene, tracking }, request, move) : claim(scene, request);
     }
 }
 function unclear(scene, request) {
@@ -35686,7 +35738,7 @@ function answer(scene, request, verdict, kind) {
 function quoted(command) {
     if (command.verb !== 'unclear')
         return '';
-    return command.why === 'did-you-mean' ? (command.verbMeant ?? '') : command.words;
+    return command.why === 'did-you-mean' ? command.verbMeant : command.words;
 }
 /** Key of the short comment that answers a command. */
 function answerKey(comment) {
@@ -35694,12 +35746,23 @@ function answerKey(comment) {
 }
 /** Brings the thread up to date; a run that was started for this alone ends with it. */
 function look(scene, request) {
-    const { tracking } = scene;
-    const record = withHandled(tracking.record, request.comment);
+    const { tracking, observed } = scene;
+    const status = { outcome: 'answered', reason: 'status' };
+    // Without a session that can change, the comment says all there is.
+    if (tracking.record.session === '' || tracking.record.phase === 'stopped')
+        return answer(scene, request, status, 'nothing-to-do');
     const own = isOwn(scene, request);
+    if (observed.trouble !== undefined)
+        return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
+    const record = withHandled(tracking.record, request.comment);
     const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own);
-    const story = { ...truth.story, verdict: { outcome: 'answered', reason: 'status' } };
+    const story = { ...truth.story, verdict: status };
     return { effects: [...truth.effects, react(request.comment, 'rocket')], next: own ? 'done' : 'again', story };
+}
+/** The comment stays as it is; the run says why it could not look. */
+function unreadable(scene, trouble) {
+    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
+    return { effects: [], next: 'done', story };
 }
 /** Was this run started by this very command? */
 function isOwn({ intent }, request) {
@@ -35762,7 +35825,10 @@ function first(scene) {
     // A session without a tracking comment made this pull request: take it on, then talk to it.
     if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
         return claim(scene, request, { session: observed.maker, handled: request.comment - 1 });
-    return converse(scene, request, move);
+    return isReply(move) ? reply(scene, request, move) : claim(scene, request);
+}
+function isReply(move) {
+    return move === 'help' || move === 'nothing' || move === 'busy' || move === 'unclear';
 }
 /** The label must still be there: taking it off is how a person changes their mind. */
 function startByEvent(scene) {
@@ -35797,8 +35863,8 @@ function busyElsewhere(scene) {
 }
 /** Our claim came second: take it back. Whoever holds the first one does the work. */
 function fold(scene, later, mine) {
-    const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined);
-    const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }));
+    const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run));
+    const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment }]));
     const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking);
     return { effects, next: mine ? 'again' : 'done', story };
 }
@@ -35887,6 +35953,7 @@ function afterClaim(scene, decision) {
  * The one way for foreign text into Markdown. Agent text stands inside fences or code spans only: there it links, mentions,
  * commands and draws nothing. Every function is linear.
  */
+
 /** Terminal sequences: colours, cursor moves, titles and links. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const TERMINAL = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
@@ -35899,16 +35966,21 @@ function visible(text) {
         .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
         .replace(UNSEEN, (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
-/** A block of foreign text. The fence is longer than any run of back-ticks inside; `limit` counts UTF-16 units. */
+/** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */
 function fence(text, options) {
-    const shown = cut(visible(text), options.limit);
-    const body = options.wrap === undefined ? shown : wrap(shown, options.wrap);
+    const { limit, language = 'text' } = options;
+    // Naming what cannot be seen makes a text longer, so what is too long is cut before.
+    const whole = visible(cut(text, limit));
+    const shown = options.wrap === undefined ? whole : wrap(whole, options.wrap);
+    // Back-ticks cost thrice: once as text, and once in each of the two marks.
+    const room = limit - language.length - 2 - 2 * Math.max(3, longestRun(shown) + 1);
+    const body = cut(shown, Math.max(room, Math.floor(limit / 3) - 10));
     const marks = '`'.repeat(Math.max(3, longestRun(body) + 1));
-    return `${marks}${options.language ?? 'text'}\n${body}\n${marks}`;
+    return `${marks}${language}\n${body}\n${marks}`;
 }
 /** One line of foreign text in a code span, at most `limit` UTF-16 units. */
 function span(text, limit = 200) {
-    const line = cut(visible(text).replace(/\s+/g, ' ').trim(), limit);
+    const line = cut(visible(cut(text, 4 * limit)).replace(/\s+/g, ' ').trim(), limit);
     if (line === '')
         return '` `';
     const marks = '`'.repeat(longestRun(line) + 1);
@@ -35921,11 +35993,7 @@ function cell(text, limit = 200) {
 }
 /** At most so many UTF-16 units, never half a character, and says that something is missing. */
 function cut(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const end = Math.max(0, limit - 1);
-    const half = /[\uD800-\uDBFF]/.test(text[end - 1] ?? '');
-    return `${text.slice(0, half ? end - 1 : end)}…`;
+    return text.length <= limit ? text : `${clip(text, Math.max(0, limit - 1))}…`;
 }
 /** A link to a pull request of this repository, or undefined where the URL is anything else. */
 function pullRequestLink(url, repository) {
@@ -35969,6 +36037,19 @@ function wrapLine(line, width) {
     }
     return [...lines, current.join(' ')].join('\n');
 }
+/** Joins sections to at most `limit` UTF-16 units: leaves out the last that is not needed, then the one before, and says so. */
+function within(sections, limit, leftOut) {
+    const kept = sections.filter(({ text }) => text !== '');
+    const joined = () => kept.map(({ text }) => text).join('\n\n');
+    while (joined().length > limit) {
+        const last = kept.findLastIndex(({ needed }) => !needed);
+        if (last === -1)
+            return cut(joined(), limit);
+        const note = { text: leftOut, needed: true };
+        kept.splice(last, 1, ...(kept.some(({ text }) => text === leftOut) ? [] : [note]));
+    }
+    return joined();
+}
 
 ;// CONCATENATED MODULE: ./build/core/report/sentences.js
 
@@ -36003,7 +36084,7 @@ const BOOK = {
     'waiting-for-approval': {
         'plan-ready': asking('📋 Jules has a plan and waits for your approval', (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`),
         'plan-expired': asking('📋 Jules has a plan; nobody has approved it so far', (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`),
-        'plan-changed': asking('📋 Jules has changed its plan, so nothing was approved', (word) => `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`),
+        'plan-changed': asking('📋 Nothing was approved: this is not the plan that was named or shown before', (word) => `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`),
     },
     'waiting-for-reply': {
         question: asking('💬 Jules has a question', (word) => `Answer it with \`${word} reply <text>\`.`),
@@ -36025,7 +36106,10 @@ const BOOK = {
     failed: {
         'session-failed': asking('❌ The session failed', (word) => `Look at its page, then start again with \`${word} retry\`.`),
         'source-not-connected': plain('❌ Jules does not know this repository', INSTALL),
-        'branch-not-found': plain('❌ The branch to start from does not exist', 'Push it, or name another one, and ask again.'),
+        'branch-not-found': ({ branch, near }) => ({
+            headline: '❌ The branch to start from does not exist',
+            do: `There is no ${branch === '' ? 'such branch' : span(branch)}.${near.length === 0 ? '' : ` Near to it: ${near.map((name) => span(name)).join(', ')}.`} Push it, or name another one, and ask again.`,
+        }),
         'key-missing': plain('❌ The Jules API key is missing', 'Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.'),
         'key-rejected': plain('❌ Jules does not accept the API key', 'Make a new one in the settings of jules.google.com and replace the secret.'),
         'message-refused': plain('❌ Jules did not take the message', "Try it on the session's page."),
@@ -36098,31 +36182,24 @@ const RECORD_ROOM = 6000;
 /** What a person wants to know, in the order in which they want to know it. */
 function renderComment(story, command) {
     const { headline, do: todo } = sentenceOf(story, command);
-    const sections = [
-        `### ${headline}`,
-        todo,
-        into(story),
-        question(story),
-        failure(story),
-        plan(story),
-        progress(story),
-        result(story),
-        links(story),
-        footer(story, command),
-    ].filter((section) => section !== '');
-    return shorten(sections, COMMENT_LIMIT - RECORD_ROOM);
+    const needed = (text) => ({ text, needed: true });
+    const extra = (text) => ({ text, needed: false });
+    return within([
+        needed(`### ${headline}`),
+        needed(todo),
+        needed(into(story)),
+        needed(question(story)),
+        needed(failure(story)),
+        extra(plan(story)),
+        extra(progress(story)),
+        extra(changedFiles(story)),
+        extra(ranCommands(story.commands)),
+        needed(took(story)),
+        needed(links(story)),
+        needed(footer(story, command)),
+    ], COMMENT_LIMIT - RECORD_ROOM, LEFT_OUT);
 }
-/** Leaves whole sections out, the least needed first, and says so. */
-function shorten(sections, limit) {
-    const kept = [...sections];
-    while (kept.join('\n\n').length > limit && kept.length > 3) {
-        kept.splice(-3, 1);
-        if (!kept.includes(LEFT_OUT))
-            kept.splice(-2, 0, LEFT_OUT);
-    }
-    return cut(kept.join('\n\n'), limit);
-}
-const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has all of it._';
+const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has more of it._';
 function into({ into: branch, verdict }) {
     if (branch === '' || verdict.outcome !== 'running')
         return '';
@@ -36159,13 +36236,8 @@ function progress({ progress: steps, progressCount, minutes }) {
     const lines = steps.map((title) => `- ${span(title)}`);
     return `**Progress**${earlier > 0 ? `, after ${count(earlier, 'earlier step')}` : ''}\n\n${lines.join('\n')}`;
 }
-function result(story) {
-    const { files, commands, minutes, turns } = story;
-    if (minutes === undefined && files.length === 0)
-        return '';
-    const parts = [changedFiles(story), ranCommands(commands)].filter((part) => part !== '');
-    const took = minutes === undefined ? '' : `Took ${count(minutes, 'minute')} in ${count(turns, 'turn')}.`;
-    return [...parts, took].filter((part) => part !== '').join('\n\n');
+function took({ minutes, turns }) {
+    return minutes === undefined ? '' : `Took ${count(minutes, 'minute')} in ${count(turns, 'turn')}.`;
 }
 /** The files of the patch with their added and removed lines. */
 function changedFiles({ files }) {
@@ -36299,7 +36371,8 @@ function isRecordLine(line) {
     return line.startsWith(OPENING) && line.endsWith(CLOSING);
 }
 function lastLineOf(comment) {
-    return comment.slice(comment.lastIndexOf('\n') + 1).trimEnd();
+    const trimmed = comment.trimEnd();
+    return trimmed.slice(trimmed.lastIndexOf('\n') + 1);
 }
 function isSame(given, right) {
     const [a, b] = [Buffer.from(given), Buffer.from(right)];
@@ -36411,6 +36484,8 @@ const STATES = [
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
 
 
+/** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
+const ID_LIMIT = 64;
 /** A session. Some replies name it without the prefix, and some have no `id`. */
 function readSession(reply) {
     const outputs = list(reply, 'outputs');
@@ -36463,7 +36538,7 @@ function readHappening(reply) {
     if (has(reply, 'planGenerated'))
         return { kind: 'plan-generated', plan: readPlan(at(reply, 'planGenerated', 'plan')) };
     if (has(reply, 'planApproved'))
-        return { kind: 'plan-approved', plan: outside_text(reply, 'planApproved', 'planId') };
+        return { kind: 'plan-approved', plan: outside_text(reply, 'planApproved', 'planId').slice(0, ID_LIMIT) };
     if (has(reply, 'userMessaged'))
         return { kind: 'user-messaged', message: outside_text(reply, 'userMessaged', 'userMessage') };
     if (has(reply, 'agentMessaged'))
@@ -36484,7 +36559,7 @@ function readPlan(value) {
         title: outside_text(step, 'title').slice(0, 500),
         description: outside_text(step, 'description').slice(0, 2000),
     }));
-    return { id: outside_text(value, 'id').slice(0, 128), steps: steps.slice(0, 100) };
+    return { id: outside_text(value, 'id').slice(0, ID_LIMIT), steps: steps.slice(0, 100) };
 }
 /** The command's output can be long and is not told, so it is not kept. */
 function readCommand(artifact) {
@@ -37118,11 +37193,15 @@ function free(words, first, afterFirst) {
 /** Verbs that take no free words: `/jules stop being silly` may be an instruction, so nothing is done. */
 function alone(verb, after, written) {
     const { text } = textOf(after);
-    if (verb === 'approve' && isPlanId(text))
-        return { verb, plan: text };
-    if (text !== '')
-        return { verb: 'unclear', why: 'ambiguous', words: `${written} ${text}`.slice(0, 200), verbMeant: verb };
-    return verb === 'approve' ? { verb, plan: '' } : { verb };
+    const unclear = {
+        verb: 'unclear',
+        why: 'ambiguous',
+        words: clip(`${written} ${text}`, 200),
+        verbMeant: verb,
+    };
+    if (verb === 'approve')
+        return isPlanId(text) ? { verb, plan: text } : unclear;
+    return text === '' ? { verb } : unclear;
 }
 /** Nothing, or one word with a digit in it, as ids have: `/jules approve everything` is not the id of a plan. */
 function isPlanId(text) {
@@ -37144,7 +37223,7 @@ function withFlags(verb, words) {
         const [value, left] = given === undefined ? nextValue(after) : nextValue(`${given}${after}`);
         const known = readFlag(name, value, flags);
         if (!known)
-            return { verb: 'unclear', why: 'unknown-flag', words: word.slice(0, 100), verbMeant: undefined };
+            return { verb: 'unclear', why: 'unknown-flag', words: clip(word, 100) };
         line = left;
     }
 }
@@ -37183,7 +37262,7 @@ function splitOnce(word, mark) {
 function textOf(words) {
     const whole = `${words.line}${words.rest}`;
     const cut = whole.length > TEXT_LIMIT;
-    return { text: (cut ? whole.slice(0, TEXT_LIMIT) : whole).replaceAll('\r\n', '\n').trim(), cut };
+    return { text: clip(whole, TEXT_LIMIT).replaceAll('\r\n', '\n').trim(), cut };
 }
 function isBlank(text) {
     return text.trim() === '';
@@ -37662,6 +37741,7 @@ var undici = __nccwpck_require__(6752);
 /** The one way out to the network, for both services: bounded in time and size, through the proxy where one is set. */
 
 
+
 /** No whole reply came. */
 class NetworkError extends Error {
     kind;
@@ -37679,17 +37759,17 @@ async function exchange(url, call) {
     const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
     const dispatcher = new lib/* HttpClient */.Qq().getAgentDispatcher(url);
     try {
-        const { method, headers, body } = call;
+        const { method, headers } = call;
         const response = await (0,undici/* fetch */.hd)(url, {
             method,
             headers,
-            body: body ?? null,
+            body: call.body ?? null,
             signal,
             redirect: 'error',
             ...(dispatcher && { dispatcher }),
         });
-        const text = await readBounded(response.body, call.limitBytes);
-        return { status: response.status, headers: new Headers([...response.headers]), text };
+        const body = await readBounded(response.body, call.limitBytes);
+        return { status: response.status, headers: new Headers([...response.headers]), text: body };
     }
     catch (error) {
         if (error instanceof NetworkError)
@@ -37713,10 +37793,8 @@ async function readBounded(body, limit) {
     return Buffer.concat(parts).toString('utf8');
 }
 function codeOf(error) {
-    for (let here = error; here instanceof Error; here = here.cause)
-        if ('code' in here && typeof here.code === 'string')
-            return here.code;
-    return '';
+    const code = outside_text(error, 'code');
+    return code !== '' || !has(error, 'cause') ? code : codeOf(at(error, 'cause'));
 }
 
 ;// CONCATENATED MODULE: ./build/shell/retry.js
@@ -37755,7 +37833,8 @@ function readRetryAfter(value, now) {
         return undefined;
     if (/^\d{1,15}$/.test(value.trim()))
         return Number(value) * 1000;
-    const date = Date.parse(value);
+    // `Date.parse` takes almost any number for a date; those of HTTP begin with the name of a day.
+    const date = /^[A-Za-z]/.test(value.trim()) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
@@ -38093,10 +38172,12 @@ function withoutPieces(text, pieces) {
 /** The runner drops summaries of more than 1 MiB. */
 const SUMMARY_LIMIT = 900 * 1024;
 const PATCH_LIMIT = 100 * 1024;
-function renderSummary(story, command) {
+/** At most `limit` UTF-16 units, which can be three bytes each. */
+function renderSummary(story, command, limit = Math.floor(SUMMARY_LIMIT / 3)) {
     const { headline, do: todo } = sentenceOf(story, command);
-    const sections = [`## ${headline}`, todo, facts(story), intended(story), ...work(story)];
-    return bytesCut(sections.filter((section) => section !== '').join('\n\n'));
+    const needed = [`## ${headline}`, todo, facts(story)].map((text) => ({ text, needed: true }));
+    const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }));
+    return within([...needed, ...extra], limit, '_Some of this was too long to be shown._');
 }
 function facts(story) {
     const session = sessionLink(story.session?.url ?? '');
@@ -38104,9 +38185,12 @@ function facts(story) {
     const rows = [
         ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
         ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
-        ['Session', session === undefined ? span(story.session?.id ?? '') : `[${story.session?.id}](${session})`],
-        ['State', story.session === undefined ? '' : span(story.session.rawState, 40)],
-        ['Branch', story.branch === '' ? '' : span(story.branch)],
+        [
+            'Session',
+            session === undefined ? cell(story.session?.id ?? '') : `[${cell(story.session?.id ?? '')}](${session})`,
+        ],
+        ['State', story.session === undefined ? '' : cell(story.session.rawState, 40)],
+        ['Branch', story.branch === '' ? '' : cell(story.branch)],
         ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
     ].filter(([, value]) => value !== '' && value !== '` `');
     return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
@@ -38132,14 +38216,8 @@ function work(story) {
             : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
     ];
 }
-/** A character can take three bytes, so the length alone does not tell. */
-function bytesCut(text) {
-    const bytes = new TextEncoder().encode(text).length;
-    return bytes <= SUMMARY_LIMIT ? text : cut(text, Math.floor(SUMMARY_LIMIT / 3));
-}
 
 ;// CONCATENATED MODULE: ./build/core/report/result.js
-
 
 
 const OUTPUT_LIMIT = 100 * 1024;
@@ -38156,7 +38234,7 @@ function outputsOf(story, command, filesPath = '') {
         'pull-request-url': pull?.url ?? '',
         'pull-request-number': pull === undefined ? '' : String(pull.number),
         'comment-url': story.commentUrl,
-        summary: cut(renderSummary({ ...story, patch: '' }, command), OUTPUT_LIMIT / 3),
+        summary: renderSummary({ ...story, patch: '' }, command, Math.floor(OUTPUT_LIMIT / 3)),
         'files-path': filesPath,
     };
     return {
@@ -40573,7 +40651,7 @@ function reader(inputs) {
             return given;
         },
         julesUrl() {
-            const url = URL.parse(inputs['jules-api-url']);
+            const url = /[?#]/.test(inputs['jules-api-url']) ? null : URL.parse(inputs['jules-api-url']);
             if (!isJules(url))
                 wrong('jules-api-url', 'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost)');
             return inputs['jules-api-url'].replace(/\/+$/, '');
@@ -40581,7 +40659,7 @@ function reader(inputs) {
     };
 }
 function isJules(url) {
-    if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    if (url === null || url.username !== '' || url.password !== '')
         return false;
     if (url.protocol === 'https:')
         return url.host === 'jules.googleapis.com';
@@ -40690,17 +40768,32 @@ function fromWhat(event, words, run, prompt) {
         case 'review-commented':
             return fromComment(event, event.what, words);
         case 'reviewed':
-            return { ignored: parseCommand(event.what.body, words.command) ? unhandled(event) : 'not-a-command' };
+            return fromReview(event, event.what.body, words);
         case 'comment-edited':
             return { ignored: 'edited' };
         default:
-            if (prompt !== '')
+            if (prompt !== '' && !CONVERSATIONS.includes(event.name))
                 return fromPrompt(event, prompt, words, run);
     }
     if (event.what.kind === 'labeled')
         return fromLabel(event, event.what, words);
     const foreign = event.what.kind === 'pull-request-news' && !isNamedLikeOurs(event.what.branch);
     return { ignored: foreign ? 'not-our-pull-request' : 'event-not-handled' };
+}
+/** Events that bring somebody's own words, whatever has become of them: `prompt` never starts a session there. */
+const CONVERSATIONS = [
+    'issue_comment',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'commit_comment',
+    'discussion',
+    'discussion_comment',
+];
+const PROMPT_MISPLACED = '`prompt` is set on an event of a comment or a review, which brings its own words. Take `prompt` out of this workflow.';
+function fromReview(event, body, words) {
+    if (parseCommand(body, words.command) === undefined)
+        return { ignored: 'not-a-command' };
+    return words.prompt.trim() === '' ? { ignored: unhandled(event) } : { mistake: PROMPT_MISPLACED };
 }
 /** Jules ends the names of its branches with the id of the session. Whether it is one of ours, only the API could say. */
 function isNamedLikeOurs(branch) {
@@ -40716,12 +40809,10 @@ function fromComment(event, what, words) {
     // Whoever can edit a comment must not speak in its author's name.
     if (what.comment.author === undefined || what.comment.author.id !== event.sender?.id)
         return { ignored: 'permission-unknown' };
+    if (words.prompt.trim() !== '')
+        return { mistake: PROMPT_MISPLACED };
     if (what.kind === 'review-commented')
         return { ignored: unhandled(event) };
-    if (words.prompt.trim() !== '')
-        return {
-            mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.',
-        };
     const because = { kind: 'command', comment: what.comment.id, command };
     const origin = { kind: 'comment', id: String(what.comment.id) };
     return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin };

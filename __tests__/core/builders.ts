@@ -208,9 +208,7 @@ export function promptIntent(over: Partial<Intent> = {}): Intent {
   })
 }
 
-export function scene(
-  over: { intent?: Intent; observed?: Partial<Observed>; config?: Partial<Config> } = {},
-): Scene {
+export function scene(over: { intent?: Intent; observed?: Partial<Observed>; config?: Partial<Config> } = {}): Scene {
   return {
     intent: over.intent ?? labelIntent(),
     observed: observed(over.observed),

@@ -55,8 +55,16 @@ describe('good values', () => {
     { input: 'dry-run', given: 'true', read: { dryRun: true } },
     { input: 'mode', given: 'sweep', read: {} },
     { input: 'mode', given: 'doctor', read: {} },
-    { input: 'jules-api-url', given: 'https://jules.googleapis.com/v1alpha//', read: { julesUrl: 'https://jules.googleapis.com/v1alpha' } },
-    { input: 'jules-api-url', given: 'http://127.0.0.1:8080/v1alpha', read: { julesUrl: 'http://127.0.0.1:8080/v1alpha' } },
+    {
+      input: 'jules-api-url',
+      given: 'https://jules.googleapis.com/v1alpha//',
+      read: { julesUrl: 'https://jules.googleapis.com/v1alpha' },
+    },
+    {
+      input: 'jules-api-url',
+      given: 'http://127.0.0.1:8080/v1alpha',
+      read: { julesUrl: 'http://127.0.0.1:8080/v1alpha' },
+    },
     { input: 'jules-api-url', given: 'http://localhost:8080', read: { julesUrl: 'http://localhost:8080' } },
     { input: 'jules-api-url', given: 'http://[::1]:8080/', read: { julesUrl: 'http://[::1]:8080' } },
   ]
@@ -158,7 +166,10 @@ describe('T-114 the shape of the key', () => {
   })
 
   test('secrets are in no message, whatever else is wrong', () => {
-    const broken = fc.record({ 'jules-api-key': fc.constant('c4nary c4nary'), 'github-token': fc.constant('c4nary\n1') })
+    const broken = fc.record({
+      'jules-api-key': fc.constant('c4nary c4nary'),
+      'github-token': fc.constant('c4nary\n1'),
+    })
     const rest = fc.dictionary(fc.constantFrom('mode', 'notify', 'wait-minutes'), fc.string({ maxLength: 20 }))
     fc.assert(
       fc.property(broken, rest, (secrets, others) => {

@@ -30,11 +30,26 @@ test('the outcomes and reasons are those of the contract', () => {
 
 test.each<{ name: string; verdict: Verdict; failOn: boolean; fails: boolean }>([
   { name: 'a failure of ours', verdict: { outcome: 'failed', reason: 'key-rejected' }, failOn: true, fails: true },
-  { name: 'a failure of ours, whatever is said of sessions', verdict: { outcome: 'failed', reason: 'bug' }, failOn: false, fails: true },
+  {
+    name: 'a failure of ours, whatever is said of sessions',
+    verdict: { outcome: 'failed', reason: 'bug' },
+    failOn: false,
+    fails: true,
+  },
   { name: 'a failed session', verdict: { outcome: 'failed', reason: 'session-failed' }, failOn: true, fails: true },
-  { name: 'a failed session that may fail', verdict: { outcome: 'failed', reason: 'session-failed' }, failOn: false, fails: false },
+  {
+    name: 'a failed session that may fail',
+    verdict: { outcome: 'failed', reason: 'session-failed' },
+    failOn: false,
+    fails: false,
+  },
   { name: 'a bad set-up', verdict: { outcome: 'unhealthy', reason: 'done' }, failOn: true, fails: true },
-  { name: 'an ignored event', verdict: { outcome: 'ignored', reason: 'permission-too-low' }, failOn: true, fails: false },
+  {
+    name: 'an ignored event',
+    verdict: { outcome: 'ignored', reason: 'permission-too-low' },
+    failOn: true,
+    fails: false,
+  },
   { name: 'a queued thread', verdict: { outcome: 'queued', reason: 'quota-full' }, failOn: true, fails: false },
   { name: 'a pull request', verdict: { outcome: 'pull-request', reason: 'completed' }, failOn: true, fails: false },
 ])('does $name fail the step? $fails', ({ verdict, failOn, fails }) => {

@@ -12,8 +12,13 @@ import {
 import { record } from './builders.ts'
 
 const id = fc.nat({ max: Number.MAX_SAFE_INTEGER })
-const hex = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
-const words = fc.oneof(fc.string({ maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('-->', '<!--', '"', '__proto__', '\n', '\ud800'))
+const hex = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
+const words = fc.oneof(
+  fc.string({ maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom('-->', '<!--', '"', '__proto__', '\n', '\ud800'),
+)
 const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
   fc.constant(undefined),
   fc.constant<Doing>({ what: 'create' }),
@@ -102,7 +107,9 @@ describe('what is no record of ours', () => {
   })
 
   test('T-134 known names are taken and nothing else', () => {
-    const found = decodeRecord(encode(JSON.parse(`{"__proto__": {"polluted": 1}, "extra": 1, ${JSON.stringify(plainRecord).slice(1)}`)))
+    const found = decodeRecord(
+      encode(JSON.parse(`{"__proto__": {"polluted": 1}, "extra": 1, ${JSON.stringify(plainRecord).slice(1)}`)),
+    )
     expect(found).toEqual(record())
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   })
@@ -115,11 +122,23 @@ describe('what is missing or strange in a record', () => {
     { name: 'texts', over: { plan: 1, acted: {} }, found: { plan: '', acted: '' } },
     { name: 'flags', over: { noPullRequest: 'true', planGate: 1 }, found: { noPullRequest: false, planGate: false } },
     { name: 'an unknown act', over: { doing: { what: 'dance' } }, found: { doing: undefined } },
-    { name: 'an act without its comment', over: { doing: { what: 'send' } }, found: { doing: { what: 'send', comment: 0 } } },
+    {
+      name: 'an act without its comment',
+      over: { doing: { what: 'send' } },
+      found: { doing: { what: 'send', comment: 0 } },
+    },
     { name: 'a run without an attempt', over: { run: { id: '9' } }, found: { run: { id: '9', attempt: 1 } } },
     { name: 'a run without an id', over: { run: { attempt: 2 } }, found: { run: undefined } },
-    { name: 'handled comments that are no numbers', over: { handledToo: [1, 'x', null, 2] }, found: { handledToo: [1, 2] } },
-    { name: 'too many handled comments', over: { handledToo: Array.from({ length: 25 }, (_, at) => at) }, found: { handledToo: Array.from({ length: 20 }, (_, at) => at + 5) } },
+    {
+      name: 'handled comments that are no numbers',
+      over: { handledToo: [1, 'x', null, 2] },
+      found: { handledToo: [1, 2] },
+    },
+    {
+      name: 'too many handled comments',
+      over: { handledToo: Array.from({ length: 25 }, (_, at) => at) },
+      found: { handledToo: Array.from({ length: 20 }, (_, at) => at + 5) },
+    },
   ]
   test.each(rows)('$name', ({ over, found }) => {
     expect(decodeRecord(variant(over))).toEqual(record(found))

@@ -144,7 +144,7 @@ function reader(inputs: Inputs) {
       return given
     },
     julesUrl(): string {
-      const url = URL.parse(inputs['jules-api-url'])
+      const url = /[?#]/.test(inputs['jules-api-url']) ? null : URL.parse(inputs['jules-api-url'])
       if (!isJules(url))
         wrong(
           'jules-api-url',
@@ -156,7 +156,7 @@ function reader(inputs: Inputs) {
 }
 
 function isJules(url: URL | null): boolean {
-  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false
+  if (url === null || url.username !== '' || url.password !== '') return false
   if (url.protocol === 'https:') return url.host === 'jules.googleapis.com'
   return url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
 }

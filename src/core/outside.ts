@@ -43,3 +43,11 @@ export function list(value: unknown, ...path: string[]): unknown[] {
 export function oneOf<const W extends string>(words: readonly W[], value: unknown): W | undefined {
   return words.find((word) => word === value)
 }
+
+/** The first `limit` UTF-16 units of a text, or one less where that would halve a character. */
+export function clip(whole: string, limit: number): string {
+  if (whole.length <= limit) return whole
+  const last = whole.charCodeAt(limit - 1)
+  const half = last >= 0xd800 && last <= 0xdbff
+  return whole.slice(0, half ? limit - 1 : limit)
+}

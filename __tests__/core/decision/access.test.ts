@@ -41,7 +41,12 @@ describe('T-02 bots', () => {
     { name: 'by name', bot: renovate, allowedBots: ['renovate[bot]'], access: YES },
     { name: 'by id', bot: renovate, allowedBots: ['29139614'], access: YES },
     { name: 'nobody is listed', bot: renovate, allowedBots: [], access: NO_BOT },
-    { name: 'another is listed', bot: { login: 'evil[bot]', id: 1, bot: true }, allowedBots: ['renovate[bot]'], access: NO_BOT },
+    {
+      name: 'another is listed',
+      bot: { login: 'evil[bot]', id: 1, bot: true },
+      allowedBots: ['renovate[bot]'],
+      access: NO_BOT,
+    },
     { name: 'a part of the name', bot: renovate, allowedBots: ['renovate'], access: NO_BOT },
     { name: 'a star', bot: renovate, allowedBots: ['*'], access: NO_BOT },
   ])('$name', ({ bot, allowedBots, access }) => {

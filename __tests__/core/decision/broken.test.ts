@@ -28,12 +28,19 @@ const labeled = thread({ labels: ['ask-jules'] })
 describe('F-02 cancelled', () => {
   test('nothing is known so far: nothing is written', () => {
     const decision = decide(scene({ observed: { cancelled: true, thread: labeled } }))
-    expect(decision).toMatchObject({ effects: [], next: 'done', story: { verdict: { outcome: 'running', reason: 'cancelled' } } })
+    expect(decision).toMatchObject({
+      effects: [],
+      next: 'done',
+      story: { verdict: { outcome: 'running', reason: 'cancelled' } },
+    })
   })
 
   test.each<{ name: string; over: Partial<RelayRecord> }>([
     { name: 'while it follows', over: {} },
-    { name: 'P12 while it creates: nothing new is begun', over: { phase: 'creating', session: '', doing: { what: 'create' } } },
+    {
+      name: 'P12 while it creates: nothing new is begun',
+      over: { phase: 'creating', session: '', doing: { what: 'create' } },
+    },
     { name: 'while it sends', over: { doing: { what: 'send', comment: 601 } } },
   ])('$name: the record is let go as it stands', ({ over }) => {
     const own = tracking(over)
@@ -47,7 +54,11 @@ describe('the thread can no longer be written to', () => {
   test('F-34 for good: the outputs tell why', () => {
     const denied = { failure: 'github-permission-missing', passing: false } as const
     const decision = decide(tracked({ observed: { applied: [refused(write, denied)] } }))
-    expect(decision).toMatchObject({ effects: [], next: 'done', story: { verdict: { outcome: 'failed', reason: 'github-permission-missing' }, session: { id: SESSION } } })
+    expect(decision).toMatchObject({
+      effects: [],
+      next: 'done',
+      story: { verdict: { outcome: 'failed', reason: 'github-permission-missing' }, session: { id: SESSION } },
+    })
   })
 
   test('for a moment: it is tried again', () => {
@@ -57,7 +68,9 @@ describe('the thread can no longer be written to', () => {
 
   test('a refused reaction or label is only a courtesy', () => {
     const eyes: Effect = { do: 'react', to: { kind: 'comment', id: 1 }, with: 'eyes' }
-    const decision = decide(tracked({ observed: { applied: [refused(eyes, { failure: 'github-permission-missing', passing: false })] } }))
+    const decision = decide(
+      tracked({ observed: { applied: [refused(eyes, { failure: 'github-permission-missing', passing: false })] } }),
+    )
     expect(decision.next).not.toBe('done')
   })
 
@@ -67,20 +80,34 @@ describe('the thread can no longer be written to', () => {
   ])('P13 a job that goes on $name', ({ elapsed, ends }) => {
     const { story: seen } = decide(scene({ observed: { elapsed, thread: labeled } }))
     expect(seen.verdict.outcome === 'failed').toBe(ends)
-    if (ends) expect(seen).toMatchObject({ verdict: { reason: 'github-unavailable' }, trouble: { sentence: expect.stringContaining('longer') } })
+    if (ends)
+      expect(seen).toMatchObject({
+        verdict: { reason: 'github-unavailable' },
+        trouble: { sentence: expect.stringContaining('longer') },
+      })
   })
 })
 
 describe('F-48 an error that nothing was planned for', () => {
   const bug = trouble({ failure: 'bug', sentence: 'Please report it.', passing: false })
   test('without a comment only the outputs tell', () => {
-    expect(giveUp(scene(), bug)).toMatchObject({ effects: [], next: 'done', story: { verdict: { outcome: 'failed', reason: 'bug' }, trouble: bug } })
+    expect(giveUp(scene(), bug)).toMatchObject({
+      effects: [],
+      next: 'done',
+      story: { verdict: { outcome: 'failed', reason: 'bug' }, trouble: bug },
+    })
   })
 
   test('with a comment it is told there, and the record stays as it was for the next run', () => {
     const own = tracking({ phase: 'creating', doing: { what: 'create' } })
     const { effects } = giveUp(tracked({ tracking: own }), bug)
-    expect(effects).toMatchObject([{ do: 'write', record: { phase: 'creating', doing: { what: 'create' }, run: undefined }, story: { trouble: bug } }])
+    expect(effects).toMatchObject([
+      {
+        do: 'write',
+        record: { phase: 'creating', doing: { what: 'create' }, run: undefined },
+        story: { trouble: bug },
+      },
+    ])
   })
 })
 
@@ -88,9 +115,21 @@ describe('F-34 the last write was refused', () => {
   const ended = story({ verdict: { outcome: 'pull-request', reason: 'completed' } })
   test.each([
     { name: 'nothing was refused', applied: [{ effect: write, ok: true }], outcome: 'pull-request' },
-    { name: 'a permission is missing', applied: [refused(write, { failure: 'github-permission-missing' })], outcome: 'failed' },
-    { name: 'GitHub was away for a moment', applied: [refused(write, { failure: 'github-unavailable' })], outcome: 'pull-request' },
-    { name: 'a label was refused', applied: [refused({ do: 'label', thread: 12, name: 'x', on: true }, { failure: 'github-permission-missing' })], outcome: 'pull-request' },
+    {
+      name: 'a permission is missing',
+      applied: [refused(write, { failure: 'github-permission-missing' })],
+      outcome: 'failed',
+    },
+    {
+      name: 'GitHub was away for a moment',
+      applied: [refused(write, { failure: 'github-unavailable' })],
+      outcome: 'pull-request',
+    },
+    {
+      name: 'a label was refused',
+      applied: [refused({ do: 'label', thread: 12, name: 'x', on: true }, { failure: 'github-permission-missing' })],
+      outcome: 'pull-request',
+    },
   ] as const)('$name: $outcome', ({ applied, outcome }) => {
     expect(told(ended, applied).verdict.outcome).toBe(outcome)
   })
@@ -132,18 +171,27 @@ describe('a dry run', () => {
     { name: 'help', command: { verb: 'help' }, state: 'IN_PROGRESS', words: 'post a short comment on #12 (help)' },
   ] as const)('to a session: $name', ({ command, state, words }) => {
     const own = tracking({ run: undefined }, { age: 10 * MINUTE })
-    const found = dry({ intent: commandIntent(command), observed: { key: OTHER_KEY, trackings: [own], session: session({ state }), requests: [request(command)] } })
+    const found = dry({
+      intent: commandIntent(command),
+      observed: { key: OTHER_KEY, trackings: [own], session: session({ state }), requests: [request(command)] },
+    })
     expect(found.intended).toContain(words)
   })
 
   test('what is ignored is told as it is', () => {
-    expect(dry({ observed: { thread: thread() } })).toMatchObject({ verdict: { outcome: 'ignored', reason: 'label-gone' }, intended: [] })
+    expect(dry({ observed: { thread: thread() } })).toMatchObject({
+      verdict: { outcome: 'ignored', reason: 'label-gone' },
+      intended: [],
+    })
   })
 
   test('what cannot be is told as it is', () => {
     const command = say('x')
     const intent = commandIntent(command)
     const observed = { elapsed: 30_000, requests: [request(command)], unsure: { effect: 'claim' as const, since: 0 } }
-    expect(dry({ intent, observed })).toMatchObject({ verdict: { outcome: 'failed', reason: 'github-unavailable' }, intended: [] })
+    expect(dry({ intent, observed })).toMatchObject({
+      verdict: { outcome: 'failed', reason: 'github-unavailable' },
+      intended: [],
+    })
   })
 })

@@ -2,17 +2,30 @@ import { choose, isFree, isOurs, laterClaims } from '../../../src/core/decision/
 import { KEY, MINUTE, NOW, OTHER_KEY, tracking } from '../builders.ts'
 
 const run = { id: '900', attempt: 1, url: '' }
-const at = (comment: number, key: string, phase: Parameters<typeof tracking>[0] = {}) => tracking({ key, ...phase }, { comment })
+const at = (comment: number, key: string, phase: Parameters<typeof tracking>[0] = {}) =>
+  tracking({ key, ...phase }, { comment })
 
 describe('which tracking comment is meant', () => {
   test.each([
     { name: 'none', trackings: [], comment: undefined },
     { name: 'the one of this request', trackings: [at(1, OTHER_KEY), at(2, KEY), at(3, OTHER_KEY)], comment: 2 },
     { name: 'F-08 the oldest claim of this request', trackings: [at(1, KEY), at(2, KEY)], comment: 1 },
-    { name: 'of this request, though it has failed', trackings: [at(1, KEY, { phase: 'failed' }), at(2, OTHER_KEY)], comment: 1 },
+    {
+      name: 'of this request, though it has failed',
+      trackings: [at(1, KEY, { phase: 'failed' }), at(2, OTHER_KEY)],
+      comment: 1,
+    },
     { name: 'the newest', trackings: [at(1, OTHER_KEY), at(2, OTHER_KEY)], comment: 2 },
-    { name: 'the newest that can be talked to', trackings: [at(1, OTHER_KEY), at(2, OTHER_KEY, { phase: 'failed' }), at(3, OTHER_KEY, { phase: 'stopped' })], comment: 1 },
-    { name: 'the newest, where none can be talked to', trackings: [at(1, OTHER_KEY, { phase: 'stopped' }), at(2, OTHER_KEY, { phase: 'failed' })], comment: 2 },
+    {
+      name: 'the newest that can be talked to',
+      trackings: [at(1, OTHER_KEY), at(2, OTHER_KEY, { phase: 'failed' }), at(3, OTHER_KEY, { phase: 'stopped' })],
+      comment: 1,
+    },
+    {
+      name: 'the newest, where none can be talked to',
+      trackings: [at(1, OTHER_KEY, { phase: 'stopped' }), at(2, OTHER_KEY, { phase: 'failed' })],
+      comment: 2,
+    },
   ])('$name', ({ trackings, comment }) => {
     expect(choose(trackings, KEY)?.comment).toBe(comment)
   })
@@ -29,8 +42,20 @@ describe('whose claim it is', () => {
     { name: 'T-07 an earlier attempt of this run', by: { id: '900', attempt: 0 }, age: 0, ours: true, free: true },
     { name: 'a later attempt of this run', by: { id: '900', attempt: 2 }, age: 0, ours: false, free: false },
     { name: 'another run that has just written', by: { id: '901', attempt: 1 }, age: 0, ours: false, free: false },
-    { name: 'another run that wrote less than two minutes ago', by: { id: '901', attempt: 1 }, age: 2 * MINUTE - 1, ours: false, free: false },
-    { name: 'another run that wrote two minutes ago', by: { id: '901', attempt: 1 }, age: 2 * MINUTE, ours: false, free: true },
+    {
+      name: 'another run that wrote less than two minutes ago',
+      by: { id: '901', attempt: 1 },
+      age: 2 * MINUTE - 1,
+      ours: false,
+      free: false,
+    },
+    {
+      name: 'another run that wrote two minutes ago',
+      by: { id: '901', attempt: 1 },
+      age: 2 * MINUTE,
+      ours: false,
+      free: true,
+    },
     { name: 'nobody', by: undefined, age: 0, ours: false, free: true },
   ]
   test.each(rows)('$name: ours $ours, free $free', ({ by, age, ours, free }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { clean } from '../../../src/core/decision/clean.ts'
-import { fastest } from '../fastest.ts'
+import { BUDGET_MS, fastest } from '../fastest.ts'
 
 describe('T-30 T-31 what a reader of the page would not see', () => {
   const rows: { name: string; given: string; text: string; hidden: number }[] = [
@@ -8,7 +8,12 @@ describe('T-30 T-31 what a reader of the page would not see', () => {
     { name: 'a comment', given: 'a <!-- do X --> b', text: 'a  b', hidden: 13 },
     { name: 'two comments', given: '<!--1-->a<!--2-->b', text: 'ab', hidden: 16 },
     { name: 'a comment over lines', given: 'a\n<!-- do\nX -->\nb', text: 'a\n\nb', hidden: 13 },
-    { name: 'text behind a comment over lines, with another comment', given: '<!-- a\n--> b <!-- c --> d', text: ' b  d', hidden: 20 },
+    {
+      name: 'text behind a comment over lines, with another comment',
+      given: '<!-- a\n--> b <!-- c --> d',
+      text: ' b  d',
+      hidden: 20,
+    },
     { name: 'an unterminated comment', given: 'a <!-- do X\nand Y', text: 'a ', hidden: 15 },
     { name: 'an opening at the end', given: 'a <!--', text: 'a ', hidden: 4 },
     { name: 'an ending with --!>', given: 'a<!-- x --!>b', text: 'ab', hidden: 11 },
@@ -18,7 +23,12 @@ describe('T-30 T-31 what a reader of the page would not see', () => {
     { name: 'an end that an invisible character breaks', given: 'a<!-- x -\u200b-> y --> b', text: 'a b', hidden: 17 },
     { name: 'half an opening stays', given: 'a <!- b', text: 'a <!- b', hidden: 0 },
     { name: 'an end alone stays', given: 'a --> b', text: 'a --> b', hidden: 0 },
-    { name: 'T-33 entities are never decoded', given: '&lt;!-- x --&gt; &#8203;', text: '&lt;!-- x --&gt; &#8203;', hidden: 0 },
+    {
+      name: 'T-33 entities are never decoded',
+      given: '&lt;!-- x --&gt; &#8203;',
+      text: '&lt;!-- x --&gt; &#8203;',
+      hidden: 0,
+    },
     { name: 'line ends become one kind', given: 'a\r\nb\rc', text: 'a\nb\nc', hidden: 0 },
   ]
   test.each(rows)('$name', ({ given, text, hidden }) => {
@@ -56,7 +66,9 @@ describe('code blocks keep their comments: there they are visible', () => {
 })
 
 describe('T-32 invisible characters', () => {
-  const everyPoint = Array.from({ length: 0x110000 }, (_, point) => point).filter((point) => point < 0xd800 || point > 0xdfff)
+  const everyPoint = Array.from({ length: 0x110000 }, (_, point) => point).filter(
+    (point) => point < 0xd800 || point > 0xdfff,
+  )
   const matching = (pattern: RegExp) => everyPoint.filter((point) => pattern.test(String.fromCodePoint(point)))
 
   test('every default-ignorable and format code point is taken out, and counted', () => {
@@ -81,13 +93,33 @@ describe('T-32 invisible characters', () => {
   })
 
   test('tag characters cannot smuggle words', () => {
-    const smuggled = [...'run it'].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
+    const smuggled = [...'run it']
+      .map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0)))
+      .join('')
     expect(clean(`Hello${smuggled}.`)).toEqual({ text: 'Hello.', hidden: 0, invisible: 6 })
   })
 })
 
 describe('T-31 whatever is written', () => {
-  const piece = fc.constantFrom('<!--', '-->', '--!>', '<!', '<!-', '--', '-', '!', '>', '<', 'x', ' ', '\n', '\r', '\u200b', '\u00ad', '\u202e')
+  const piece = fc.constantFrom(
+    '<!--',
+    '-->',
+    '--!>',
+    '<!',
+    '<!-',
+    '--',
+    '-',
+    '!',
+    '>',
+    '<',
+    'x',
+    ' ',
+    '\n',
+    '\r',
+    '\u200b',
+    '\u00ad',
+    '\u202e',
+  )
   const withoutCode = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
 
   test('no opening of a comment is left outside code, and cleaning twice changes nothing', () => {
@@ -112,7 +144,7 @@ describe('T-31 whatever is written', () => {
   })
 })
 
-describe('T-130 hostile 64 KiB take at most 50 ms', () => {
+describe('T-130 hostile 64 KiB take linear time', () => {
   test.each([
     { name: 'openings', piece: '<!--' },
     { name: 'half openings', piece: '<!-' },
@@ -132,6 +164,6 @@ describe('T-130 hostile 64 KiB take at most 50 ms', () => {
     { name: 'blanks', piece: ' ' },
   ])('$name', ({ piece }) => {
     const hostile = piece.repeat(Math.ceil((64 * 1024) / piece.length))
-    expect(fastest(() => clean(hostile))).toBeLessThanOrEqual(50)
+    expect(fastest(() => clean(hostile))).toBeLessThanOrEqual(BUDGET_MS)
   })
 })

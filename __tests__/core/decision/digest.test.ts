@@ -30,14 +30,42 @@ describe('what it ends on', () => {
   const rows: { name: string; activities: Activity[]; found: Partial<Digest> }[] = [
     { name: 'a plan', activities: story(planned), found: { endsOn: 'plan', plan: PLAN, approved: [] } },
     { name: 'an approved plan', activities: story(planned, approved), found: { endsOn: 'work', approved: ['p1'] } },
-    { name: 'a second plan', activities: story(planned, says, { happening: { kind: 'plan-generated', plan: PLAN_2 } }), found: { endsOn: 'plan', plan: PLAN_2, turns: 2 } },
-    { name: 'a question', activities: story(asks), found: { endsOn: 'question', message: 'Which one?', messageId: 'a0' } },
-    { name: 'an answered question', activities: story(asks, says), found: { endsOn: 'work', turns: 2, lastLines: ['jules-relay: a/b 01'] } },
-    { name: 'work', activities: story(asks, progress('Reading')), found: { endsOn: 'work', progress: ['Reading'], progressCount: 1 } },
-    { name: 'work without a title', activities: story(progress('')), found: { endsOn: 'work', progress: [], progressCount: 1 } },
+    {
+      name: 'a second plan',
+      activities: story(planned, says, { happening: { kind: 'plan-generated', plan: PLAN_2 } }),
+      found: { endsOn: 'plan', plan: PLAN_2, turns: 2 },
+    },
+    {
+      name: 'a question',
+      activities: story(asks),
+      found: { endsOn: 'question', message: 'Which one?', messageId: 'a0' },
+    },
+    {
+      name: 'an answered question',
+      activities: story(asks, says),
+      found: { endsOn: 'work', turns: 2, lastLines: ['jules-relay: a/b 01'] },
+    },
+    {
+      name: 'work',
+      activities: story(asks, progress('Reading')),
+      found: { endsOn: 'work', progress: ['Reading'], progressCount: 1 },
+    },
+    {
+      name: 'work without a title',
+      activities: story(progress('')),
+      found: { endsOn: 'work', progress: [], progressCount: 1 },
+    },
     { name: 'a question, then the end', activities: story(asks, { kind: 'completed' }), found: { endsOn: 'question' } },
-    { name: 'a plan, then something new', activities: story(planned, { kind: 'unknown', name: 'danced' }), found: { endsOn: 'plan', count: 2 } },
-    { name: 'a failure', activities: story(progress('a'), { kind: 'failed', why: 'No disk.' }), found: { endsOn: 'work', why: 'No disk.' } },
+    {
+      name: 'a plan, then something new',
+      activities: story(planned, { kind: 'unknown', name: 'danced' }),
+      found: { endsOn: 'plan', count: 2 },
+    },
+    {
+      name: 'a failure',
+      activities: story(progress('a'), { kind: 'failed', why: 'No disk.' }),
+      found: { endsOn: 'work', why: 'No disk.' },
+    },
     { name: 'only the end', activities: story({ kind: 'completed' }), found: { endsOn: 'nothing' } },
   ]
   test.each(rows)('$name', ({ activities, found }) => {
@@ -51,14 +79,18 @@ test('the newest change set holds all changes, wherever it stands', () => {
 })
 
 test('commands are kept in order, the last of them shown', () => {
-  const many = story(...Array.from({ length: 60 }, (_, at) => ({ commands: [{ command: `run ${at}`, exitCode: at % 2 }] })))
+  const many = story(
+    ...Array.from({ length: 60 }, (_, at) => ({ commands: [{ command: `run ${at}`, exitCode: at % 2 }] })),
+  )
   const { commands } = digestOf(many)
   expect(commands.at(-1)).toEqual({ command: 'run 59', exitCode: 1 })
   expect(commands.length).toBeLessThan(60)
 })
 
 test('the last steps are shown, all are counted', () => {
-  const { progress: shown, progressCount } = digestOf(story(...Array.from({ length: 30 }, (_, at) => progress(`step ${at}`))))
+  const { progress: shown, progressCount } = digestOf(
+    story(...Array.from({ length: 30 }, (_, at) => progress(`step ${at}`))),
+  )
   expect(progressCount).toBe(30)
   expect(shown.at(-1)).toBe('step 29')
   expect(shown.length).toBeLessThan(30)
@@ -80,10 +112,17 @@ describe('F-20 the order in which activities come does not count', () => {
   )
   const shuffled = happenings.chain((made) => {
     const activities = story(...made)
-    const doubled = fc.array(fc.constantFrom(...activities, ...(activities.length === 0 ? [activity()] : [])), { maxLength: 10 })
+    const doubled = fc.array(fc.constantFrom(...activities, ...(activities.length === 0 ? [activity()] : [])), {
+      maxLength: 10,
+    })
     return fc.record({
       activities: fc.constant(activities),
-      order: activities.length === 0 ? fc.constant([]) : doubled.chain((more) => fc.shuffledSubarray([...activities, ...more], { minLength: activities.length + more.length })),
+      order:
+        activities.length === 0
+          ? fc.constant([])
+          : doubled.chain((more) =>
+              fc.shuffledSubarray([...activities, ...more], { minLength: activities.length + more.length }),
+            ),
     })
   })
   test('shuffled and doubled activities give the same digest', () => {

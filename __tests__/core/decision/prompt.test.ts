@@ -46,7 +46,9 @@ test('the words come first, then instructions, the thread in its border, the req
 
 test('without words the thread itself is the task', () => {
   expect(buildPrompt(parts({ words: '' }))).toMatch(/^Do what issue #12 of acme\/widgets asks for\. /)
-  expect(buildPrompt(parts({ words: '', thread: { number: 34, kind: 'pull-request' } }))).toMatch(/^Do what pull request #34 of /)
+  expect(buildPrompt(parts({ words: '', thread: { number: 34, kind: 'pull-request' } }))).toMatch(
+    /^Do what pull request #34 of /,
+  )
 })
 
 test('a pull request is not asked to be fixed', () => {
@@ -68,7 +70,7 @@ describe('foreign text', () => {
   })
 
   test('T-36 placeholders in it are only text', () => {
-    const title = '{{api_key}} $& $1 $` ${{ secrets.KEY }} %s'
+    const title = '{{api_key}} $& $1 $` %s $ {{ secrets.KEY }}'
     expect(buildPrompt(parts({ subject: { title, body: title } }))).toContain(`\n${title}\n\n${title}\n`)
   })
 
@@ -83,7 +85,18 @@ describe('foreign text', () => {
   })
 
   const hostile = fc.array(
-    fc.constantFrom('-----', ' end ', ' begin ', BOUNDARY.slice(0, 8), '\n', 'x', '</issue>', '```', LAST, `\n${LAST}\n`),
+    fc.constantFrom(
+      '-----',
+      ' end ',
+      ' begin ',
+      BOUNDARY.slice(0, 8),
+      '\n',
+      'x',
+      '</issue>',
+      '```',
+      LAST,
+      `\n${LAST}\n`,
+    ),
     { maxLength: 20 },
   )
   test('T-35 the border stands exactly twice, around all of the text', () => {

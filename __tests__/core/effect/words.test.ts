@@ -19,9 +19,15 @@ test.each<{ effect: Effect; words: string }>([
   { effect: { do: 'label', thread: 12, name: 'ask-jules', on: false }, words: 'take off the label ask-jules' },
   { effect: { do: 'claim', thread: 12, record: record(), story: told }, words: 'post the tracking comment on #12' },
   { effect: { do: 'claim', thread: undefined, record: record(), story: told }, words: 'keep a record for this run' },
-  { effect: { do: 'write', thread: 12, comment: 500, record: record(), story: told }, words: 'bring the tracking comment up to date' },
+  {
+    effect: { do: 'write', thread: 12, comment: 500, record: record(), story: told },
+    words: 'bring the tracking comment up to date',
+  },
   { effect: { do: 'fold', comment: 500 }, words: 'take back a second tracking comment' },
-  { effect: { do: 'note', thread: 12, key: 'k', kind: 'help', words: 'c4nary', story: told }, words: 'post a short comment on #12 (help)' },
+  {
+    effect: { do: 'note', thread: 12, key: 'k', kind: 'help', words: 'c4nary', story: told },
+    words: 'post a short comment on #12 (help)',
+  },
   { effect: { do: 'create', session: newSession }, words: 'create a session of sources/github/acme/widgets from main' },
   { effect: { do: 'send', session: SESSION, message: 'c4nary' }, words: `send a message to session ${SESSION}` },
   { effect: { do: 'approve', session: SESSION }, words: `approve the plan of session ${SESSION}` },

@@ -37,7 +37,11 @@ describe('what happened', () => {
     {
       name: 'comment on a pull request',
       event: 'issue_comment',
-      payload: { action: 'created', issue: { ...ISSUE, number: 34, pull_request: { url: '' } }, comment: comment('hi') },
+      payload: {
+        action: 'created',
+        issue: { ...ISSUE, number: 34, pull_request: { url: '' } },
+        comment: comment('hi'),
+      },
       what: { kind: 'commented', thread: pull, subject, comment: theComment },
     },
     {
@@ -76,19 +80,64 @@ describe('what happened', () => {
       payload: { action, pull_request: PULL_REQUEST },
       what: { kind: 'pull-request-news', thread: pull, branch: 'mend' },
     })),
-    { name: 'pull request synchronize', event: 'pull_request', payload: { action: 'synchronize', pull_request: PULL_REQUEST }, what: { kind: 'other' } },
+    {
+      name: 'pull request synchronize',
+      event: 'pull_request',
+      payload: { action: 'synchronize', pull_request: PULL_REQUEST },
+      what: { kind: 'other' },
+    },
     { name: 'issue opened', event: 'issues', payload: { action: 'opened', issue: ISSUE }, what: { kind: 'other' } },
-    { name: 'F-47 issue without a number', event: 'issues', payload: { action: 'labeled', issue: { title: 'x' } }, what: { kind: 'other' } },
-    { name: 'F-47 issue number 0', event: 'issues', payload: { action: 'labeled', issue: { number: 0 } }, what: { kind: 'other' } },
-    { name: 'F-47 pull request number -1', event: 'pull_request', payload: { action: 'labeled', pull_request: { number: -1 } }, what: { kind: 'other' } },
-    { name: 'T-140 number beyond 2^53', event: 'issues', payload: { action: 'labeled', issue: { number: 2 ** 60 } }, what: { kind: 'other' } },
-    { name: 'F-47 comment event without a comment', event: 'issue_comment', payload: { action: 'created', issue: ISSUE }, what: { kind: 'other' } },
-    { name: 'F-47 comment without an id', event: 'issue_comment', payload: { action: 'created', issue: ISSUE, comment: { body: 'x' } }, what: { kind: 'other' } },
-    { name: 'F-47 review comment without a comment', event: 'pull_request_review_comment', payload: { action: 'created', pull_request: PULL_REQUEST }, what: { kind: 'other' } },
+    {
+      name: 'F-47 issue without a number',
+      event: 'issues',
+      payload: { action: 'labeled', issue: { title: 'x' } },
+      what: { kind: 'other' },
+    },
+    {
+      name: 'F-47 issue number 0',
+      event: 'issues',
+      payload: { action: 'labeled', issue: { number: 0 } },
+      what: { kind: 'other' },
+    },
+    {
+      name: 'F-47 pull request number -1',
+      event: 'pull_request',
+      payload: { action: 'labeled', pull_request: { number: -1 } },
+      what: { kind: 'other' },
+    },
+    {
+      name: 'T-140 number beyond 2^53',
+      event: 'issues',
+      payload: { action: 'labeled', issue: { number: 2 ** 60 } },
+      what: { kind: 'other' },
+    },
+    {
+      name: 'F-47 comment event without a comment',
+      event: 'issue_comment',
+      payload: { action: 'created', issue: ISSUE },
+      what: { kind: 'other' },
+    },
+    {
+      name: 'F-47 comment without an id',
+      event: 'issue_comment',
+      payload: { action: 'created', issue: ISSUE, comment: { body: 'x' } },
+      what: { kind: 'other' },
+    },
+    {
+      name: 'F-47 review comment without a comment',
+      event: 'pull_request_review_comment',
+      payload: { action: 'created', pull_request: PULL_REQUEST },
+      what: { kind: 'other' },
+    },
     { name: 'push', event: 'push', payload: { ref: 'refs/heads/main' }, what: { kind: 'other' } },
     { name: 'schedule', event: 'schedule', payload: { schedule: '17 */2 * * *' }, what: { kind: 'other' } },
     { name: 'dispatch', event: 'workflow_dispatch', payload: { inputs: {} }, what: { kind: 'other' } },
-    { name: 'an event of tomorrow', event: 'agent_finished', payload: { action: 'yes', issue: ISSUE }, what: { kind: 'other' } },
+    {
+      name: 'an event of tomorrow',
+      event: 'agent_finished',
+      payload: { action: 'yes', issue: ISSUE },
+      what: { kind: 'other' },
+    },
   ]
   test.each(rows)('$name', (row) => {
     const event = parseEvent(row.event, payload(row.payload))
@@ -100,8 +149,16 @@ describe('what happened', () => {
 describe('who sent it', () => {
   test.each([
     { name: 'a person', sender: ADA, person: ada },
-    { name: 'a bot by its type', sender: { login: 'robot', id: 8, type: 'Bot' }, person: { login: 'robot', id: 8, bot: true } },
-    { name: 'T-02 a bot by its name', sender: { login: 'evil[bot]', id: 9, type: 'User' }, person: { login: 'evil[bot]', id: 9, bot: true } },
+    {
+      name: 'a bot by its type',
+      sender: { login: 'robot', id: 8, type: 'Bot' },
+      person: { login: 'robot', id: 8, bot: true },
+    },
+    {
+      name: 'T-02 a bot by its name',
+      sender: { login: 'evil[bot]', id: 9, type: 'User' },
+      person: { login: 'evil[bot]', id: 9, bot: true },
+    },
     { name: 'nobody', sender: null, person: undefined },
     { name: 'without an id', sender: { login: 'ada' }, person: undefined },
     { name: 'without a login', sender: { id: 7 }, person: undefined },
@@ -112,20 +169,49 @@ describe('who sent it', () => {
 
   test('a workflow_run is sent by whoever started the latest attempt of the first one', () => {
     const run = { triggering_actor: { login: 'eve', id: 66, type: 'User' }, actor: ADA }
-    expect(parseEvent('workflow_run', payload({ workflow_run: run })).sender).toEqual({ login: 'eve', id: 66, bot: false })
+    expect(parseEvent('workflow_run', payload({ workflow_run: run })).sender).toEqual({
+      login: 'eve',
+      id: 66,
+      bot: false,
+    })
     expect(parseEvent('workflow_run', payload({})).sender).toBeUndefined()
   })
 })
 
 describe('T-11 from a fork', () => {
   test.each([
-    { name: 'pull request of this repository', event: 'pull_request', more: { pull_request: PULL_REQUEST }, fork: false },
+    {
+      name: 'pull request of this repository',
+      event: 'pull_request',
+      more: { pull_request: PULL_REQUEST },
+      fork: false,
+    },
     { name: 'pull request of a fork', event: 'pull_request', more: { pull_request: FORK_PULL }, fork: true },
-    { name: 'pull request of a deleted fork', event: 'pull_request', more: { pull_request: { ...PULL_REQUEST, head: { repo: null } } }, fork: true },
+    {
+      name: 'pull request of a deleted fork',
+      event: 'pull_request',
+      more: { pull_request: { ...PULL_REQUEST, head: { repo: null } } },
+      fork: true,
+    },
     { name: 'comment on an issue', event: 'issue_comment', more: { issue: ISSUE }, fork: false },
-    { name: 'comment on a pull request, which has no head', event: 'issue_comment', more: { issue: { ...ISSUE, pull_request: {} } }, fork: false },
-    { name: 'run of this repository', event: 'workflow_run', more: { workflow_run: { head_repository: { id: 1000 } } }, fork: false },
-    { name: 'run of a fork', event: 'workflow_run', more: { workflow_run: { head_repository: { id: 2000 } } }, fork: true },
+    {
+      name: 'comment on a pull request, which has no head',
+      event: 'issue_comment',
+      more: { issue: { ...ISSUE, pull_request: {} } },
+      fork: false,
+    },
+    {
+      name: 'run of this repository',
+      event: 'workflow_run',
+      more: { workflow_run: { head_repository: { id: 1000 } } },
+      fork: false,
+    },
+    {
+      name: 'run of a fork',
+      event: 'workflow_run',
+      more: { workflow_run: { head_repository: { id: 2000 } } },
+      fork: true,
+    },
     { name: 'run of a deleted fork', event: 'workflow_run', more: { workflow_run: {} }, fork: true },
     { name: 'push', event: 'push', more: {}, fork: false },
   ])('$name', ({ event, more, fork }) => {
@@ -158,7 +244,14 @@ describe("F-47 GitHub's own examples", () => {
 })
 
 describe('F-47 whatever comes', () => {
-  const names = ['issues', 'issue_comment', 'pull_request', 'pull_request_review', 'pull_request_review_comment', 'workflow_run']
+  const names = [
+    'issues',
+    'issue_comment',
+    'pull_request',
+    'pull_request_review',
+    'pull_request_review_comment',
+    'workflow_run',
+  ]
   const actions = ['labeled', 'created', 'edited', 'submitted', 'opened', 'closed']
   test('any JSON is an event, and never an exception', () => {
     fc.assert(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Command, parseCommand } from '../../../src/core/intent/command.ts'
-import { fastest } from '../fastest.ts'
+import { BUDGET_MS, fastest } from '../fastest.ts'
 
 const parse = (comment: string) => parseCommand(comment, '/jules')
 const say = (text: string, flags: object = {}) => ({ verb: 'say', text, flags, cut: false })
@@ -69,15 +69,27 @@ describe('what a command asks', () => {
     { name: 'retry', comment: '/jules retry', command: { verb: 'retry' } },
     { name: 'stop', comment: '/jules STOP', command: { verb: 'stop' } },
     { name: 'help', comment: '/jules help\n', command: { verb: 'help' } },
-    { name: 'approve a plan by id', comment: '/jules approve a1b2c3d4', command: { verb: 'approve', plan: 'a1b2c3d4' } },
+    {
+      name: 'approve a plan by id',
+      comment: '/jules approve a1b2c3d4',
+      command: { verb: 'approve', plan: 'a1b2c3d4' },
+    },
     { name: 'free text', comment: '/jules fix the date test', command: say('fix the date test') },
-    { name: 'free text over lines', comment: '/jules fix it:\r\n\r\n- a\r\n- b\r\n', command: say('fix it:\n\n- a\n- b') },
+    {
+      name: 'free text over lines',
+      comment: '/jules fix it:\r\n\r\n- a\r\n- b\r\n',
+      command: say('fix it:\n\n- a\n- b'),
+    },
     { name: 'free text on the next line', comment: '/jules\nfix it', command: say('fix it') },
     { name: 'new', comment: '/jules new fix it', command: { verb: 'new', text: 'fix it', flags: {}, cut: false } },
     { name: 'plan', comment: '/jules plan fix it', command: { verb: 'plan', text: 'fix it', flags: {}, cut: false } },
     { name: 'reject', comment: '/jules reject no tests', command: { verb: 'reject', text: 'no tests', cut: false } },
     { name: 'reply', comment: '/jules reply yes', command: { verb: 'reply', text: 'yes', cut: false } },
-    { name: 'reply keeps what looks like flags', comment: '/jules reply --no-pr', command: { verb: 'reply', text: '--no-pr', cut: false } },
+    {
+      name: 'reply keeps what looks like flags',
+      comment: '/jules reply --no-pr',
+      command: { verb: 'reply', text: '--no-pr', cut: false },
+    },
     { name: 'a lone verb below the first line is text', comment: '/jules\nstatus', command: say('status') },
   ]
   test.each(rows)('$name', ({ comment, command }) => {
@@ -88,17 +100,45 @@ describe('what a command asks', () => {
 describe('flags', () => {
   const rows: { name: string; comment: string; command: object }[] = [
     { name: 'branch', comment: '/jules --branch dev fix it', command: say('fix it', { branch: 'dev' }) },
-    { name: 'branch with =', comment: '/jules --branch=release/1.x fix it', command: say('fix it', { branch: 'release/1.x' }) },
-    { name: 'title in quotes', comment: '/jules new --title "Two words" fix it', command: { verb: 'new', text: 'fix it', flags: { title: 'Two words' }, cut: false } },
-    { name: 'title in quotes with =', comment: '/jules --title="Two words" fix it', command: say('fix it', { title: 'Two words' }) },
+    {
+      name: 'branch with =',
+      comment: '/jules --branch=release/1.x fix it',
+      command: say('fix it', { branch: 'release/1.x' }),
+    },
+    {
+      name: 'title in quotes',
+      comment: '/jules new --title "Two words" fix it',
+      command: { verb: 'new', text: 'fix it', flags: { title: 'Two words' }, cut: false },
+    },
+    {
+      name: 'title in quotes with =',
+      comment: '/jules --title="Two words" fix it',
+      command: say('fix it', { title: 'Two words' }),
+    },
     { name: 'title of one word', comment: '/jules --title One fix it', command: say('fix it', { title: 'One' }) },
-    { name: 'no-pr', comment: '/jules plan --no-pr look', command: { verb: 'plan', text: 'look', flags: { noPullRequest: true }, cut: false } },
-    { name: 'all of them', comment: '/jules --no-pr --branch dev --title "T" go', command: say('go', { noPullRequest: true, branch: 'dev', title: 'T' }) },
+    {
+      name: 'no-pr',
+      comment: '/jules plan --no-pr look',
+      command: { verb: 'plan', text: 'look', flags: { noPullRequest: true }, cut: false },
+    },
+    {
+      name: 'all of them',
+      comment: '/jules --no-pr --branch dev --title "T" go',
+      command: say('go', { noPullRequest: true, branch: 'dev', title: 'T' }),
+    },
     { name: 'the last of two counts', comment: '/jules --branch a --branch b go', command: say('go', { branch: 'b' }) },
-    { name: 'flags, then the text below', comment: '/jules --branch dev\nfix it', command: say('fix it', { branch: 'dev' }) },
+    {
+      name: 'flags, then the text below',
+      comment: '/jules --branch dev\nfix it',
+      command: say('fix it', { branch: 'dev' }),
+    },
     { name: 'flags and no text', comment: '/jules --no-pr', command: say('', { noPullRequest: true }) },
     { name: 'T-37 flag behind a word is text', comment: '/jules add a --json flag', command: say('add a --json flag') },
-    { name: 'T-37 flag behind a word of new is text', comment: '/jules new add --repo other', command: { verb: 'new', text: 'add --repo other', flags: {}, cut: false } },
+    {
+      name: 'T-37 flag behind a word of new is text',
+      comment: '/jules new add --repo other',
+      command: { verb: 'new', text: 'add --repo other', flags: {}, cut: false },
+    },
     { name: 'flag on the second line is text', comment: '/jules\n--branch dev', command: say('--branch dev') },
     { name: 'a dash is text', comment: '/jules - one\n- two', command: say('- one\n- two') },
   ]
@@ -111,7 +151,7 @@ describe('flags', () => {
     { name: 'T-37 source', comment: '/jules --source=sources/github/a/b fix', words: '--source=sources/github/a/b' },
     { name: 'T-37 address', comment: '/jules new --jules-api-url http://evil fix', words: '--jules-api-url' },
     { name: 'T-37 limit', comment: '/jules plan --wait-minutes 350 fix', words: '--wait-minutes' },
-    { name: 'T-36 placeholder', comment: '/jules --${{secrets.KEY}} fix', words: '--${{secrets.KEY}}' },
+    { name: 'T-36 placeholder', comment: '/jules --{{secrets.KEY}}$& fix', words: '--{{secrets.KEY}}$&' },
     { name: 'T-134 prototype', comment: '/jules --__proto__=x fix', words: '--__proto__=x' },
     { name: 'T-134 constructor', comment: '/jules --constructor.prototype x', words: '--constructor.prototype' },
     { name: 'T-133 two dashes alone', comment: '/jules -- fix', words: '--' },
@@ -138,13 +178,33 @@ describe('flags', () => {
 describe('two readings: nothing is done', () => {
   test.each([
     { name: 'stop with words', comment: '/jules stop being silly', words: 'stop being silly', verb: 'stop' },
-    { name: 'status with words', comment: '/jules Status page is broken', words: 'Status page is broken', verb: 'status' },
+    {
+      name: 'status with words',
+      comment: '/jules Status page is broken',
+      words: 'Status page is broken',
+      verb: 'status',
+    },
     { name: 'help with words', comment: '/jules help me', words: 'help me', verb: 'help' },
     { name: 'retry with words', comment: '/jules retry with node 24', words: 'retry with node 24', verb: 'retry' },
-    { name: 'approve with words', comment: '/jules approve but no tests', words: 'approve but no tests', verb: 'approve' },
-    { name: 'approve with one word that is no id', comment: '/jules approve everything', words: 'approve everything', verb: 'approve' },
+    {
+      name: 'approve with words',
+      comment: '/jules approve but no tests',
+      words: 'approve but no tests',
+      verb: 'approve',
+    },
+    {
+      name: 'approve with one word that is no id',
+      comment: '/jules approve everything',
+      words: 'approve everything',
+      verb: 'approve',
+    },
     { name: 'words on the next line', comment: '/jules stop\nI mean it', words: 'stop I mean it', verb: 'stop' },
-    { name: 'approve with an id and words', comment: '/jules approve a1b2c3d4 now', words: 'approve a1b2c3d4 now', verb: 'approve' },
+    {
+      name: 'approve with an id and words',
+      comment: '/jules approve a1b2c3d4 now',
+      words: 'approve a1b2c3d4 now',
+      verb: 'approve',
+    },
   ])('$name', ({ comment, words, verb }) => {
     expect(parse(comment)).toEqual(unclear('ambiguous', words, verb))
   })
@@ -222,23 +282,44 @@ describe('limits', () => {
     { name: 'newlines', piece: '\n' },
     { name: 'carriage returns', piece: '\r' },
     { name: 'letters', piece: 'a' },
-  ])('T-130 64 KiB of $name take at most 50 ms', ({ piece }) => {
+  ])('T-130 64 KiB of $name take linear time', ({ piece }) => {
     const hostile = `/jules ${piece.repeat(Math.ceil((64 * 1024) / piece.length))}`
-    expect(fastest(() => parse(hostile))).toBeLessThanOrEqual(50)
+    expect(fastest(() => parse(hostile))).toBeLessThanOrEqual(BUDGET_MS)
   })
 })
 
 describe('whatever is written', () => {
   const words = fc.array(
-    fc.constantFrom('/jules', ' ', '\n', '\r\n', '--', '--title', '"', '=', 'stop', 'new', 'approve', 'x', '\t', '\uFEFF'),
+    fc.constantFrom(
+      '/jules',
+      ' ',
+      '\n',
+      '\r\n',
+      '--',
+      '--title',
+      '"',
+      '=',
+      'stop',
+      'new',
+      'approve',
+      'x',
+      '\t',
+      '\uFEFF',
+    ),
     { maxLength: 20 },
   )
   test('T-133 any comment is a command or none, and never an exception', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), words.map((parts) => parts.join(''))), (comment) => {
-        const command = parse(comment)
-        expect(command === undefined || typeof command.verb === 'string').toBe(true)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          words.map((parts) => parts.join('')),
+        ),
+        (comment) => {
+          const command = parse(comment)
+          expect(command === undefined || typeof command.verb === 'string').toBe(true)
+        },
+      ),
       { numRuns: 1000 },
     )
   })

@@ -14,9 +14,22 @@ const asker = { login: 'ada', id: 7, bot: false }
 const subject = { title: ISSUE.title, body: ISSUE.body }
 const labeled = (label: string, issue: object = ISSUE) => ({ action: 'labeled', issue, label: { name: label } })
 const pullLabeled = (pull: object) => ({ action: 'labeled', pull_request: pull, label: { name: 'ask-jules' } })
-const commented = (body: string, more: object = {}) => ({ action: 'created', issue: ISSUE, comment: comment(body), ...more })
-const reviewCommented = (body: string, pull: object = PULL_REQUEST) => ({ action: 'created', pull_request: pull, comment: comment(body) })
-const reviewed = (body: string, pull: object = PULL_REQUEST) => ({ action: 'submitted', pull_request: pull, review: { body } })
+const commented = (body: string, more: object = {}) => ({
+  action: 'created',
+  issue: ISSUE,
+  comment: comment(body),
+  ...more,
+})
+const reviewCommented = (body: string, pull: object = PULL_REQUEST) => ({
+  action: 'created',
+  pull_request: pull,
+  comment: comment(body),
+})
+const reviewed = (body: string, pull: object = PULL_REQUEST) => ({
+  action: 'submitted',
+  pull_request: pull,
+  review: { body },
+})
 
 describe('events that start or steer', () => {
   test('issues labeled: start on the issue', () => {
@@ -104,36 +117,197 @@ describe('events that start or steer', () => {
 
 describe('events that ask nothing', () => {
   const rows: { name: string; event: string; more: object; reason: string; words?: Words; run?: Run }[] = [
-    { name: 'another repository', event: 'issues', more: { ...labeled('ask-jules'), repository: { full_name: 'acme/other' } }, reason: 'other-repository' },
-    { name: 'another repository, with a prompt', event: 'push', more: { repository: { full_name: 'x/y' } }, reason: 'other-repository', words: PROMPT },
-    { name: 'T-10 another label', event: 'issues', more: labeled('bug', { ...ISSUE, labels: [{ name: 'ask-jules' }] }), reason: 'event-not-handled' },
-    { name: 'T-10 issue opened with the label', event: 'issues', more: { action: 'opened', issue: { ...ISSUE, labels: [{ name: 'ask-jules' }] } }, reason: 'event-not-handled' },
-    { name: 'F-47 label by a ghost', event: 'issues', more: { ...labeled('ask-jules'), sender: null }, reason: 'permission-unknown' },
+    {
+      name: 'another repository',
+      event: 'issues',
+      more: { ...labeled('ask-jules'), repository: { full_name: 'acme/other' } },
+      reason: 'other-repository',
+    },
+    {
+      name: 'another repository, with a prompt',
+      event: 'push',
+      more: { repository: { full_name: 'x/y' } },
+      reason: 'other-repository',
+      words: PROMPT,
+    },
+    {
+      name: 'T-10 another label',
+      event: 'issues',
+      more: labeled('bug', { ...ISSUE, labels: [{ name: 'ask-jules' }] }),
+      reason: 'event-not-handled',
+    },
+    {
+      name: 'T-10 issue opened with the label',
+      event: 'issues',
+      more: { action: 'opened', issue: { ...ISSUE, labels: [{ name: 'ask-jules' }] } },
+      reason: 'event-not-handled',
+    },
+    {
+      name: 'F-47 label by a ghost',
+      event: 'issues',
+      more: { ...labeled('ask-jules'), sender: null },
+      reason: 'permission-unknown',
+    },
     { name: 'T-11 label on a fork', event: 'pull_request', more: pullLabeled(FORK_PULL), reason: 'fork' },
-    { name: 'T-17 label on a fork without a key', event: 'pull_request', more: pullLabeled(FORK_PULL), reason: 'no-secrets-here', run: NO_KEY },
-    { name: 'T-18 comment without a command', event: 'issue_comment', more: commented('> /jules approve'), reason: 'not-a-command' },
-    { name: 'comment without a command where a prompt is set', event: 'issue_comment', more: commented('hello'), reason: 'not-a-command', words: PROMPT },
-    { name: 'T-08 edited comment', event: 'issue_comment', more: { ...commented('/jules approve'), action: 'edited' }, reason: 'edited' },
-    { name: 'T-08 edited comment where a prompt is set', event: 'issue_comment', more: { ...commented('/jules approve'), action: 'edited' }, reason: 'edited', words: PROMPT },
-    { name: 'T-08 deleted comment', event: 'issue_comment', more: { ...commented('/jules approve'), action: 'deleted' }, reason: 'event-not-handled' },
-    { name: 'T-08 sender is not the author', event: 'issue_comment', more: commented('/jules approve', { comment: comment('/jules approve', { login: 'eve', id: 66 }) }), reason: 'permission-unknown' },
-    { name: 'F-47 comment of a ghost', event: 'issue_comment', more: commented('/jules approve', { comment: comment('/jules approve', null) }), reason: 'permission-unknown' },
-    { name: 'F-47 comment without a sender', event: 'issue_comment', more: commented('/jules approve', { sender: null }), reason: 'permission-unknown' },
-    { name: 'review comment without a command', event: 'pull_request_review_comment', more: reviewCommented('nice'), reason: 'not-a-command' },
-    { name: 'T-11 review comment with a command on a fork', event: 'pull_request_review_comment', more: reviewCommented('/jules go', FORK_PULL), reason: 'fork' },
+    {
+      name: 'T-17 label on a fork without a key',
+      event: 'pull_request',
+      more: pullLabeled(FORK_PULL),
+      reason: 'no-secrets-here',
+      run: NO_KEY,
+    },
+    {
+      name: 'T-18 comment without a command',
+      event: 'issue_comment',
+      more: commented('> /jules approve'),
+      reason: 'not-a-command',
+    },
+    {
+      name: 'comment without a command where a prompt is set',
+      event: 'issue_comment',
+      more: commented('hello'),
+      reason: 'not-a-command',
+      words: PROMPT,
+    },
+    {
+      name: 'T-08 edited comment',
+      event: 'issue_comment',
+      more: { ...commented('/jules approve'), action: 'edited' },
+      reason: 'edited',
+    },
+    {
+      name: 'T-08 edited comment where a prompt is set',
+      event: 'issue_comment',
+      more: { ...commented('/jules approve'), action: 'edited' },
+      reason: 'edited',
+      words: PROMPT,
+    },
+    {
+      name: 'T-08 deleted comment',
+      event: 'issue_comment',
+      more: { ...commented('/jules approve'), action: 'deleted' },
+      reason: 'event-not-handled',
+    },
+    {
+      name: 'T-08 sender is not the author',
+      event: 'issue_comment',
+      more: commented('/jules approve', { comment: comment('/jules approve', { login: 'eve', id: 66 }) }),
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'F-47 comment of a ghost',
+      event: 'issue_comment',
+      more: commented('/jules approve', { comment: comment('/jules approve', null) }),
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'F-47 comment without a sender',
+      event: 'issue_comment',
+      more: commented('/jules approve', { sender: null }),
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'review comment without a command',
+      event: 'pull_request_review_comment',
+      more: reviewCommented('nice'),
+      reason: 'not-a-command',
+    },
+    {
+      name: 'T-11 review comment with a command on a fork',
+      event: 'pull_request_review_comment',
+      more: reviewCommented('/jules go', FORK_PULL),
+      reason: 'fork',
+    },
     { name: 'review without a command', event: 'pull_request_review', more: reviewed('nice'), reason: 'not-a-command' },
-    { name: 'T-11 review with a command on a fork', event: 'pull_request_review', more: reviewed('/jules go', FORK_PULL), reason: 'fork' },
+    {
+      name: 'T-11 review with a command on a fork',
+      event: 'pull_request_review',
+      more: reviewed('/jules go', FORK_PULL),
+      reason: 'fork',
+    },
     { name: 'T-14 schedule without a prompt', event: 'schedule', more: {}, reason: 'event-not-handled' },
     { name: 'dispatch without a prompt', event: 'workflow_dispatch', more: {}, reason: 'event-not-handled' },
-    { name: 'a prompt of blanks', event: 'workflow_dispatch', more: {}, reason: 'event-not-handled', words: { ...WORDS, prompt: ' \n' } },
-    { name: 'prompt, but nobody sent it', event: 'workflow_dispatch', more: { sender: null }, reason: 'permission-unknown', words: PROMPT },
-    { name: 'T-11 prompt on a pull request of a fork', event: 'pull_request', more: { action: 'opened', pull_request: FORK_PULL }, reason: 'fork', words: PROMPT },
-    { name: 'T-17 prompt on a pull request of a fork without a key', event: 'pull_request', more: { action: 'opened', pull_request: FORK_PULL }, reason: 'no-secrets-here', words: PROMPT, run: NO_KEY },
-    { name: 'T-11 prompt on a run of a fork', event: 'workflow_run', more: { workflow_run: { triggering_actor: ADA } }, reason: 'fork', words: PROMPT },
-    { name: 'T-17 label by Dependabot without a key', event: 'issues', more: { ...labeled('ask-jules'), sender: { login: 'dependabot[bot]', id: 49699333, type: 'Bot' } }, reason: 'no-secrets-here', run: NO_KEY },
-    { name: 'pull request of somebody else', event: 'pull_request', more: { action: 'opened', pull_request: PULL_REQUEST }, reason: 'not-our-pull-request' },
-    { name: 'pull request synchronized', event: 'pull_request', more: { action: 'synchronize', pull_request: PULL_REQUEST }, reason: 'event-not-handled' },
-    { name: 'an event without a repository', event: 'schedule', more: { repository: undefined }, reason: 'event-not-handled' },
+    {
+      name: 'a prompt of blanks',
+      event: 'workflow_dispatch',
+      more: {},
+      reason: 'event-not-handled',
+      words: { ...WORDS, prompt: ' \n' },
+    },
+    {
+      name: 'prompt, but nobody sent it',
+      event: 'workflow_dispatch',
+      more: { sender: null },
+      reason: 'permission-unknown',
+      words: PROMPT,
+    },
+    {
+      name: 'T-11 prompt on a pull request of a fork',
+      event: 'pull_request',
+      more: { action: 'opened', pull_request: FORK_PULL },
+      reason: 'fork',
+      words: PROMPT,
+    },
+    {
+      name: 'T-17 prompt on a pull request of a fork without a key',
+      event: 'pull_request',
+      more: { action: 'opened', pull_request: FORK_PULL },
+      reason: 'no-secrets-here',
+      words: PROMPT,
+      run: NO_KEY,
+    },
+    {
+      name: 'T-11 prompt on a run of a fork',
+      event: 'workflow_run',
+      more: { workflow_run: { triggering_actor: ADA } },
+      reason: 'fork',
+      words: PROMPT,
+    },
+    {
+      name: 'T-17 label by Dependabot without a key',
+      event: 'issues',
+      more: { ...labeled('ask-jules'), sender: { login: 'dependabot[bot]', id: 49699333, type: 'Bot' } },
+      reason: 'no-secrets-here',
+      run: NO_KEY,
+    },
+    {
+      name: 'pull request of somebody else',
+      event: 'pull_request',
+      more: { action: 'opened', pull_request: PULL_REQUEST },
+      reason: 'not-our-pull-request',
+    },
+    ...['mend-12033588725295054001', 'jules-12033588725295054001-0a1b2c3d'].map((ref) => ({
+      name: `a pull request that may be ours (${ref})`,
+      event: 'pull_request',
+      more: { action: 'opened', pull_request: { ...PULL_REQUEST, head: { ...PULL_REQUEST.head, ref } } },
+      reason: 'event-not-handled',
+    })),
+    {
+      name: 'T-17 review comment with a command on a fork without a key',
+      event: 'pull_request_review_comment',
+      more: reviewCommented('/jules go', FORK_PULL),
+      reason: 'no-secrets-here',
+      run: NO_KEY,
+    },
+    {
+      name: 'T-17 nothing asked on a fork without a key',
+      event: 'pull_request_review_comment',
+      more: reviewCommented('nice', FORK_PULL),
+      reason: 'not-a-command',
+      run: NO_KEY,
+    },
+    {
+      name: 'pull request synchronized',
+      event: 'pull_request',
+      more: { action: 'synchronize', pull_request: PULL_REQUEST },
+      reason: 'event-not-handled',
+    },
+    {
+      name: 'an event without a repository',
+      event: 'schedule',
+      more: { repository: undefined },
+      reason: 'event-not-handled',
+    },
   ]
   test.each(rows)('$name: $reason', ({ event, more, reason, words, run }) => {
     expect(derive(event, more, words, run)).toEqual({ ignored: reason })
@@ -142,7 +316,9 @@ describe('events that ask nothing', () => {
 
 describe('mistakes and missing keys', () => {
   test('a prompt on a comment event is a mistake in the set-up, and is named', () => {
-    expect(derive('issue_comment', commented('/jules go'), PROMPT)).toEqual({ mistake: expect.stringContaining('`prompt`') })
+    expect(derive('issue_comment', commented('/jules go'), PROMPT)).toEqual({
+      mistake: expect.stringContaining('`prompt`'),
+    })
   })
 
   test('T-17 an empty key anywhere else is judged with the inputs', () => {

@@ -3,6 +3,7 @@
  * whether it has happened is decided by the answer or, where that was lost, by the session's own activities.
  */
 import type { Effect } from '../effect/effect.ts'
+import type { Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Doing, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
@@ -12,13 +13,16 @@ import { buildMessage, correlation } from './prompt.ts'
 import { thisRun } from './start.ts'
 import { storyOf } from './story.ts'
 
+/** What is done to a session, as it is written down. */
+type Act = Exclude<Doing, { what: 'create' }>
+
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.'
 
 /** Writes down what is about to be done, and does it. */
 export function begin(scene: TrackedScene, request: Request, move: 'send' | 'stop' | 'approve'): Decision {
   if (move === 'approve' && !isPlanShown(scene, request)) return showPlanAgain(scene, request)
   const { tracking, observed } = scene
-  const doing: Doing =
+  const doing: Act =
     move === 'approve'
       ? { what: 'approve', plan: observed.digest.plan?.id ?? '', comment: request.comment }
       : { what: 'send', comment: request.comment }
@@ -47,7 +51,7 @@ function showPlanAgain(scene: TrackedScene, request: Request): Decision {
   )
 }
 
-function effectOf({ observed, tracking }: TrackedScene, doing: Doing, request: Request): Effect {
+function effectOf({ observed, tracking }: TrackedScene, doing: Act, request: Request): Effect {
   const { session } = tracking.record
   if (doing.what === 'approve') return { do: 'approve', session }
   const words = 'text' in request.command ? request.command.text : STOP_WORDS
@@ -65,7 +69,7 @@ export function messageKey(record: RelayRecord, comment: number): string {
 }
 
 /** Carries an act on that was begun, by this run or by one that died. */
-export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): Decision {
+export function resume(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
   const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve')
   if (answered?.ok || hasHappened(scene, doing)) return done(scene, doing)
@@ -82,13 +86,13 @@ export function resume(scene: TrackedScene, doing: Exclude<Doing, { what: 'creat
   return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story }
 }
 
-function hasHappened({ observed, tracking }: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): boolean {
+function hasHappened({ observed, tracking }: TrackedScene, doing: Act): boolean {
   if (doing.what === 'approve') return observed.digest.approved.includes(doing.plan)
   const key = messageKey(tracking.record, doing.comment)
   return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key))
 }
 
-function done(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): Decision {
+function done(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
   const request = observed.requests.find(({ comment }) => comment === doing.comment)
   const rocket = react(doing.comment, 'rocket')
@@ -106,17 +110,8 @@ function done(scene: TrackedScene, doing: Exclude<Doing, { what: 'create' }>): D
 }
 
 /** The session lives on; only this act has come to nothing. */
-function giveUp(
-  scene: TrackedScene,
-  doing: Exclude<Doing, { what: 'create' }>,
-  verdict: Verdict,
-  trouble?: Decision['story']['trouble'],
-): Decision {
+function giveUp(scene: TrackedScene, doing: Act, verdict: Verdict, trouble?: Trouble): Decision {
   const { tracking } = scene
   const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment)
-  const ending = finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble })
-  const effects = ending.effects.map((effect) =>
-    effect.do === 'write' ? { ...effect, record: { ...effect.record, phase: tracking.record.phase } } : effect,
-  )
-  return { ...ending, effects }
+  return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, tracking.record.phase)
 }

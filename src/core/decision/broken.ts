@@ -4,7 +4,7 @@ import type { Applied } from '../effect/effect.ts'
 import type { Story, Trouble } from '../effect/story.ts'
 import { choose } from './choose.ts'
 import type { Decision, Scene } from './decision.ts'
-import { finish, stop, write } from './finish.ts'
+import { stop, write } from './finish.ts'
 import { storyOf } from './story.ts'
 
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
@@ -49,15 +49,14 @@ function withTrouble(scene: Scene, trouble: Trouble): Story {
 export function giveUp(scene: Scene, trouble: Trouble): Decision {
   const verdict = { outcome: 'failed', reason: trouble.failure } as const
   const tracking = choose(scene.observed.trackings, scene.observed.key)
-  if (tracking === undefined) return { ...stop(scene, verdict), story: withTrouble(scene, trouble) }
-  const ending = finish({ ...scene, tracking }, verdict, { trouble })
+  const story = storyOf(scene, verdict, tracking, { trouble })
+  if (tracking === undefined) return { effects: [], next: 'done', story }
   // What was under way may still be under way: the next run finds the record as it was.
-  const effects = ending.effects.map((effect) =>
-    effect.do === 'write'
-      ? { ...effect, record: { ...effect.record, phase: tracking.record.phase, doing: tracking.record.doing } }
-      : effect,
-  )
-  return { ...ending, effects: effects.filter((effect) => effect.do === 'write') }
+  return {
+    effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
+    next: 'done',
+    story,
+  }
 }
 
 /** The end of the work, as far as the thread could be told of it. */

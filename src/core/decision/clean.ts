@@ -11,31 +11,34 @@ export type Cleaned = {
 /** Tags, zero-width, bidi and other characters without a picture of their own; tab and newlines stay. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\t\n]/gu
 
-/** One pass, linear. Code blocks keep their HTML comments: there they are visible. */
+/** Linear. Code blocks keep their HTML comments, for there they are visible. */
 export function clean(foreign: string): Cleaned {
-  const given = foreign.replace(/\r\n?/g, '\n')
-  const { text, hidden } = withoutComments(given)
-  let invisible = 0
-  const visible = text.replace(INVISIBLE, () => {
-    invisible += 1
-    return ''
-  })
-  // Taking characters out may have joined a new comment together.
-  const again = withoutComments(visible)
-  return { text: again.text, hidden: hidden + again.hidden, invisible }
+  const cleaned = { text: foreign.replace(/\r\n?/g, '\n'), hidden: 0, invisible: 0 }
+  // Taking something out may join a new comment together, so once more until nothing changes.
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const { text, hidden } = withoutComments(cleaned.text)
+    const visible = text.replace(INVISIBLE, () => {
+      cleaned.invisible += 1
+      return ''
+    })
+    cleaned.hidden += hidden
+    if (visible === cleaned.text) break
+    cleaned.text = visible
+  }
+  return cleaned
 }
+
+const MOST_PASSES = 8
 
 function withoutComments(given: string): { text: string; hidden: number } {
   const out: string[] = []
+  const page = { fence: '', blankBefore: true, plain: true }
   let hidden = 0
-  let fence = ''
   let from = 0
   while (from < given.length) {
     const end = lineEnd(given, from)
     const line = given.slice(from, end)
-    const mark = fenceMark(line)
-    if (fence !== '' || mark !== '') {
-      fence = fence === '' ? mark : closes(line, fence) ? '' : fence
+    if (isCode(page, line)) {
       out.push(line)
       from = end
       continue
@@ -45,6 +48,24 @@ function withoutComments(given: string): { text: string; hidden: number } {
     from = cut.next
   }
   return { text: out.join(''), hidden }
+}
+
+type Page = { fence: string; blankBefore: boolean; plain: boolean }
+
+/**
+ * Does the line belong to a code block for sure? Only fences in the first column behind a blank line count, and none behind an
+ * HTML block that may go on over blank lines: elsewhere what looks like a fence may be none, and hide what stands inside.
+ */
+function isCode(page: Page, line: string): boolean {
+  const { fence } = page
+  if (fence !== '') {
+    if (closes(line, fence)) page.fence = ''
+    return true
+  }
+  if (page.plain && page.blankBefore) page.fence = fenceMark(line)
+  page.blankBefore = line.trim() === ''
+  if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line)) page.plain = false
+  return page.fence !== ''
 }
 
 /** Copies one line without its comments; a comment may run on over many lines. */
@@ -87,7 +108,7 @@ function lineEnd(given: string, from: number): number {
 
 /** The back-ticks or tildes that open a code block on this line, or ''. */
 function fenceMark(line: string): string {
-  return /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? ''
+  return /^(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? ''
 }
 
 function closes(line: string, fence: string): boolean {

@@ -1,11 +1,12 @@
 /** When a person speaks: what a command means here, and the short answers. Acts on the session stand in act.ts. */
 import type { Effect, NoteKind } from '../effect/effect.ts'
+import type { Trouble } from '../effect/story.ts'
 import type { Command } from '../intent/command.ts'
 import type { Verdict } from '../outcome.ts'
 import { withHandled } from '../record.ts'
 import { begin } from './act.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { asItIs, note, react } from './finish.ts'
+import { asItIs, lookAgain, note, react } from './finish.ts'
 import { endingOf } from './follow.ts'
 import type { Request } from './observed.ts'
 import { claim } from './start.ts'
@@ -23,13 +24,29 @@ export function moveFor({ command }: Request, phase: ThreadPhase, isPull: boolea
   return starting && move === 'send' ? 'unclear' : move
 }
 
-/** Deals with one command; the next look deals with the next. */
-export function converse(scene: Scene & Partial<TrackedScene>, request: Request, move: Move | 'unclear'): Decision {
-  const { tracking } = scene
+/** Moves that need no session. */
+export type Reply = Extract<Move, 'help' | 'nothing' | 'busy'> | 'unclear'
+
+/** Deals with one command of a thread with a tracking comment; the next look deals with the next. */
+export function converse(scene: TrackedScene, request: Request, move: Move | 'unclear'): Decision {
   switch (move) {
     case 'start':
     case 'restart':
       return claim(scene, request)
+    case 'look':
+      return look(scene, request)
+    case 'send':
+    case 'stop':
+    case 'approve':
+      return begin(scene, request, move)
+    default:
+      return reply(scene, request, move)
+  }
+}
+
+/** Answers a command that leads to nothing else. */
+export function reply(scene: Scene & Partial<TrackedScene>, request: Request, move: Reply): Decision {
+  switch (move) {
     case 'help':
       return answer(scene, request, { outcome: 'answered', reason: 'help' }, 'help')
     case 'nothing':
@@ -38,12 +55,6 @@ export function converse(scene: Scene & Partial<TrackedScene>, request: Request,
       return answer(scene, request, { outcome: 'ignored', reason: 'already-running' }, 'already-running')
     case 'unclear':
       return unclear(scene, request)
-    case 'look':
-      return tracking ? look({ ...scene, tracking }, request) : claim(scene, request)
-    case 'send':
-    case 'stop':
-    case 'approve':
-      return tracking ? begin({ ...scene, tracking }, request, move) : claim(scene, request)
   }
 }
 
@@ -71,7 +82,7 @@ export function answer(
 /** What the answer says again: the words that were not understood, or the verb that may have been meant. */
 function quoted(command: Command): string {
   if (command.verb !== 'unclear') return ''
-  return command.why === 'did-you-mean' ? (command.verbMeant ?? '') : command.words
+  return command.why === 'did-you-mean' ? command.verbMeant : command.words
 }
 
 /** Key of the short comment that answers a command. */
@@ -81,12 +92,23 @@ export function answerKey(comment: number): string {
 
 /** Brings the thread up to date; a run that was started for this alone ends with it. */
 function look(scene: TrackedScene, request: Request): Decision {
-  const { tracking } = scene
-  const record = withHandled(tracking.record, request.comment)
+  const { tracking, observed } = scene
+  const status = { outcome: 'answered', reason: 'status' } as const
+  // Without a session that can change, the comment says all there is.
+  if (tracking.record.session === '' || tracking.record.phase === 'stopped')
+    return answer(scene, request, status, 'nothing-to-do')
   const own = isOwn(scene, request)
+  if (observed.trouble !== undefined) return own ? unreadable(scene, observed.trouble) : lookAgain(scene)
+  const record = withHandled(tracking.record, request.comment)
   const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own)
-  const story = { ...truth.story, verdict: { outcome: 'answered', reason: 'status' } as const }
+  const story = { ...truth.story, verdict: status }
   return { effects: [...truth.effects, react(request.comment, 'rocket')], next: own ? 'done' : 'again', story }
+}
+
+/** The comment stays as it is; the run says why it could not look. */
+function unreadable(scene: TrackedScene, trouble: Trouble): Decision {
+  const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble })
+  return { effects: [], next: 'done', story }
 }
 
 /** Was this run started by this very command? */

@@ -4,13 +4,13 @@ import { isHandled } from '../record.ts'
 import { resume } from './act.ts'
 import { brokenBy, cancelled } from './broken.ts'
 import { choose, isFree, isOurs, laterClaims } from './choose.ts'
-import { answer, converse, moveFor } from './converse.ts'
+import { answer, converse, moveFor, type Reply, reply } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { carryOn, claim, triggerLabelOff } from './start.ts'
 import { storyOf } from './story.ts'
-import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
+import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 export function decide(scene: Scene): Decision {
   const { observed } = scene
@@ -56,7 +56,11 @@ function first(scene: Scene): Decision {
   // A session without a tracking comment made this pull request: take it on, then talk to it.
   if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
     return claim(scene, request, { session: observed.maker, handled: request.comment - 1 })
-  return converse(scene, request, move)
+  return isReply(move) ? reply(scene, request, move) : claim(scene, request)
+}
+
+function isReply(move: Move | 'unclear'): move is Reply {
+  return move === 'help' || move === 'nothing' || move === 'busy' || move === 'unclear'
 }
 
 /** The label must still be there: taking it off is how a person changes their mind. */
@@ -92,8 +96,8 @@ function busyElsewhere(scene: TrackedScene): Decision {
 
 /** Our claim came second: take it back. Whoever holds the first one does the work. */
 function fold(scene: TrackedScene, later: TrackedScene['tracking'][], mine: boolean): Decision {
-  const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run) && claimed.comment !== undefined)
-  const effects = ours.map((claimed) => ({ do: 'fold', comment: claimed.comment ?? 0 }) as const)
+  const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run))
+  const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment } as const]))
   const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking)
   return { effects, next: mine ? 'again' : 'done', story }
 }

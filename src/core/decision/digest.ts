@@ -35,7 +35,7 @@ const SHOWN_COMMANDS = 20
 /** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
 export function digestOf(activities: readonly Activity[]): Digest {
   const once = new Map(activities.map((activity) => [activity.id, activity]))
-  const ordered = [...once.values()].sort((a, b) => millis(a.at) - millis(b.at))
+  const ordered = [...once.values()].sort(byTime)
   const digest: Digest = {
     ...EMPTY_DIGEST,
     approved: [],
@@ -67,6 +67,19 @@ export const EMPTY_DIGEST: Digest = {
   lastLines: [],
   count: 0,
   spanMs: 0,
+}
+
+/** By time, to the last digit that was given; then by id, so that any order of arrival gives the same digest. */
+function byTime(a: Activity, b: Activity): number {
+  return millis(a.at) - millis(b.at) || order(fraction(a.at), fraction(b.at)) || order(a.id, b.id)
+}
+
+function fraction(time: string): string {
+  return (/\.(\d{1,9})/.exec(time)?.[1] ?? '').padEnd(9, '0')
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function add(digest: Digest, activity: Activity): void {

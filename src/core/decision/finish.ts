@@ -38,6 +38,10 @@ const PHASE_OF: { [O in Verdict['outcome']]?: RecordPhase } = {
   stopped: 'stopped',
 }
 
+function phaseOf(verdict: Verdict, otherwise: RecordPhase): RecordPhase {
+  return PHASE_OF[verdict.outcome] ?? otherwise
+}
+
 const LABEL_OF: { [P in RecordPhase]?: LiveLabel } = {
   claimed: 'jules: running',
   creating: 'jules: running',
@@ -47,10 +51,18 @@ const LABEL_OF: { [P in RecordPhase]?: LiveLabel } = {
   failed: 'jules: failed',
 }
 
-/** Says how it ended, lets go of the record, and tells the requester where a person is needed. */
-export function finish(scene: TrackedScene, verdict: Verdict, more: Partial<Story> = {}): Decision {
+/**
+ * Says how it ended, lets go of the record, and tells the requester where a person is needed. `phase` is kept where only
+ * this run has come to nothing, and the session lives on.
+ */
+export function finish(
+  scene: TrackedScene,
+  verdict: Verdict,
+  more: Partial<Story> = {},
+  phase?: RecordPhase,
+): Decision {
   const free = { ...scene.tracking, record: { ...scene.tracking.record, run: undefined, doing: undefined } }
-  const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more)
+  const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more, phase)
   return { effects: [...effects, ...notice(scene, verdict, story)], next: 'done', story }
 }
 
@@ -60,9 +72,9 @@ export function asItIs(
   verdict: Verdict,
   followed: boolean,
   more: Partial<Story> = {},
+  phase: RecordPhase = phaseOf(verdict, scene.tracking.record.phase),
 ): Pick<Decision, 'effects' | 'story'> {
   const { tracking } = scene
-  const phase = PHASE_OF[verdict.outcome] ?? tracking.record.phase
   const story = storyOf(scene, verdict, tracking, { followed, ...more })
   const record: RelayRecord = { ...tracking.record, phase, plan: planShown(scene) }
   return { effects: [...labels(scene, phase), write(scene, record, story)], story }

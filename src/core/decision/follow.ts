@@ -1,5 +1,6 @@
 /** When a session is there: what its state asks for (design §4.1). */
 import type { Verdict } from '../outcome.ts'
+import type { Session } from '../session.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { finish, goOn } from './finish.ts'
@@ -19,7 +20,8 @@ type Ending = { verdict: Verdict; final: boolean }
 export function follow(scene: TrackedScene): Decision {
   const { observed, config } = scene
   const { trouble } = observed
-  if (trouble?.passing === false) return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble })
+  if (trouble?.passing === false)
+    return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase)
   const { verdict, final } = endingOf(scene)
   if (final) return finish(scene, verdict)
   if (observed.elapsed >= config.waitMs) return finish(scene, atTheDeadline(scene, verdict))
@@ -50,7 +52,7 @@ export function endingOf(scene: TrackedScene): Ending {
   const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state]
   switch (phase) {
     case 'working':
-      return whileWorking(scene)
+      return whileWorking(scene, session)
     case 'plan':
       return final({ outcome: 'waiting-for-approval', reason: 'plan-ready' })
     case 'question':
@@ -60,7 +62,7 @@ export function endingOf(scene: TrackedScene): Ending {
     case 'failed':
       return final({ outcome: 'failed', reason: 'session-failed' })
     case 'completed':
-      return whenCompleted(scene)
+      return whenCompleted(scene, session)
   }
 }
 
@@ -74,15 +76,10 @@ function isStale({ observed, tracking }: TrackedScene): boolean {
   return millis(observed.digest.lastAgentAt) <= acted
 }
 
-function whileWorking({ observed, tracking }: TrackedScene): Ending {
-  const session = typeof observed.session === 'object' ? observed.session : undefined
-  const last = Math.max(
-    millis(observed.digest.lastAgentAt),
-    millis(session?.created ?? ''),
-    millis(tracking.record.acted),
-  )
+function whileWorking({ observed, tracking }: TrackedScene, session: Session): Ending {
+  const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted))
   const idle = last === 0 ? 0 : observed.now - last
-  if (session?.pullRequest !== undefined) {
+  if (session.pullRequest !== undefined) {
     const verdict = { outcome: 'pull-request', reason: 'still-working' } as const
     return idle >= IDLE_DONE_MS ? final(verdict) : working(verdict)
   }
@@ -90,12 +87,10 @@ function whileWorking({ observed, tracking }: TrackedScene): Ending {
 }
 
 /** The "done" table of the API reference, in its order. */
-function whenCompleted({ observed, tracking }: TrackedScene): Ending {
-  const { session, digest, settledLooks } = observed
-  if (typeof session === 'object' && session.pullRequest !== undefined)
-    return final({ outcome: 'pull-request', reason: 'completed' })
-  const patched = typeof session === 'object' && (session.patch !== '' || digest.patch !== '')
-  if (patched) {
+function whenCompleted({ observed, tracking }: TrackedScene, session: Session): Ending {
+  const { digest, settledLooks } = observed
+  if (session.pullRequest !== undefined) return final({ outcome: 'pull-request', reason: 'completed' })
+  if (session.patch !== '' || digest.patch !== '') {
     const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS
     return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome }
   }

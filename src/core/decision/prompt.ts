@@ -1,4 +1,5 @@
 /** The words that Jules gets: the requester's first, foreign text inside borders, our correlation on the last line. */
+import { clip } from '../outside.ts'
 import { clean } from './clean.ts'
 
 const PART_LIMIT = 60 * 1024
@@ -56,8 +57,8 @@ export function readCorrelation(
 }
 
 function foreign(what: string, subject: { title: string; body: string }, boundary: string): string {
-  const title = clean(subject.title.slice(0, 1000)).text.replaceAll('\n', ' ')
-  const body = clean(subject.body.slice(0, PART_LIMIT)).text.trim()
+  const title = clean(clip(subject.title, 1000)).text.replaceAll('\n', ' ')
+  const body = clean(clip(subject.body, PART_LIMIT)).text.trim()
   const cut = subject.body.length > PART_LIMIT ? '\n(The rest was too long and is left out.)' : ''
   // The word is random, so this never happens by chance; a text that holds it gets a longer one.
   const border = `${title}${body}`.includes(boundary) ? `${boundary}${boundary}` : boundary

@@ -1,6 +1,6 @@
 /** When a session is wanted: claim the thread, then adopt the session that exists or create one. */
 import type { Applied, Effect } from '../effect/effect.ts'
-import type { Trouble } from '../effect/story.ts'
+import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import type { RelayRecord } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
@@ -76,22 +76,22 @@ function adopt(scene: TrackedScene, session: string): Decision {
 /** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
 function waitForNews(scene: TrackedScene, since: number): Decision {
   if (scene.observed.elapsed - since < UNSURE_MS) return lookAgain(scene)
-  return finish(scene, failed('needs-attention'))
+  return end(scene, failed('needs-attention'))
 }
 
 function refused(scene: TrackedScene, { trouble }: Extract<Applied, { ok: false }>): Decision {
   const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined
   return queues
-    ? finish(scene, { outcome: 'queued', reason: 'quota-full' })
-    : finish(scene, failed(trouble.failure), { trouble })
+    ? end(scene, { outcome: 'queued', reason: 'quota-full' })
+    : end(scene, failed(trouble.failure), { trouble })
 }
 
 /** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
 function unreachable(scene: TrackedScene, trouble: Trouble): Decision {
   const queues = trouble.passing && scene.observed.thread !== undefined
   return queues
-    ? finish(scene, { outcome: 'queued', reason: 'jules-unavailable' })
-    : finish(scene, failed(trouble.failure), { trouble })
+    ? end(scene, { outcome: 'queued', reason: 'jules-unavailable' })
+    : end(scene, failed(trouble.failure), { trouble })
 }
 
 function failed(reason: Extract<Verdict, { outcome: 'failed' }>['reason']): Verdict {
@@ -113,12 +113,14 @@ function create(scene: TrackedScene, ground: Ground): Decision {
 }
 
 function noGround(scene: TrackedScene, ground: Exclude<Ground, { kind: 'ready' }>): Decision {
-  if (ground.kind === 'source-not-connected') return finish(scene, failed(ground.kind))
-  const near = ground.near.length === 0 ? '' : ` Near to it: ${ground.near.join(', ')}.`
-  const sentence = `There is no branch ${ground.branch}.${near} Push it, or name another one, and ask again.`
-  return finish(scene, failed(ground.kind), {
-    trouble: { failure: ground.kind, sentence, passing: false, unsure: false },
-  })
+  const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {}
+  return end(scene, failed(ground.kind), named)
+}
+
+/** The claim stands, so the label has done its work even where no session comes of it. */
+function end(scene: TrackedScene, verdict: Verdict, more: Partial<Story> = {}): Decision {
+  const ending = finish(scene, verdict, more)
+  return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] }
 }
 
 export function triggerLabelOff({ observed, config }: Scene): Effect[] {

@@ -3,11 +3,14 @@ import { briefStory, type Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
 import type { Scene } from './decision.ts'
+import { EMPTY_DIGEST } from './digest.ts'
 import type { Tracking } from './observed.ts'
 
 export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, more: Partial<Story> = {}): Story {
   const { observed, intent } = scene
-  const { digest } = observed
+  // Nothing of a session that did not prove to be ours is told.
+  const foreign = observed.session === 'foreign'
+  const digest = foreign ? EMPTY_DIGEST : observed.digest
   const session = seenSession(scene)
   const settled = session?.state === 'COMPLETED' || session?.state === 'FAILED'
   return {
@@ -30,7 +33,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     progressCount: digest.progressCount,
     message: digest.endsOn === 'question' ? digest.message : '',
     why: digest.why,
-    files: observed.files,
+    files: foreign ? [] : observed.files,
     patch: session?.patch || digest.patch,
     commands: digest.commands,
     minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,

@@ -25,6 +25,8 @@ export type Story = {
   runUrl: string
   /** Branch that the session starts from. */
   branch: string
+  /** Where that branch does not exist: those with names near to it. */
+  near: string[]
   /** The thread is a pull request that the session did not make: its own one will go into this branch. */
   into: string
   plan: Plan | undefined
@@ -58,6 +60,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     commentUrl: '',
     runUrl: '',
     branch: '',
+    near: [],
     into: '',
     plan: undefined,
     progress: [],

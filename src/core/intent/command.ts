@@ -1,6 +1,6 @@
 /** The words people write → a command. One pass over at most 4 KiB for the command, whatever the comment holds. */
 
-import { oneOf } from '../outside.ts'
+import { clip, oneOf } from '../outside.ts'
 
 export const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'] as const
 export type Verb = (typeof VERBS)[number]
@@ -14,7 +14,8 @@ export type Command =
   | { verb: 'reject' | 'reply'; text: string; cut: boolean }
   | { verb: 'approve'; plan: string }
   /** Nothing is done: `words` is the part that was not understood. */
-  | { verb: 'unclear'; why: 'did-you-mean' | 'unknown-flag' | 'ambiguous'; words: string; verbMeant: Verb | undefined }
+  | { verb: 'unclear'; why: 'did-you-mean' | 'ambiguous'; words: string; verbMeant: Verb }
+  | { verb: 'unclear'; why: 'unknown-flag'; words: string }
 
 const LINE_LIMIT = 4 * 1024
 const TEXT_LIMIT = 60 * 1024
@@ -80,10 +81,14 @@ function free(words: Words, first: string, afterFirst: string): Command {
 /** Verbs that take no free words: `/jules stop being silly` may be an instruction, so nothing is done. */
 function alone(verb: Lone, after: Words, written: string): Command {
   const { text } = textOf(after)
-  if (verb === 'approve' && isPlanId(text)) return { verb, plan: text }
-  if (text !== '')
-    return { verb: 'unclear', why: 'ambiguous', words: `${written} ${text}`.slice(0, 200), verbMeant: verb }
-  return verb === 'approve' ? { verb, plan: '' } : { verb }
+  const unclear: Command = {
+    verb: 'unclear',
+    why: 'ambiguous',
+    words: clip(`${written} ${text}`, 200),
+    verbMeant: verb,
+  }
+  if (verb === 'approve') return isPlanId(text) ? { verb, plan: text } : unclear
+  return text === '' ? { verb } : unclear
 }
 
 /** Nothing, or one word with a digit in it, as ids have: `/jules approve everything` is not the id of a plan. */
@@ -105,7 +110,7 @@ function withFlags(verb: 'say' | 'new' | 'plan', words: Words): Command {
     }
     const [value, left] = given === undefined ? nextValue(after) : nextValue(`${given}${after}`)
     const known = readFlag(name, value, flags)
-    if (!known) return { verb: 'unclear', why: 'unknown-flag', words: word.slice(0, 100), verbMeant: undefined }
+    if (!known) return { verb: 'unclear', why: 'unknown-flag', words: clip(word, 100) }
     line = left
   }
 }
@@ -143,7 +148,7 @@ function splitOnce(word: string, mark: string): [string, string | undefined] {
 function textOf(words: Words): { text: string; cut: boolean } {
   const whole = `${words.line}${words.rest}`
   const cut = whole.length > TEXT_LIMIT
-  return { text: (cut ? whole.slice(0, TEXT_LIMIT) : whole).replaceAll('\r\n', '\n').trim(), cut }
+  return { text: clip(whole, TEXT_LIMIT).replaceAll('\r\n', '\n').trim(), cut }
 }
 
 function isBlank(text: string): boolean {

@@ -35,15 +35,33 @@ function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent 
     case 'review-commented':
       return fromComment(event, event.what, words)
     case 'reviewed':
-      return { ignored: parseCommand(event.what.body, words.command) ? unhandled(event) : 'not-a-command' }
+      return fromReview(event, event.what.body, words)
     case 'comment-edited':
       return { ignored: 'edited' }
     default:
-      if (prompt !== '') return fromPrompt(event, prompt, words, run)
+      if (prompt !== '' && !CONVERSATIONS.includes(event.name)) return fromPrompt(event, prompt, words, run)
   }
   if (event.what.kind === 'labeled') return fromLabel(event, event.what, words)
   const foreign = event.what.kind === 'pull-request-news' && !isNamedLikeOurs(event.what.branch)
   return { ignored: foreign ? 'not-our-pull-request' : 'event-not-handled' }
+}
+
+/** Events that bring somebody's own words, whatever has become of them: `prompt` never starts a session there. */
+const CONVERSATIONS = [
+  'issue_comment',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'commit_comment',
+  'discussion',
+  'discussion_comment',
+]
+
+const PROMPT_MISPLACED =
+  '`prompt` is set on an event of a comment or a review, which brings its own words. Take `prompt` out of this workflow.'
+
+function fromReview(event: Event, body: string, words: Words): Ignored | Mistake {
+  if (parseCommand(body, words.command) === undefined) return { ignored: 'not-a-command' }
+  return words.prompt.trim() === '' ? { ignored: unhandled(event) } : { mistake: PROMPT_MISPLACED }
 }
 
 /** Jules ends the names of its branches with the id of the session. Whether it is one of ours, only the API could say. */
@@ -63,11 +81,8 @@ function fromComment(event: Event, what: CommentEvent, words: Words): Intent | I
   // Whoever can edit a comment must not speak in its author's name.
   if (what.comment.author === undefined || what.comment.author.id !== event.sender?.id)
     return { ignored: 'permission-unknown' }
+  if (words.prompt.trim() !== '') return { mistake: PROMPT_MISPLACED }
   if (what.kind === 'review-commented') return { ignored: unhandled(event) }
-  if (words.prompt.trim() !== '')
-    return {
-      mistake: '`prompt` is set on a comment event, which brings its own words. Take `prompt` out of this workflow.',
-    }
   const because: Because = { kind: 'command', comment: what.comment.id, command }
   const origin = { kind: 'comment', id: String(what.comment.id) } as const
   return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin }

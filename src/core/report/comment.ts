@@ -1,6 +1,6 @@
 /** Story → the Markdown of the one tracking comment, without its hidden last line. */
 import type { Story } from '../effect/story.ts'
-import { cut, fence, pullRequestLink, sessionLink, span } from './markdown.ts'
+import { fence, pullRequestLink, sessionLink, span, within } from './markdown.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** UTF-16 units that the comment may have, its record included. */
@@ -10,32 +10,29 @@ const RECORD_ROOM = 6000
 /** What a person wants to know, in the order in which they want to know it. */
 export function renderComment(story: Story, command: string): string {
   const { headline, do: todo } = sentenceOf(story, command)
-  const sections = [
-    `### ${headline}`,
-    todo,
-    into(story),
-    question(story),
-    failure(story),
-    plan(story),
-    progress(story),
-    result(story),
-    links(story),
-    footer(story, command),
-  ].filter((section) => section !== '')
-  return shorten(sections, COMMENT_LIMIT - RECORD_ROOM)
+  const needed = (text: string) => ({ text, needed: true })
+  const extra = (text: string) => ({ text, needed: false })
+  return within(
+    [
+      needed(`### ${headline}`),
+      needed(todo),
+      needed(into(story)),
+      needed(question(story)),
+      needed(failure(story)),
+      extra(plan(story)),
+      extra(progress(story)),
+      extra(changedFiles(story)),
+      extra(ranCommands(story.commands)),
+      needed(took(story)),
+      needed(links(story)),
+      needed(footer(story, command)),
+    ],
+    COMMENT_LIMIT - RECORD_ROOM,
+    LEFT_OUT,
+  )
 }
 
-/** Leaves whole sections out, the least needed first, and says so. */
-function shorten(sections: string[], limit: number): string {
-  const kept = [...sections]
-  while (kept.join('\n\n').length > limit && kept.length > 3) {
-    kept.splice(-3, 1)
-    if (!kept.includes(LEFT_OUT)) kept.splice(-2, 0, LEFT_OUT)
-  }
-  return cut(kept.join('\n\n'), limit)
-}
-
-const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has all of it._'
+const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has more of it._'
 
 function into({ into: branch, verdict }: Story): string {
   if (branch === '' || verdict.outcome !== 'running') return ''
@@ -75,12 +72,8 @@ function progress({ progress: steps, progressCount, minutes }: Story): string {
   return `**Progress**${earlier > 0 ? `, after ${count(earlier, 'earlier step')}` : ''}\n\n${lines.join('\n')}`
 }
 
-function result(story: Story): string {
-  const { files, commands, minutes, turns } = story
-  if (minutes === undefined && files.length === 0) return ''
-  const parts = [changedFiles(story), ranCommands(commands)].filter((part) => part !== '')
-  const took = minutes === undefined ? '' : `Took ${count(minutes, 'minute')} in ${count(turns, 'turn')}.`
-  return [...parts, took].filter((part) => part !== '').join('\n\n')
+function took({ minutes, turns }: Story): string {
+  return minutes === undefined ? '' : `Took ${count(minutes, 'minute')} in ${count(turns, 'turn')}.`
 }
 
 /** The files of the patch with their added and removed lines. */

@@ -3,6 +3,8 @@
  * commands and draws nothing. Every function is linear.
  */
 
+import { clip } from '../outside.ts'
+
 /** Terminal sequences: colours, cursor moves, titles and links. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const TERMINAL = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g
@@ -20,17 +22,22 @@ export function visible(text: string): string {
     )
 }
 
-/** A block of foreign text. The fence is longer than any run of back-ticks inside; `limit` counts UTF-16 units. */
+/** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */
 export function fence(text: string, options: { language?: 'diff' | 'text'; limit: number; wrap?: number }): string {
-  const shown = cut(visible(text), options.limit)
-  const body = options.wrap === undefined ? shown : wrap(shown, options.wrap)
+  const { limit, language = 'text' } = options
+  // Naming what cannot be seen makes a text longer, so what is too long is cut before.
+  const whole = visible(cut(text, limit))
+  const shown = options.wrap === undefined ? whole : wrap(whole, options.wrap)
+  // Back-ticks cost thrice: once as text, and once in each of the two marks.
+  const room = limit - language.length - 2 - 2 * Math.max(3, longestRun(shown) + 1)
+  const body = cut(shown, Math.max(room, Math.floor(limit / 3) - 10))
   const marks = '`'.repeat(Math.max(3, longestRun(body) + 1))
-  return `${marks}${options.language ?? 'text'}\n${body}\n${marks}`
+  return `${marks}${language}\n${body}\n${marks}`
 }
 
 /** One line of foreign text in a code span, at most `limit` UTF-16 units. */
 export function span(text: string, limit = 200): string {
-  const line = cut(visible(text).replace(/\s+/g, ' ').trim(), limit)
+  const line = cut(visible(cut(text, 4 * limit)).replace(/\s+/g, ' ').trim(), limit)
   if (line === '') return '` `'
   const marks = '`'.repeat(longestRun(line) + 1)
   const edge = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
@@ -44,10 +51,7 @@ export function cell(text: string, limit = 200): string {
 
 /** At most so many UTF-16 units, never half a character, and says that something is missing. */
 export function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  const end = Math.max(0, limit - 1)
-  const half = /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')
-  return `${text.slice(0, half ? end - 1 : end)}…`
+  return text.length <= limit ? text : `${clip(text, Math.max(0, limit - 1))}…`
 }
 
 /** A link to a pull request of this repository, or undefined where the URL is anything else. */
@@ -94,4 +98,20 @@ function wrapLine(line: string, width: number): string {
     length += word.length + 1
   }
   return [...lines, current.join(' ')].join('\n')
+}
+
+/** A part of a page that can be left out where it gets too long. */
+export type Section = { text: string; needed: boolean }
+
+/** Joins sections to at most `limit` UTF-16 units: leaves out the last that is not needed, then the one before, and says so. */
+export function within(sections: readonly Section[], limit: number, leftOut: string): string {
+  const kept = sections.filter(({ text }) => text !== '')
+  const joined = (): string => kept.map(({ text }) => text).join('\n\n')
+  while (joined().length > limit) {
+    const last = kept.findLastIndex(({ needed }) => !needed)
+    if (last === -1) return cut(joined(), limit)
+    const note = { text: leftOut, needed: true }
+    kept.splice(last, 1, ...(kept.some(({ text }) => text === leftOut) ? [] : [note]))
+  }
+  return joined()
 }

@@ -2,7 +2,6 @@
 import type { Story } from '../effect/story.ts'
 import type { OUTPUT_NAMES } from '../inputs.ts'
 import { linkOf } from './comment.ts'
-import { cut } from './markdown.ts'
 import { renderSummary } from './summary.ts'
 
 export type OutputName = (typeof OUTPUT_NAMES)[number]
@@ -23,7 +22,7 @@ export function outputsOf(story: Story, command: string, filesPath = ''): Output
     'pull-request-url': pull?.url ?? '',
     'pull-request-number': pull === undefined ? '' : String(pull.number),
     'comment-url': story.commentUrl,
-    summary: cut(renderSummary({ ...story, patch: '' }, command), OUTPUT_LIMIT / 3),
+    summary: renderSummary({ ...story, patch: '' }, command, Math.floor(OUTPUT_LIMIT / 3)),
     'files-path': filesPath,
   }
   return {

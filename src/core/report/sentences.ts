@@ -1,7 +1,7 @@
 /** One headline and one sentence on what to do for every outcome. All words that people read about outcomes stand here. */
 import type { Story } from '../effect/story.ts'
 import type { Outcome, Reason, Verdict } from '../outcome.ts'
-import { pullRequestLink } from './markdown.ts'
+import { pullRequestLink, span } from './markdown.ts'
 
 /** `do`: what is needed now, '' when nothing is. `command` is the command word. */
 export type Sentence = { headline: string; do: string }
@@ -66,7 +66,7 @@ const BOOK: Book = {
       (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`,
     ),
     'plan-changed': asking(
-      '📋 Jules has changed its plan, so nothing was approved',
+      '📋 Nothing was approved: this is not the plan that was named or shown before',
       (word) =>
         `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
     ),
@@ -111,10 +111,10 @@ const BOOK: Book = {
       (word) => `Look at its page, then start again with \`${word} retry\`.`,
     ),
     'source-not-connected': plain('❌ Jules does not know this repository', INSTALL),
-    'branch-not-found': plain(
-      '❌ The branch to start from does not exist',
-      'Push it, or name another one, and ask again.',
-    ),
+    'branch-not-found': ({ branch, near }) => ({
+      headline: '❌ The branch to start from does not exist',
+      do: `There is no ${branch === '' ? 'such branch' : span(branch)}.${near.length === 0 ? '' : ` Near to it: ${near.map((name) => span(name)).join(', ')}.`} Push it, or name another one, and ask again.`,
+    }),
     'key-missing': plain(
       '❌ The Jules API key is missing',
       'Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.',

@@ -1,17 +1,19 @@
 /** Story → the job summary: the tracking comment at length. */
 import type { Story } from '../effect/story.ts'
 import { changedFiles, linkOf, ranCommands } from './comment.ts'
-import { cut, fence, sessionLink, span } from './markdown.ts'
+import { cell, fence, sessionLink, span, within } from './markdown.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** The runner drops summaries of more than 1 MiB. */
 const SUMMARY_LIMIT = 900 * 1024
 const PATCH_LIMIT = 100 * 1024
 
-export function renderSummary(story: Story, command: string): string {
+/** At most `limit` UTF-16 units, which can be three bytes each. */
+export function renderSummary(story: Story, command: string, limit = Math.floor(SUMMARY_LIMIT / 3)): string {
   const { headline, do: todo } = sentenceOf(story, command)
-  const sections = [`## ${headline}`, todo, facts(story), intended(story), ...work(story)]
-  return bytesCut(sections.filter((section) => section !== '').join('\n\n'))
+  const needed = [`## ${headline}`, todo, facts(story)].map((text) => ({ text, needed: true }))
+  const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }))
+  return within([...needed, ...extra], limit, '_Some of this was too long to be shown._')
 }
 
 function facts(story: Story): string {
@@ -20,9 +22,12 @@ function facts(story: Story): string {
   const rows = [
     ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
     ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
-    ['Session', session === undefined ? span(story.session?.id ?? '') : `[${story.session?.id}](${session})`],
-    ['State', story.session === undefined ? '' : span(story.session.rawState, 40)],
-    ['Branch', story.branch === '' ? '' : span(story.branch)],
+    [
+      'Session',
+      session === undefined ? cell(story.session?.id ?? '') : `[${cell(story.session?.id ?? '')}](${session})`,
+    ],
+    ['State', story.session === undefined ? '' : cell(story.session.rawState, 40)],
+    ['Branch', story.branch === '' ? '' : cell(story.branch)],
     ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
   ].filter(([, value]) => value !== '' && value !== '` `')
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
@@ -49,10 +54,4 @@ function work(story: Story): string[] {
       ? ''
       : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
   ]
-}
-
-/** A character can take three bytes, so the length alone does not tell. */
-function bytesCut(text: string): string {
-  const bytes = new TextEncoder().encode(text).length
-  return bytes <= SUMMARY_LIMIT ? text : cut(text, Math.floor(SUMMARY_LIMIT / 3))
 }

@@ -10,6 +10,9 @@ import {
   STATES,
 } from '../../core/session.ts'
 
+/** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
+const ID_LIMIT = 64
+
 export type Page<T> = { items: T[]; next: string }
 
 export type Source = { name: string; owner: string; repo: string }
@@ -67,7 +70,8 @@ export function readActivity(reply: unknown): Activity | undefined {
 /** Empty objects carry meaning, so the key decides and not what is in it. */
 function readHappening(reply: unknown): Happening {
   if (has(reply, 'planGenerated')) return { kind: 'plan-generated', plan: readPlan(at(reply, 'planGenerated', 'plan')) }
-  if (has(reply, 'planApproved')) return { kind: 'plan-approved', plan: text(reply, 'planApproved', 'planId') }
+  if (has(reply, 'planApproved'))
+    return { kind: 'plan-approved', plan: text(reply, 'planApproved', 'planId').slice(0, ID_LIMIT) }
   if (has(reply, 'userMessaged')) return { kind: 'user-messaged', message: text(reply, 'userMessaged', 'userMessage') }
   if (has(reply, 'agentMessaged'))
     return { kind: 'agent-messaged', message: text(reply, 'agentMessaged', 'agentMessage') }
@@ -86,7 +90,7 @@ function readPlan(value: unknown): Plan {
     title: text(step, 'title').slice(0, 500),
     description: text(step, 'description').slice(0, 2000),
   }))
-  return { id: text(value, 'id').slice(0, 128), steps: steps.slice(0, 100) }
+  return { id: text(value, 'id').slice(0, ID_LIMIT), steps: steps.slice(0, 100) }
 }
 
 /** The command's output can be long and is not told, so it is not kept. */
