@@ -34887,7 +34887,7 @@ function react(comment, face) {
 
 
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
-const GRACE_MS = 3 * 60_000;
+const GRACE_MS = 8 * 60_000;
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
 function cancelled(scene) {
     const verdict = { outcome: 'running', reason: 'cancelled' };

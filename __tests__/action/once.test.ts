@@ -9,7 +9,7 @@ afterEach(endWorlds)
 const inputs = { 'wait-minutes': '0' }
 
 async function labeled(): Promise<{ world: Told; event: Delivery }> {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ inputs, speed: 60 })
   world.github.label(world.ann, world.issue, 'ask-jules')
   return { world, event: last(world, 'issues', 'labeled') }
 }

@@ -12,8 +12,8 @@ const CORE: Record<string, readonly string[]> = {
   event: ['outside'],
   intent: ['outside', 'outcome', 'event'],
   effect: ['outcome', 'session', 'record'],
-  decision: ['outcome', 'session', 'config', 'record', 'event', 'intent', 'effect'],
-  report: ['inputs', 'outcome', 'effect'],
+  decision: ['outside', 'outcome', 'session', 'config', 'record', 'event', 'intent', 'effect'],
+  report: ['outside', 'inputs', 'outcome', 'effect'],
 }
 
 /** Files that alone may import a package: what the world outside looks like is known in one place. */

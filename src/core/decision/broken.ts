@@ -8,7 +8,7 @@ import { stop, write } from './finish.ts'
 import { storyOf } from './story.ts'
 
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
-const GRACE_MS = 3 * 60_000
+const GRACE_MS = 8 * 60_000
 
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
 export function cancelled(scene: Scene): Decision {

@@ -37,7 +37,12 @@ export function fence(text: string, options: { language?: 'diff' | 'text'; limit
 
 /** One line of foreign text in a code span, at most `limit` UTF-16 units. */
 export function span(text: string, limit = 200): string {
-  const line = cut(visible(cut(text, 4 * limit)).replace(/\s+/g, ' ').trim(), limit)
+  const line = cut(
+    visible(cut(text, 4 * limit))
+      .replace(/\s+/g, ' ')
+      .trim(),
+    limit,
+  )
   if (line === '') return '` `'
   const marks = '`'.repeat(longestRun(line) + 1)
   const edge = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
