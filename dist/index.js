@@ -34559,10 +34559,19 @@ var __webpack_exports__ = {};
 ;// CONCATENATED MODULE: ./build/core/decision/choose.js
 /** A claim that nobody has written to for so long is taken over. */
 const ABANDONED_MS = 2 * 60_000;
-/** The one of this request (the oldest claim counts), else the newest that can be talked to, else the newest. */
-function choose(trackings, key) {
+/**
+ * The one of the session that is meant, or of this request (the oldest claim counts), else the newest that can be talked to,
+ * else the newest.
+ */
+function choose(trackings, key, session = '') {
+    if (session !== '')
+        return trackings.find(({ record }) => record.session === session);
     const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'queued'].includes(record.phase));
     return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1);
+}
+/** The session that the workflow file names, or ''. */
+function namedSession({ because }) {
+    return because.kind === 'session' ? because.session : '';
 }
 /** Claims of the same request that came later. */
 function laterClaims(trackings, chosen) {
@@ -34814,7 +34823,7 @@ function asItIs(scene, verdict, followed, more = {}, phase = phaseOf(verdict, sc
     return { effects: [...labels(scene, phase), write(scene, record, story)], story };
 }
 /** Keeps the thread true while the work goes on. */
-function goOn(scene, verdict, next, change = {}) {
+function goOn(scene, verdict, next, change) {
     const { tracking, observed } = scene;
     const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change };
     const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true });
@@ -34891,7 +34900,7 @@ const GRACE_MS = 8 * 60_000;
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
 function cancelled(scene) {
     const verdict = { outcome: 'running', reason: 'cancelled' };
-    const tracking = choose(scene.observed.trackings, scene.observed.key);
+    const tracking = chosen(scene);
     if (tracking === undefined)
         return stop(scene, verdict);
     const story = storyOf(scene, verdict, tracking);
@@ -34917,13 +34926,13 @@ function isOfThread({ effect }) {
     return effect.do === 'claim' || effect.do === 'write' || effect.do === 'fold';
 }
 function withTrouble(scene, trouble) {
-    const tracking = choose(scene.observed.trackings, scene.observed.key);
+    const tracking = chosen(scene);
     return storyOf(scene, { outcome: 'failed', reason: trouble.failure }, tracking, { trouble });
 }
 /** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
 function giveUp(scene, trouble) {
     const verdict = { outcome: 'failed', reason: trouble.failure };
-    const tracking = choose(scene.observed.trackings, scene.observed.key);
+    const tracking = chosen(scene);
     const story = storyOf(scene, verdict, tracking, { trouble });
     if (tracking === undefined)
         return { effects: [], next: 'done', story };
@@ -34940,6 +34949,9 @@ function told(story, applied) {
     if (refused === undefined || refused.ok || refused.trouble.failure !== 'github-permission-missing')
         return story;
     return { ...story, verdict: { outcome: 'failed', reason: refused.trouble.failure }, trouble: refused.trouble };
+}
+function chosen({ intent, observed }) {
+    return choose(observed.trackings, observed.key, namedSession(intent));
 }
 
 ;// CONCATENATED MODULE: ./build/core/outside.js
@@ -35031,6 +35043,7 @@ function decodeRecord(encoded) {
         request: { kind, id: outside_text(value, 'request', 'id'), hash: outside_text(value, 'request', 'hash') },
         doing: doing(at(value, 'doing')),
         plan: outside_text(value, 'plan'),
+        told: outside_text(value, 'told'),
         acted: outside_text(value, 'acted'),
         handled: whole(value, 'handled') ?? 0,
         handledToo: list(value, 'handledToo')
@@ -35058,6 +35071,8 @@ function doing(value) {
             return { what: 'create' };
         case 'send':
             return { what: 'send', comment };
+        case 'tell':
+            return { what: 'tell', run: outside_text(value, 'run') };
         case 'approve':
             return { what: 'approve', plan: outside_text(value, 'plan'), comment };
         default:
@@ -35149,7 +35164,7 @@ function strip(given, start, end, out) {
     let hidden = 0;
     let stop = end;
     while (from < stop) {
-        kept.push(given[from] ?? '');
+        kept.push(given.charAt(from));
         from += 1;
         if (!endsInOpening(kept))
             continue;
@@ -35221,7 +35236,7 @@ function readCorrelation(line, repository) {
     const found = /^jules-relay: ([^\s#]{3,200}?)(?:#(\d{1,10}))? ([0-9a-f]{20})$/.exec(line);
     if (found === null || found[1]?.toLowerCase() !== repository.toLowerCase())
         return undefined;
-    return { thread: found[2] === undefined ? undefined : Number(found[2]), key: found[3] ?? '' };
+    return { thread: found[2] === undefined ? undefined : Number(found[2]), key: line.slice(-20) };
 }
 function foreign(what, subject, boundary) {
     const title = clean(clip(subject.title, 1000)).text.replaceAll('\n', ' ');
@@ -35299,6 +35314,7 @@ function claim(scene, request, change = {}) {
         request: requestOf(scene, request),
         doing: undefined,
         plan: '',
+        told: '',
         acted: '',
         handled: request?.comment ?? observed.newestComment,
         handledToo: [],
@@ -35414,47 +35430,61 @@ function thisRun({ observed }) {
 
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.';
 /** Writes down what is about to be done, and does it. */
-function begin(scene, request, move) {
-    if (move === 'approve' && !isPlanShown(scene, request))
+function begin(scene, request) {
+    const { tracking } = scene;
+    const { command } = request;
+    if (command.verb === 'approve' && !isPlanShown(scene, command.plan))
         return showPlanAgain(scene, request);
-    const { tracking, observed } = scene;
-    const doing = move === 'approve'
-        ? { what: 'approve', plan: observed.digest.plan?.id ?? '', comment: request.comment }
+    const doing = command.verb === 'approve'
+        ? { what: 'approve', plan: tracking.record.plan, comment: request.comment }
         : { what: 'send', comment: request.comment };
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    const effects = [
-        react(request.comment, 'eyes'),
-        write(scene, record, story),
-        effectOf(scene, doing, request),
-    ];
+    const effects = [react(request.comment, 'eyes'), write(scene, record, story), ...effectOf(scene, doing)];
     return { effects, next: 'again', story };
 }
 /** An approval holds for the plan that the comment shows, and for no other. */
-function isPlanShown({ observed, tracking }, { command }) {
+function isPlanShown({ observed, tracking }, named) {
     const latest = observed.digest.plan?.id ?? '';
-    const named = command.verb === 'approve' ? command.plan : '';
     return latest !== '' && latest === tracking.record.plan && latest.startsWith(named);
 }
 function showPlanAgain(scene, request) {
     const record = withHandled(scene.tracking.record, request.comment);
     return finish({ ...scene, tracking: { ...scene.tracking, record } }, { outcome: 'waiting-for-approval', reason: 'plan-changed' });
 }
-function effectOf({ observed, tracking }, doing, request) {
+/** Passes the message of the workflow file on, once for this run. */
+function tell(scene) {
+    const { tracking, observed } = scene;
+    const doing = { what: 'tell', run: observed.run.id };
+    const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    return { effects: [write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story };
+}
+/** Nothing where the words are not known any more. */
+function effectOf(scene, doing) {
+    const { observed, tracking } = scene;
     const { session } = tracking.record;
     if (doing.what === 'approve')
-        return { do: 'approve', session };
-    const words = 'text' in request.command ? request.command.text : STOP_WORDS;
-    const key = messageKey(tracking.record, request.comment);
-    return {
-        do: 'send',
-        session,
-        message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }),
-    };
+        return [{ do: 'approve', session }];
+    const words = wordsOf(scene, doing);
+    if (words === undefined)
+        return [];
+    const key = messageKey(tracking.record, doing);
+    const message = buildMessage(words, { repository: observed.repository, thread: observed.thread, key });
+    return [{ do: 'send', session, message }];
 }
-/** Names a message for ever: the request's key with the comment's id folded in, again 20 hex digits. */
-function messageKey(record, comment) {
-    return `${record.key.slice(0, 6)}${comment.toString(16).padStart(14, '0')}`;
+function wordsOf({ observed, intent }, doing) {
+    if (doing.what === 'tell')
+        return intent.because.kind === 'session' ? intent.because.message : undefined;
+    const request = observed.requests.find(({ comment }) => comment === doing.comment);
+    if (request === undefined)
+        return undefined;
+    return 'text' in request.command ? request.command.text : STOP_WORDS;
+}
+/** Names a message for ever: the request's key with the id of the comment or the run folded in, again 20 hex digits. */
+function messageKey(record, doing) {
+    const id = doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment;
+    return `${record.key.slice(0, 6)}${id.toString(16).padStart(14, '0').slice(-14)}`;
 }
 /** Carries an act on that was begun, by this run or by one that died. */
 function resume(scene, doing) {
@@ -35468,40 +35498,54 @@ function resume(scene, doing) {
     }
     if (answered !== undefined && !answered.ok)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
-    const request = observed.requests.find(({ comment }) => comment === doing.comment);
-    if (request === undefined)
+    const again = effectOf(scene, doing);
+    if (again.length === 0)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
     if (observed.now - tracking.written < SETTLE_MS)
         return lookAgain(scene);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story };
+    return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
 }
+/** Do the session's own activities show it? */
 function hasHappened({ observed, tracking }, doing) {
     if (doing.what === 'approve')
         return observed.digest.approved.includes(doing.plan);
-    const key = messageKey(tracking.record, doing.comment);
+    const key = messageKey(tracking.record, doing);
     return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
 }
 function done(scene, doing) {
     const { observed, tracking } = scene;
-    const request = observed.requests.find(({ comment }) => comment === doing.comment);
-    const rocket = react(doing.comment, 'rocket');
-    const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment);
+    const record = noted(tracking.record, doing);
     const after = { ...scene, tracking: { ...tracking, record } };
-    if (request?.command.verb === 'stop') {
+    const rocket = doing.what === 'tell' ? [] : [react(doing.comment, 'rocket')];
+    if (isStop(scene, doing)) {
         const ending = finish(after, { outcome: 'stopped', reason: 'by-command' });
-        return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, rocket] };
+        return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] };
     }
     const acted = new Date(observed.now).toISOString();
     const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) });
-    const passedOn = observed.askedOn === undefined ? [] : note(scene, 'passed-on', '', `answer-${doing.comment}`, next.story);
-    return { ...next, effects: [...next.effects, rocket, ...passedOn] };
+    return { ...next, effects: [...next.effects, ...rocket, ...passedOn(scene, doing, next.story)] };
+}
+/** The record once the act is over, however it went. */
+function noted(record, doing) {
+    const free = { ...record, doing: undefined };
+    return doing.what === 'tell' ? { ...free, told: doing.run } : withHandled(free, doing.comment);
+}
+function isStop({ observed }, doing) {
+    if (doing.what !== 'send')
+        return false;
+    return observed.requests.some(({ comment, command }) => comment === doing.comment && command.verb === 'stop');
+}
+/** Whoever asked on the pull request is told where the answer will stand. */
+function passedOn(scene, doing, story) {
+    if (scene.observed.askedOn === undefined || doing.what === 'tell')
+        return [];
+    return note(scene, 'passed-on', '', `answer-${doing.comment}`, story);
 }
 /** The session lives on; only this act has come to nothing. */
 function act_giveUp(scene, doing, verdict, trouble) {
-    const { tracking } = scene;
-    const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment);
-    return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, tracking.record.phase);
+    const record = noted(scene.tracking.record, doing);
+    return finish({ ...scene, tracking: { ...scene.tracking, record } }, verdict, { trouble }, record.phase);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
@@ -35702,7 +35746,7 @@ function converse(scene, request, move) {
         case 'send':
         case 'stop':
         case 'approve':
-            return begin(scene, request, move);
+            return begin(scene, request);
         default:
             return reply(scene, request, move);
     }
@@ -35769,7 +35813,60 @@ function isOwn({ intent }, request) {
     return intent.because.kind === 'command' && intent.because.comment === request.comment;
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/named.js
+
+
+
+
+
+/** No tracking comment tells of it so far. */
+function named(scene, because) {
+    const { observed } = scene;
+    const { trouble } = observed;
+    if (trouble !== undefined)
+        return named_failed(scene, trouble);
+    if (observed.session === 'foreign')
+        return stop(scene, { outcome: 'failed', reason: 'foreign-session' });
+    if (because.wish === 'archive' || because.wish === 'delete')
+        return putAway(scene, because.session, because.wish);
+    if (observed.session === 'gone')
+        return stop(scene, { outcome: 'failed', reason: 'gone' });
+    return claim(scene, undefined, { session: because.session });
+}
+/** It has a tracking comment, of this run or an earlier one. */
+function goOnWithNamed(scene, because) {
+    if (because.wish === 'archive' || because.wish === 'delete')
+        return putAway(scene, because.session, because.wish);
+    return because.wish === 'tell' && !isTold(scene) ? tell(scene) : follow(scene);
+}
+/** By the record or, where an earlier attempt had none to keep, by the session itself. */
+function isTold(scene) {
+    const { id } = scene.observed.run;
+    return scene.tracking.record.told === id || hasHappened(scene, { what: 'tell', run: id });
+}
+const PUT_AWAY = {
+    archive: { outcome: 'archived', reason: 'done' },
+    delete: { outcome: 'deleted', reason: 'done' },
+};
+function putAway(scene, session, wish) {
+    const { observed } = scene;
+    const done = observed.applied.find(({ effect }) => effect.do === wish);
+    if (done?.ok)
+        return stop(scene, PUT_AWAY[wish]);
+    if (done !== undefined)
+        return named_failed(scene, done.trouble);
+    if (observed.session === 'gone')
+        return stop(scene, wish === 'delete' ? PUT_AWAY.delete : { outcome: 'failed', reason: 'gone' });
+    const effect = { do: wish, session };
+    return { effects: [effect], next: 'again', story: storyOf(scene, PUT_AWAY[wish]) };
+}
+function named_failed(scene, trouble) {
+    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, undefined, { trouble });
+    return { effects: [], next: 'done', story };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
+
 
 
 
@@ -35793,7 +35890,7 @@ function decide(scene) {
         return ignore(scene, 'thread-locked');
     if (observed.thread?.head?.ofThisRepository === false)
         return refuseFork(scene);
-    const tracking = choose(observed.trackings, observed.key);
+    const tracking = choose(observed.trackings, observed.key, namedSession(scene.intent));
     if (tracking === undefined)
         return first(scene);
     return known({ ...scene, tracking });
@@ -35816,6 +35913,8 @@ function first(scene) {
     const { observed, intent } = scene;
     if (observed.unsure !== undefined)
         return waitForClaim(scene, observed.unsure.since);
+    if (intent.because.kind === 'session')
+        return named(scene, intent.because);
     if (intent.because.kind !== 'command')
         return startByEvent(scene);
     const request = observed.requests.at(0);
@@ -35877,6 +35976,8 @@ function steer(scene, mine) {
     const request = observed.requests.at(0);
     if (request !== undefined)
         return converse(scene, request, moveFor(request, phase, isPull(scene)));
+    if (intent.because.kind === 'session')
+        return goOnWithNamed(scene, intent.because);
     if (mine)
         return follow(scene);
     if (tracking.record.key === observed.key)
@@ -35890,8 +35991,8 @@ function again(scene, phase) {
     const live = ['working', 'plan', 'question', 'paused'].includes(phase);
     return live ? follow(scene) : ignore(scene, 'already-handled');
 }
-function isPull({ observed, intent }) {
-    return observed.askedOn !== undefined || (observed.thread ?? intent.thread)?.kind === 'pull-request';
+function isPull({ observed }) {
+    return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
 }
 /** Is there anything left to do about this comment? */
 function isOpen(comment, trackings, notes) {
@@ -35921,6 +36022,8 @@ function inWords(effect) {
             return `send a message to session ${effect.session}`;
         case 'approve':
             return `approve the plan of session ${effect.session}`;
+        case 'delete':
+            return `delete session ${effect.session}`;
         case 'archive':
             return `archive session ${effect.session}`;
     }
@@ -35964,7 +36067,7 @@ function visible(text) {
     return text
         .replace(TERMINAL, '')
         .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-        .replace(UNSEEN, (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+        .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 /** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */
 function fence(text, options) {
@@ -35980,7 +36083,9 @@ function fence(text, options) {
 }
 /** One line of foreign text in a code span, at most `limit` UTF-16 units. */
 function span(text, limit = 200) {
-    const line = cut(visible(cut(text, 4 * limit)).replace(/\s+/g, ' ').trim(), limit);
+    const line = cut(visible(cut(text, 4 * limit))
+        .replace(/\s+/g, ' ')
+        .trim(), limit);
     if (line === '')
         return '` `';
     const marks = '`'.repeat(longestRun(line) + 1);
@@ -36164,10 +36269,10 @@ const BOOK = {
 };
 /** The words for an outcome. A trouble's own sentence says more about what to do than the general one. */
 function sentenceOf(story, command) {
-    const words = wordsOf(story.verdict)(story, command);
+    const words = sentences_wordsOf(story.verdict)(story, command);
     return story.trouble === undefined ? words : { headline: words.headline, do: story.trouble.sentence };
 }
-function wordsOf(verdict) {
+function sentences_wordsOf(verdict) {
     // Each outcome has all of its reasons: the type of the book says so, which the lookup by two names cannot.
     const chapter = BOOK[verdict.outcome];
     return chapter[verdict.reason] ?? plain(`${verdict.outcome}: ${verdict.reason}`);
@@ -36308,7 +36413,7 @@ function renderNote(kind, words, story, command) {
 }
 /** `words` begin with the verb: `stop being silly`. */
 function twoReadings(words, story, command) {
-    const [verb = ''] = words.split(' ');
+    const verb = words.replace(/ .*/s, '');
     const tell = story.session === undefined ? 'new' : 'reply';
     return [
         `${span(`${command} ${words}`)} can be read in two ways, so nothing was done:`,
@@ -36479,6 +36584,11 @@ const STATES = [
     'COMPLETED',
     'FAILED',
 ];
+/** `123`, `sessions/123` or the URL of a session's page → `123`; '' for what is none of these. */
+function readSessionId(name) {
+    const found = /^(?:sessions\/|https:\/\/jules\.google\.com\/(?:session|task)\/)?([A-Za-z0-9_-]{1,128})$/.exec(name.trim());
+    return found?.[1] ?? '';
+}
 
 ;// CONCATENATED MODULE: ./build/shell/jules/schema.js
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
@@ -36587,7 +36697,78 @@ function readPage(reply, name, read) {
     return { items, next: outside_text(reply, 'nextPageToken') };
 }
 
+;// CONCATENATED MODULE: ./build/shell/jules/read.js
+
+
+const PAGE_SIZE = '100';
+const MOST_PAGES = 200;
+/** sessions.get; undefined where Jules knows no such session. */
+async function getSession(client, id) {
+    const reply = await read_unlessMissing(client.read('sessions.get', `sessions/${encodeURIComponent(id)}`));
+    return reply === undefined ? undefined : readSession(reply);
+}
+/** sessions.list: the newest sessions of the account, at most 100. */
+async function newestSessions(client) {
+    const reply = await client.read('sessions.list', 'sessions', { pageSize: PAGE_SIZE });
+    return readPage(reply, 'sessions', readSession).items;
+}
+/**
+ * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
+ * created may be unknown to it for a while: undefined.
+ */
+async function listActivities(client, session, since) {
+    const path = `sessions/${encodeURIComponent(session)}/activities`;
+    const read = (token, filter) => client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter });
+    const filter = since === '' ? '' : `create_time > "${since}"`;
+    const found = await read_unlessMissing(allPages((token) => read(token, filter), readActivities).catch(withoutFilter));
+    return found;
+    /** A service that refuses the filter still lists everything. */
+    async function withoutFilter(error) {
+        if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400)
+            throw error;
+        return allPages((token) => read(token, ''), readActivities);
+    }
+}
+function readActivities(reply) {
+    return readPage(reply, 'activities', readActivity);
+}
+/** sources.get; undefined where Jules knows no such source. */
+async function getSource(client, name) {
+    const reply = await read_unlessMissing(client.read('sources.get', name));
+    return reply === undefined ? undefined : readSource(reply);
+}
+/** sources.list: every source of the account. */
+async function listSources(client) {
+    return allPages((token) => client.read('sources.list', 'sources', { pageSize: PAGE_SIZE, pageToken: token }), (reply) => readPage(reply, 'sources', readSource));
+}
+/** Follows the tokens until there is none, or one comes again. */
+async function allPages(read, page) {
+    const all = [];
+    const seen = new Set();
+    for (let token = ''; seen.size < MOST_PAGES && !seen.has(token);) {
+        seen.add(token);
+        const { items, next } = page(await read(token));
+        all.push(...items);
+        if (next === '')
+            return all;
+        token = next;
+    }
+    return all;
+}
+/** Undefined where Jules knows no such thing. */
+async function read_unlessMissing(reply) {
+    try {
+        return await reply;
+    }
+    catch (error) {
+        if (error instanceof ServiceError && error.facts.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/shell/jules/write.js
+
 
 /** sessions.create. Input-only fields are sent only where they differ from the service's own default. */
 async function createSession(client, wanted) {
@@ -36613,6 +36794,10 @@ async function sendMessage(client, session, message) {
 /** sessions.approvePlan: approves the latest plan, whichever that is by then. */
 async function approvePlan(client, session) {
     await client.write('sessions.approvePlan', 'POST', `sessions/${encodeURIComponent(session)}:approvePlan`, {});
+}
+/** sessions.delete: for ever. One that is gone already is as good as deleted. */
+async function deleteSession(client, session) {
+    await read_unlessMissing(client.write('sessions.delete', 'DELETE', `sessions/${encodeURIComponent(session)}`));
 }
 /** sessions.archive: hides the session, and pauses a running one. */
 async function archiveSession(client, session) {
@@ -36754,6 +36939,8 @@ async function small({ github, jules }, effect) {
             return sendMessage(jules, effect.session, effect.message);
         case 'approve':
             return approvePlan(jules, effect.session);
+        case 'delete':
+            return deleteSession(jules, effect.session);
         case 'archive':
             return archiveSession(jules, effect.session);
     }
@@ -36768,8 +36955,8 @@ function tracking(parties, thread, page, redact) {
 ;// CONCATENATED MODULE: ./build/shell/github/read.js
 
 
-const PAGE_SIZE = 100;
-const MOST_PAGES = 50;
+const read_PAGE_SIZE = 100;
+const read_MOST_PAGES = 50;
 /** issues.get, and pulls.get for the branch of a pull request. */
 async function readThread(github, number) {
     const { owner, repo } = github;
@@ -36800,18 +36987,18 @@ async function readPull(github, number) {
 async function readComments(github, number, since) {
     const { owner, repo } = github;
     const seen = [];
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= read_MOST_PAGES; page += 1) {
         const { data } = await github.repeatable('issues.listComments', (octokit) => octokit.rest.issues.listComments({
             owner,
             repo,
             issue_number: number,
-            per_page: PAGE_SIZE,
+            per_page: read_PAGE_SIZE,
             page,
             ...(since !== undefined && { since: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') }),
         }));
         const comments = list({ data }, 'data');
         seen.push(...comments.map(readComment).filter((comment) => comment !== undefined));
-        if (comments.length < PAGE_SIZE)
+        if (comments.length < read_PAGE_SIZE)
             break;
     }
     return seen;
@@ -36870,7 +37057,7 @@ async function hasBranch(github, branch) {
 /** repos.listBranches: the first hundred names. */
 async function readBranches(github) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('repos.listBranches', (octokit) => octokit.rest.repos.listBranches({ owner, repo, per_page: PAGE_SIZE }));
+    const { data } = await github.repeatable('repos.listBranches', (octokit) => octokit.rest.repos.listBranches({ owner, repo, per_page: read_PAGE_SIZE }));
     return list({ data }, 'data').map((branch) => outside_text(branch, 'name'));
 }
 /** The account of every GITHUB_TOKEN, `github-actions[bot]`. */
@@ -36948,75 +37135,6 @@ async function accessOfName(parties, login) {
     const seen = await readPermission(parties.github, { login, id: 0, bot });
     const id = seen.kind === 'known' ? seen.id : 0;
     return judgePerson({ login, id, bot }, seen, parties.config);
-}
-
-;// CONCATENATED MODULE: ./build/shell/jules/read.js
-
-
-const read_PAGE_SIZE = '100';
-const read_MOST_PAGES = 200;
-/** sessions.get; undefined where Jules knows no such session. */
-async function getSession(client, id) {
-    const reply = await read_unlessMissing(client.read('sessions.get', `sessions/${encodeURIComponent(id)}`));
-    return reply === undefined ? undefined : readSession(reply);
-}
-/** sessions.list: the newest sessions of the account, at most 100. */
-async function newestSessions(client) {
-    const reply = await client.read('sessions.list', 'sessions', { pageSize: read_PAGE_SIZE });
-    return readPage(reply, 'sessions', readSession).items;
-}
-/**
- * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
- * created may be unknown to it for a while: undefined.
- */
-async function listActivities(client, session, since) {
-    const path = `sessions/${encodeURIComponent(session)}/activities`;
-    const read = (token, filter) => client.read('activities.list', path, { pageSize: read_PAGE_SIZE, pageToken: token, filter });
-    const filter = since === '' ? '' : `create_time > "${since}"`;
-    const found = await read_unlessMissing(allPages((token) => read(token, filter), readActivities).catch(withoutFilter));
-    return found;
-    /** A service that refuses the filter still lists everything. */
-    async function withoutFilter(error) {
-        if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400)
-            throw error;
-        return allPages((token) => read(token, ''), readActivities);
-    }
-}
-function readActivities(reply) {
-    return readPage(reply, 'activities', readActivity);
-}
-/** sources.get; undefined where Jules knows no such source. */
-async function getSource(client, name) {
-    const reply = await read_unlessMissing(client.read('sources.get', name));
-    return reply === undefined ? undefined : readSource(reply);
-}
-/** sources.list: every source of the account. */
-async function listSources(client) {
-    return allPages((token) => client.read('sources.list', 'sources', { pageSize: read_PAGE_SIZE, pageToken: token }), (reply) => readPage(reply, 'sources', readSource));
-}
-/** Follows the tokens until there is none, or one comes again. */
-async function allPages(read, page) {
-    const all = [];
-    const seen = new Set();
-    for (let token = ''; seen.size < read_MOST_PAGES && !seen.has(token);) {
-        seen.add(token);
-        const { items, next } = page(await read(token));
-        all.push(...items);
-        if (next === '')
-            return all;
-        token = next;
-    }
-    return all;
-}
-async function read_unlessMissing(reply) {
-    try {
-        return await reply;
-    }
-    catch (error) {
-        if (error instanceof ServiceError && error.facts.status === 404)
-            return undefined;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/maker.js
@@ -37117,6 +37235,7 @@ function rememberDone(memory, { effect, comment }, elapsed) {
             return;
         case 'react':
         case 'archive':
+        case 'delete':
             return;
     }
 }
@@ -37414,8 +37533,9 @@ const GONE_TIMES = 3;
 const OVERLAP_MS = 2 * 60_000;
 /** Activities are read at every third look even where the session says that nothing has changed. */
 const FULL_EVERY = 3;
-async function lookAtSession(parties, memory, { record }) {
-    const session = await getSession(parties.jules, record.session);
+/** Reads it; `eager`: its activities too, even where the session says that nothing has changed. */
+async function lookAtSession(parties, memory, id, eager) {
+    const session = await getSession(parties.jules, id);
     if (session === undefined)
         return missing(parties, memory);
     memory.missingSince = undefined;
@@ -37426,23 +37546,26 @@ async function lookAtSession(parties, memory, { record }) {
     memory.settledLooks = session.state === 'COMPLETED' ? memory.settledLooks + 1 : 0;
     memory.looks += 1;
     const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state);
-    if (changed || waits || record.doing !== undefined || memory.looks % FULL_EVERY === 1)
+    if (changed || waits || eager || memory.looks % FULL_EVERY === 1)
         await session_readActivities(parties, memory, session);
     memory.session = session;
     countFiles(memory, session.patch || memory.digest.patch);
     return session;
 }
 function missing(parties, memory) {
+    // Whatever the workflow file names was made long ago.
+    if (parties.intent.because.kind === 'session')
+        return 'gone';
     const now = parties.elapsed();
     memory.missingSince ??= now;
     memory.missingTimes += 1;
     const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS;
     return gone ? 'gone' : memory.session;
 }
-/** Its source is this repository's, and its prompt ends with our correlation. */
+/** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */
 async function session_isOurs(parties, session) {
-    const { repository } = parties.run;
-    if (readCorrelation(lastLine(session.prompt), repository) === undefined)
+    const named = parties.intent.because.kind === 'session' && parties.intent.because.session === session.id;
+    if (!named && readCorrelation(lastLine(session.prompt), parties.run.repository) === undefined)
         return false;
     return isSourceOfRepository(parties, session.source);
 }
@@ -37604,7 +37727,7 @@ function observer(parties) {
         recall: (applied) => {
             remember(memory, applied, parties.elapsed());
             const base = { ...seen(parties, memory, applied), trackings: trackingsOf(memory) };
-            const current = choose(base.trackings, base.key)?.record.session === memory.session?.id;
+            const current = choose(base.trackings, base.key, namedSession(parties.intent))?.record.session === memory.session?.id;
             return { ...base, session: current ? memory.session : undefined };
         },
     };
@@ -37627,12 +37750,14 @@ async function lookAtWork(parties, memory, applied) {
     const trackings = trackingsOf(memory);
     const requests = await openRequests(parties, memory, trackings);
     const base = { ...seen(parties, memory, applied), trackings, requests };
-    const tracking = choose(trackings, base.key);
+    const named = namedSession(parties.intent);
+    const tracking = choose(trackings, base.key, named);
+    const session = tracking?.record.session ?? named;
     const asked = askedFor(parties, requests, tracking);
     memory.earlierWords ||= start_wordsOf(parties, memory, tracking);
     try {
-        const work = tracking?.record.session
-            ? { session: await lookAtSession(parties, memory, tracking) }
+        const work = session
+            ? { session: await lookAtSession(parties, memory, session, tracking?.record.doing !== undefined) }
             : await lookForStart(parties, memory, applied, tracking, asked ?? requests.at(0));
         return { ...base, ...worked(memory), ...work, asked };
     }
@@ -38181,14 +38306,12 @@ function renderSummary(story, command, limit = Math.floor(SUMMARY_LIMIT / 3)) {
 }
 function facts(story) {
     const session = sessionLink(story.session?.url ?? '');
+    const id = cell(story.session?.id ?? '');
     const pull = linkOf(story);
     const rows = [
         ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
         ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
-        [
-            'Session',
-            session === undefined ? cell(story.session?.id ?? '') : `[${cell(story.session?.id ?? '')}](${session})`,
-        ],
+        ['Session', session === undefined ? id : `[${id}](${session})`],
         ['State', story.session === undefined ? '' : cell(story.session.rawState, 40)],
         ['Branch', story.branch === '' ? '' : cell(story.branch)],
         ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
@@ -40515,7 +40638,7 @@ function openDesk(inputs) {
     return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure };
 }
 /** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
-function tell({ log }, { session }, applied) {
+function publish_tell({ log }, { session }, applied) {
     if (session !== undefined)
         log.info(`Session ${session.id} is ${session.rawState}.`);
     for (const one of applied) {
@@ -40753,6 +40876,7 @@ function isFork(payload) {
 
 ;// CONCATENATED MODULE: ./build/core/intent/derive.js
 
+
 function deriveIntent(event, words, run) {
     if (event.repository !== '' && event.repository.toLowerCase() !== run.repository.toLowerCase())
         return { ignored: 'other-repository' };
@@ -40763,6 +40887,9 @@ function deriveIntent(event, words, run) {
     return asks && secretless && !run.hasKey ? { ignored: 'no-secrets-here' } : intent;
 }
 function fromWhat(event, words, run, prompt) {
+    const wish = sessionWish(words, prompt);
+    if (wish !== undefined)
+        return fromSession(event, words, run, wish);
     switch (event.what.kind) {
         case 'commented':
         case 'review-commented':
@@ -40830,7 +40957,26 @@ function fromLabel(event, what, words) {
 }
 /** These carry only the workflow file's own words, so nobody's permission is asked. */
 const SPEAKS_FOR_ITSELF = ['schedule', 'push'];
+function sessionWish({ mode, sessionId }, prompt) {
+    if (mode === 'archive' || mode === 'delete')
+        return mode;
+    if (sessionId.trim() === '')
+        return undefined;
+    return prompt === '' ? 'follow' : 'tell';
+}
+function fromSession(event, words, run, wish) {
+    const session = readSessionId(words.sessionId);
+    if (session === '' && words.sessionId.trim() === '')
+        return { mistake: `\`mode: ${wish}\` needs \`session-id\`: the id of the session, such as \`123…\`, or its URL.` };
+    if (session === '')
+        return { mistake: '`session-id` is not an id, `sessions/…` or the URL of a session at jules.google.com.' };
+    return fromWorkflow(event, words, run, { kind: 'session', session, wish, message: words.prompt.trim() });
+}
 function fromPrompt(event, prompt, words, run) {
+    return fromWorkflow(event, words, run, { kind: 'prompt', instruction: prompt });
+}
+/** What the workflow file itself asks for. */
+function fromWorkflow(event, words, run, because) {
     if (event.fork)
         return { ignored: 'fork' };
     const trusted = SPEAKS_FOR_ITSELF.includes(event.name);
@@ -40838,7 +40984,7 @@ function fromPrompt(event, prompt, words, run) {
         return { ignored: 'permission-unknown' };
     return {
         thread: threadToReportIn(words.issueNumber),
-        because: { kind: 'prompt', instruction: prompt },
+        because,
         subject: undefined,
         asker: trusted ? undefined : event.sender,
         origin: { kind: 'prompt', id: run.id },
@@ -40901,7 +41047,6 @@ function readEventFile() {
 
 
 
-
 /** The event comes first: one that asks nothing of us is ignored before the inputs are judged. */
 async function understand(inputs) {
     const file = readEventFile();
@@ -40910,6 +41055,8 @@ async function understand(inputs) {
     const run = await readSurroundings(file.payload);
     if (run.serverUrl !== 'https://github.com')
         return understand_failed(run.repository, 'not-github-com', GITHUB_ONLY);
+    if (inputs.mode === 'doctor')
+        return understand_failed(run.repository, 'inputs-invalid', NO_DOCTOR);
     if (inputs.mode === 'sweep')
         return ignored(run.repository, UNSWEPT);
     const intent = deriveIntent(parseEvent(file.name, file.payload), understand_words(inputs), {
@@ -40917,9 +41064,6 @@ async function understand(inputs) {
         id: run.runId,
         hasKey: inputs['jules-api-key'].trim() !== '',
     });
-    const unbuilt = 'ignored' in intent && intent.ignored !== 'event-not-handled' ? undefined : unbuiltOf(inputs);
-    if (unbuilt !== undefined)
-        return understand_failed(run.repository, 'inputs-invalid', unbuilt);
     if ('ignored' in intent)
         return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored });
     if ('mistake' in intent)
@@ -40934,21 +41078,16 @@ function ignored(repository, sentence) {
     const trouble = { failure: 'inputs-invalid', sentence, passing: false, unsure: false };
     return briefStory(repository, { outcome: 'ignored', reason: 'event-not-handled' }, trouble);
 }
-/** Parts of the contract that this version does not do yet, said plainly instead of doing something else. */
-function unbuiltOf(inputs) {
-    const mode = oneOf(MODES, inputs.mode);
-    if (mode !== undefined && mode !== 'auto')
-        return `\`mode: ${mode}\` is not part of this version. Use \`auto\`.`;
-    if (inputs['session-id'].trim() !== '')
-        return '`session-id` is not part of this version. Leave it out.';
-    return undefined;
-}
+/** Said plainly, instead of doing something else. */
+const NO_DOCTOR = '`mode: doctor` is not part of this version. Use `auto`.';
 function understand_words(inputs) {
     return {
         prompt: inputs.prompt,
         triggerLabel: inputs['trigger-label'],
         command: inputs.command.trim(),
         issueNumber: inputs['issue-number'],
+        mode: inputs.mode,
+        sessionId: inputs['session-id'],
     };
 }
 function invalid(repository, inputs, problems) {
@@ -40997,7 +41136,7 @@ async function relay(parties, desk) {
             if (config.dryRun)
                 return rehearse(scene, decision);
             applied = await apply(parties, decision.effects, desk.redact);
-            tell(desk, decision.story, applied);
+            publish_tell(desk, decision.story, applied);
             if (decision.next === 'done' && !parties.cancelled())
                 return told(decision.story, applied);
             if (typeof decision.next === 'object')

@@ -14,6 +14,8 @@ export type Doing =
   /** A key made of the comment's id ends the message, so that the session's activities can prove that it arrived. */
   | { what: 'send'; comment: number }
   | { what: 'approve'; plan: string; comment: number }
+  /** The message of a workflow file, told by this run. */
+  | { what: 'tell'; run: string }
 
 export type RelayRecord = {
   /** Grows with every write. */
@@ -27,6 +29,8 @@ export type RelayRecord = {
   doing: Doing | undefined
   /** The plan that the comment shows. */
   plan: string
+  /** The last run whose workflow file has told the session something. */
+  told: string
   /** Server time of the last message or approval, RFC 3339: older states do not count for a while. */
   acted: string
   /** Comments up to this id have been handled … */
@@ -74,6 +78,7 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     request: { kind, id: text(value, 'request', 'id'), hash: text(value, 'request', 'hash') },
     doing: doing(at(value, 'doing')),
     plan: text(value, 'plan'),
+    told: text(value, 'told'),
     acted: text(value, 'acted'),
     handled: whole(value, 'handled') ?? 0,
     handledToo: list(value, 'handledToo')
@@ -102,6 +107,8 @@ function doing(value: unknown): Doing | undefined {
       return { what: 'create' }
     case 'send':
       return { what: 'send', comment }
+    case 'tell':
+      return { what: 'tell', run: text(value, 'run') }
     case 'approve':
       return { what: 'approve', plan: text(value, 'plan'), comment }
     default:

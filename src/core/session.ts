@@ -64,3 +64,11 @@ export type Activity = {
 
 /** One file of a patch. */
 export type ChangedFile = { path: string; added: number; removed: number }
+
+/** `123`, `sessions/123` or the URL of a session's page → `123`; '' for what is none of these. */
+export function readSessionId(name: string): string {
+  const found = /^(?:sessions\/|https:\/\/jules\.google\.com\/(?:session|task)\/)?([A-Za-z0-9_-]{1,128})$/.exec(
+    name.trim(),
+  )
+  return found?.[1] ?? ''
+}

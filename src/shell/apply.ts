@@ -15,7 +15,7 @@ import {
   updateComment,
   type Written,
 } from './github/write.ts'
-import { approvePlan, archiveSession, createSession, sendMessage } from './jules/write.ts'
+import { approvePlan, archiveSession, createSession, deleteSession, sendMessage } from './jules/write.ts'
 import type { Parties } from './parties.ts'
 import { toTrouble } from './problem.ts'
 
@@ -87,6 +87,8 @@ async function small(
       return sendMessage(jules, effect.session, effect.message)
     case 'approve':
       return approvePlan(jules, effect.session)
+    case 'delete':
+      return deleteSession(jules, effect.session)
     case 'archive':
       return archiveSession(jules, effect.session)
   }

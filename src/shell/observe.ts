@@ -1,6 +1,6 @@
 /** Intent → Observed: reads only. What has been read and cannot change is not read again. */
 import { randomBytes } from 'node:crypto'
-import { choose } from '../core/decision/choose.ts'
+import { choose, namedSession } from '../core/decision/choose.ts'
 import type { Observed, Tracking } from '../core/decision/observed.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read.ts'
@@ -39,7 +39,8 @@ export function observer(parties: Parties): Observer {
     recall: (applied) => {
       remember(memory, applied, parties.elapsed())
       const base = { ...seen(parties, memory, applied), trackings: trackingsOf(memory) }
-      const current = choose(base.trackings, base.key)?.record.session === memory.session?.id
+      const current =
+        choose(base.trackings, base.key, namedSession(parties.intent))?.record.session === memory.session?.id
       return { ...base, session: current ? memory.session : undefined }
     },
   }
@@ -67,12 +68,14 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[]):
   const trackings = trackingsOf(memory)
   const requests = await openRequests(parties, memory, trackings)
   const base = { ...seen(parties, memory, applied), trackings, requests }
-  const tracking = choose(trackings, base.key)
+  const named = namedSession(parties.intent)
+  const tracking = choose(trackings, base.key, named)
+  const session = tracking?.record.session ?? named
   const asked = askedFor(parties, requests, tracking)
   memory.earlierWords ||= wordsOf(parties, memory, tracking)
   try {
-    const work = tracking?.record.session
-      ? { session: await lookAtSession(parties, memory, tracking) }
+    const work = session
+      ? { session: await lookAtSession(parties, memory, session, tracking?.record.doing !== undefined) }
       : await lookForStart(parties, memory, applied, tracking, asked ?? requests.at(0))
     return { ...base, ...worked(memory), ...work, asked }
   } catch (error) {

@@ -3,7 +3,7 @@
  * whether it has happened is decided by the answer or, where that was lost, by the session's own activities.
  */
 import type { Effect } from '../effect/effect.ts'
-import type { Trouble } from '../effect/story.ts'
+import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Doing, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
@@ -19,27 +19,23 @@ type Act = Exclude<Doing, { what: 'create' }>
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.'
 
 /** Writes down what is about to be done, and does it. */
-export function begin(scene: TrackedScene, request: Request, move: 'send' | 'stop' | 'approve'): Decision {
-  if (move === 'approve' && !isPlanShown(scene, request)) return showPlanAgain(scene, request)
-  const { tracking, observed } = scene
+export function begin(scene: TrackedScene, request: Request): Decision {
+  const { tracking } = scene
+  const { command } = request
+  if (command.verb === 'approve' && !isPlanShown(scene, command.plan)) return showPlanAgain(scene, request)
   const doing: Act =
-    move === 'approve'
-      ? { what: 'approve', plan: observed.digest.plan?.id ?? '', comment: request.comment }
+    command.verb === 'approve'
+      ? { what: 'approve', plan: tracking.record.plan, comment: request.comment }
       : { what: 'send', comment: request.comment }
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  const effects: Effect[] = [
-    react(request.comment, 'eyes'),
-    write(scene, record, story),
-    effectOf(scene, doing, request),
-  ]
+  const effects: Effect[] = [react(request.comment, 'eyes'), write(scene, record, story), ...effectOf(scene, doing)]
   return { effects, next: 'again', story }
 }
 
 /** An approval holds for the plan that the comment shows, and for no other. */
-function isPlanShown({ observed, tracking }: TrackedScene, { command }: Request): boolean {
+function isPlanShown({ observed, tracking }: TrackedScene, named: string): boolean {
   const latest = observed.digest.plan?.id ?? ''
-  const named = command.verb === 'approve' ? command.plan : ''
   return latest !== '' && latest === tracking.record.plan && latest.startsWith(named)
 }
 
@@ -51,21 +47,38 @@ function showPlanAgain(scene: TrackedScene, request: Request): Decision {
   )
 }
 
-function effectOf({ observed, tracking }: TrackedScene, doing: Act, request: Request): Effect {
-  const { session } = tracking.record
-  if (doing.what === 'approve') return { do: 'approve', session }
-  const words = 'text' in request.command ? request.command.text : STOP_WORDS
-  const key = messageKey(tracking.record, request.comment)
-  return {
-    do: 'send',
-    session,
-    message: buildMessage(words, { repository: observed.repository, thread: observed.thread, key }),
-  }
+/** Passes the message of the workflow file on, once for this run. */
+export function tell(scene: TrackedScene): Decision {
+  const { tracking, observed } = scene
+  const doing: Act = { what: 'tell', run: observed.run.id }
+  const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
+  const story = storyOf(scene, RUNNING, tracking, { followed: true })
+  return { effects: [write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story }
 }
 
-/** Names a message for ever: the request's key with the comment's id folded in, again 20 hex digits. */
-export function messageKey(record: RelayRecord, comment: number): string {
-  return `${record.key.slice(0, 6)}${comment.toString(16).padStart(14, '0')}`
+/** Nothing where the words are not known any more. */
+function effectOf(scene: TrackedScene, doing: Act): Effect[] {
+  const { observed, tracking } = scene
+  const { session } = tracking.record
+  if (doing.what === 'approve') return [{ do: 'approve', session }]
+  const words = wordsOf(scene, doing)
+  if (words === undefined) return []
+  const key = messageKey(tracking.record, doing)
+  const message = buildMessage(words, { repository: observed.repository, thread: observed.thread, key })
+  return [{ do: 'send', session, message }]
+}
+
+function wordsOf({ observed, intent }: TrackedScene, doing: Exclude<Act, { what: 'approve' }>): string | undefined {
+  if (doing.what === 'tell') return intent.because.kind === 'session' ? intent.because.message : undefined
+  const request = observed.requests.find(({ comment }) => comment === doing.comment)
+  if (request === undefined) return undefined
+  return 'text' in request.command ? request.command.text : STOP_WORDS
+}
+
+/** Names a message for ever: the request's key with the id of the comment or the run folded in, again 20 hex digits. */
+export function messageKey(record: RelayRecord, doing: Exclude<Act, { what: 'approve' }>): string {
+  const id = doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment
+  return `${record.key.slice(0, 6)}${id.toString(16).padStart(14, '0').slice(-14)}`
 }
 
 /** Carries an act on that was begun, by this run or by one that died. */
@@ -79,39 +92,53 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   }
   if (answered !== undefined && !answered.ok)
     return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
-  const request = observed.requests.find(({ comment }) => comment === doing.comment)
-  if (request === undefined) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
+  const again = effectOf(scene, doing)
+  if (again.length === 0) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
   if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  return { effects: [write(scene, tracking.record, story), effectOf(scene, doing, request)], next: 'again', story }
+  return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
 }
 
-function hasHappened({ observed, tracking }: TrackedScene, doing: Act): boolean {
+/** Do the session's own activities show it? */
+export function hasHappened({ observed, tracking }: TrackedScene, doing: Act): boolean {
   if (doing.what === 'approve') return observed.digest.approved.includes(doing.plan)
-  const key = messageKey(tracking.record, doing.comment)
+  const key = messageKey(tracking.record, doing)
   return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key))
 }
 
 function done(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
-  const request = observed.requests.find(({ comment }) => comment === doing.comment)
-  const rocket = react(doing.comment, 'rocket')
-  const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment)
+  const record = noted(tracking.record, doing)
   const after: TrackedScene = { ...scene, tracking: { ...tracking, record } }
-  if (request?.command.verb === 'stop') {
+  const rocket = doing.what === 'tell' ? [] : [react(doing.comment, 'rocket')]
+  if (isStop(scene, doing)) {
     const ending = finish(after, { outcome: 'stopped', reason: 'by-command' })
-    return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, rocket] }
+    return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] }
   }
   const acted = new Date(observed.now).toISOString()
   const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) })
-  const passedOn =
-    observed.askedOn === undefined ? [] : note(scene, 'passed-on', '', `answer-${doing.comment}`, next.story)
-  return { ...next, effects: [...next.effects, rocket, ...passedOn] }
+  return { ...next, effects: [...next.effects, ...rocket, ...passedOn(scene, doing, next.story)] }
+}
+
+/** The record once the act is over, however it went. */
+function noted(record: RelayRecord, doing: Act): RelayRecord {
+  const free = { ...record, doing: undefined }
+  return doing.what === 'tell' ? { ...free, told: doing.run } : withHandled(free, doing.comment)
+}
+
+function isStop({ observed }: TrackedScene, doing: Act): boolean {
+  if (doing.what !== 'send') return false
+  return observed.requests.some(({ comment, command }) => comment === doing.comment && command.verb === 'stop')
+}
+
+/** Whoever asked on the pull request is told where the answer will stand. */
+function passedOn(scene: TrackedScene, doing: Act, story: Story): Effect[] {
+  if (scene.observed.askedOn === undefined || doing.what === 'tell') return []
+  return note(scene, 'passed-on', '', `answer-${doing.comment}`, story)
 }
 
 /** The session lives on; only this act has come to nothing. */
 function giveUp(scene: TrackedScene, doing: Act, verdict: Verdict, trouble?: Trouble): Decision {
-  const { tracking } = scene
-  const record = withHandled({ ...tracking.record, doing: undefined }, doing.comment)
-  return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, tracking.record.phase)
+  const record = noted(scene.tracking.record, doing)
+  return finish({ ...scene, tracking: { ...scene.tracking, record } }, verdict, { trouble }, record.phase)
 }

@@ -1,13 +1,23 @@
 /** Which of a thread's tracking comments is meant, and whose it is. */
+import type { Intent } from '../intent/intent.ts'
 import type { Observed, Tracking } from './observed.ts'
 
 /** A claim that nobody has written to for so long is taken over. */
 const ABANDONED_MS = 2 * 60_000
 
-/** The one of this request (the oldest claim counts), else the newest that can be talked to, else the newest. */
-export function choose(trackings: readonly Tracking[], key: string): Tracking | undefined {
+/**
+ * The one of the session that is meant, or of this request (the oldest claim counts), else the newest that can be talked to,
+ * else the newest.
+ */
+export function choose(trackings: readonly Tracking[], key: string, session = ''): Tracking | undefined {
+  if (session !== '') return trackings.find(({ record }) => record.session === session)
   const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'queued'].includes(record.phase))
   return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1)
+}
+
+/** The session that the workflow file names, or ''. */
+export function namedSession({ because }: Intent): string {
+  return because.kind === 'session' ? because.session : ''
 }
 
 /** Claims of the same request that came later. */

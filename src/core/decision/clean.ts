@@ -75,7 +75,7 @@ function strip(given: string, start: number, end: number, out: string[]): { next
   let hidden = 0
   let stop = end
   while (from < stop) {
-    kept.push(given[from] ?? '')
+    kept.push(given.charAt(from))
     from += 1
     if (!endsInOpening(kept)) continue
     const close = commentEnd(given, from)

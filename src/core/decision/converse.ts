@@ -38,7 +38,7 @@ export function converse(scene: TrackedScene, request: Request, move: Move | 'un
     case 'send':
     case 'stop':
     case 'approve':
-      return begin(scene, request, move)
+      return begin(scene, request)
     default:
       return reply(scene, request, move)
   }

@@ -3,11 +3,12 @@ import type { Reason } from '../outcome.ts'
 import { isHandled } from '../record.ts'
 import { resume } from './act.ts'
 import { brokenBy, cancelled } from './broken.ts'
-import { choose, isFree, isOurs, laterClaims } from './choose.ts'
+import { choose, isFree, isOurs, laterClaims, namedSession } from './choose.ts'
 import { answer, converse, moveFor, type Reply, reply } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
+import { goOnWithNamed, named } from './named.ts'
 import { carryOn, claim, triggerLabelOff } from './start.ts'
 import { storyOf } from './story.ts'
 import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
@@ -20,7 +21,7 @@ export function decide(scene: Scene): Decision {
   if (broken !== undefined) return broken
   if (observed.thread?.locked) return ignore(scene, 'thread-locked')
   if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
-  const tracking = choose(observed.trackings, observed.key)
+  const tracking = choose(observed.trackings, observed.key, namedSession(scene.intent))
   if (tracking === undefined) return first(scene)
   return known({ ...scene, tracking })
 }
@@ -45,6 +46,7 @@ function waitForClaim(scene: Scene, since: number): Decision {
 function first(scene: Scene): Decision {
   const { observed, intent } = scene
   if (observed.unsure !== undefined) return waitForClaim(scene, observed.unsure.since)
+  if (intent.because.kind === 'session') return named(scene, intent.because)
   if (intent.because.kind !== 'command') return startByEvent(scene)
   const request = observed.requests.at(0)
   if (request === undefined) return ignore(scene, 'already-handled')
@@ -109,6 +111,7 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   const phase = threadPhase(tracking, observed)
   const request = observed.requests.at(0)
   if (request !== undefined) return converse(scene, request, moveFor(request, phase, isPull(scene)))
+  if (intent.because.kind === 'session') return goOnWithNamed(scene, intent.because)
   if (mine) return follow(scene)
   if (tracking.record.key === observed.key) return again(scene, phase)
   if (intent.because.kind === 'command') return ignore(scene, 'already-handled')
@@ -121,8 +124,8 @@ function again(scene: TrackedScene, phase: ThreadPhase): Decision {
   return live ? follow(scene) : ignore(scene, 'already-handled')
 }
 
-function isPull({ observed, intent }: Scene): boolean {
-  return observed.askedOn !== undefined || (observed.thread ?? intent.thread)?.kind === 'pull-request'
+function isPull({ observed }: Scene): boolean {
+  return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request'
 }
 
 /** Is there anything left to do about this comment? */

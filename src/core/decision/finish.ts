@@ -85,7 +85,7 @@ export function goOn(
   scene: TrackedScene,
   verdict: Verdict,
   next: Decision['next'],
-  change: Partial<RelayRecord> = {},
+  change: Partial<RelayRecord>,
 ): Decision {
   const { tracking, observed } = scene
   const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change } as const

@@ -53,7 +53,7 @@ export function readCorrelation(
 ): { thread: number | undefined; key: string } | undefined {
   const found = /^jules-relay: ([^\s#]{3,200}?)(?:#(\d{1,10}))? ([0-9a-f]{20})$/.exec(line)
   if (found === null || found[1]?.toLowerCase() !== repository.toLowerCase()) return undefined
-  return { thread: found[2] === undefined ? undefined : Number(found[2]), key: found[3] ?? '' }
+  return { thread: found[2] === undefined ? undefined : Number(found[2]), key: line.slice(-20) }
 }
 
 function foreign(what: string, subject: { title: string; body: string }, boundary: string): string {

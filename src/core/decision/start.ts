@@ -23,6 +23,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     request: requestOf(scene, request),
     doing: undefined,
     plan: '',
+    told: '',
     acted: '',
     handled: request?.comment ?? observed.newestComment,
     handledToo: [],

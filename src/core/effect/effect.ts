@@ -46,6 +46,8 @@ export type Effect =
   /** Not safe to repeat. */
   | { do: 'approve'; session: string }
   | { do: 'archive'; session: string }
+  /** For ever. */
+  | { do: 'delete'; session: string }
 
 /** What came of an effect. */
 export type Applied =

@@ -23,6 +23,8 @@ export function inWords(effect: Effect): string {
       return `send a message to session ${effect.session}`
     case 'approve':
       return `approve the plan of session ${effect.session}`
+    case 'delete':
+      return `delete session ${effect.session}`
     case 'archive':
       return `archive session ${effect.session}`
   }

@@ -10,6 +10,10 @@ export type Because =
   | { kind: 'command'; comment: number; command: Command }
   /** The workflow file has an instruction. */
   | { kind: 'prompt'; instruction: string }
+  /** The workflow file names a session that is there: to follow it, to tell it `message` first, or to put it away. */
+  | { kind: 'session'; session: string; wish: SessionWish; message: string }
+
+export type SessionWish = 'follow' | 'tell' | 'archive' | 'delete'
 
 export type Intent = {
   /** Where to report; undefined for a run without a thread. */

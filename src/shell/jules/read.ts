@@ -74,7 +74,8 @@ async function allPages<T>(read: (token: string) => Promise<unknown>, page: (rep
   return all
 }
 
-async function unlessMissing<T>(reply: Promise<T>): Promise<T | undefined> {
+/** Undefined where Jules knows no such thing. */
+export async function unlessMissing<T>(reply: Promise<T>): Promise<T | undefined> {
   try {
     return await reply
   } catch (error) {

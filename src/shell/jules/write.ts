@@ -2,6 +2,7 @@
 import type { NewSession } from '../../core/effect/effect.ts'
 import type { Session } from '../../core/session.ts'
 import type { JulesClient } from './client.ts'
+import { unlessMissing } from './read.ts'
 import { readSession } from './schema.ts'
 
 /** sessions.create. Input-only fields are sent only where they differ from the service's own default. */
@@ -30,6 +31,11 @@ export async function sendMessage(client: JulesClient, session: string, message:
 /** sessions.approvePlan: approves the latest plan, whichever that is by then. */
 export async function approvePlan(client: JulesClient, session: string): Promise<void> {
   await client.write('sessions.approvePlan', 'POST', `sessions/${encodeURIComponent(session)}:approvePlan`, {})
+}
+
+/** sessions.delete: for ever. One that is gone already is as good as deleted. */
+export async function deleteSession(client: JulesClient, session: string): Promise<void> {
+  await unlessMissing(client.write('sessions.delete', 'DELETE', `sessions/${encodeURIComponent(session)}`))
 }
 
 /** sessions.archive: hides the session, and pauses a running one. */

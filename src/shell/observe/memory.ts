@@ -111,6 +111,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
       return
     case 'react':
     case 'archive':
+    case 'delete':
       return
   }
 }

@@ -1,6 +1,5 @@
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
 import { digestOf, lastLine, millis } from '../../core/decision/digest.ts'
-import type { Tracking } from '../../core/decision/observed.ts'
 import { readCorrelation } from '../../core/decision/prompt.ts'
 import type { Session } from '../../core/session.ts'
 import { getSession, getSource, listActivities, newestSessions } from '../jules/read.ts'
@@ -19,8 +18,14 @@ const FULL_EVERY = 3
 
 export type SessionSeen = Session | 'gone' | 'foreign' | undefined
 
-export async function lookAtSession(parties: Parties, memory: Memory, { record }: Tracking): Promise<SessionSeen> {
-  const session = await getSession(parties.jules, record.session)
+/** Reads it; `eager`: its activities too, even where the session says that nothing has changed. */
+export async function lookAtSession(
+  parties: Parties,
+  memory: Memory,
+  id: string,
+  eager: boolean,
+): Promise<SessionSeen> {
+  const session = await getSession(parties.jules, id)
   if (session === undefined) return missing(parties, memory)
   memory.missingSince = undefined
   memory.missingTimes = 0
@@ -29,14 +34,15 @@ export async function lookAtSession(parties: Parties, memory: Memory, { record }
   memory.settledLooks = session.state === 'COMPLETED' ? memory.settledLooks + 1 : 0
   memory.looks += 1
   const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state)
-  if (changed || waits || record.doing !== undefined || memory.looks % FULL_EVERY === 1)
-    await readActivities(parties, memory, session)
+  if (changed || waits || eager || memory.looks % FULL_EVERY === 1) await readActivities(parties, memory, session)
   memory.session = session
   countFiles(memory, session.patch || memory.digest.patch)
   return session
 }
 
 function missing(parties: Parties, memory: Memory): SessionSeen {
+  // Whatever the workflow file names was made long ago.
+  if (parties.intent.because.kind === 'session') return 'gone'
   const now = parties.elapsed()
   memory.missingSince ??= now
   memory.missingTimes += 1
@@ -44,10 +50,10 @@ function missing(parties: Parties, memory: Memory): SessionSeen {
   return gone ? 'gone' : memory.session
 }
 
-/** Its source is this repository's, and its prompt ends with our correlation. */
+/** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */
 async function isOurs(parties: Parties, session: Session): Promise<boolean> {
-  const { repository } = parties.run
-  if (readCorrelation(lastLine(session.prompt), repository) === undefined) return false
+  const named = parties.intent.because.kind === 'session' && parties.intent.because.session === session.id
+  if (!named && readCorrelation(lastLine(session.prompt), parties.run.repository) === undefined) return false
   return isSourceOfRepository(parties, session.source)
 }
 

@@ -1,11 +1,10 @@
 /** Reads what the runner hands over, and finds out what is wanted: an Intent with its Config, or the story of a run without one. */
-import { type Config, type Inputs, MODES, type Problem, readConfig } from '../../core/config.ts'
+import { type Config, type Inputs, type Problem, readConfig } from '../../core/config.ts'
 import { briefStory, type Story } from '../../core/effect/story.ts'
 import { parseEvent } from '../../core/event/parse.ts'
 import { deriveIntent } from '../../core/intent/derive.ts'
 import type { Intent } from '../../core/intent/intent.ts'
 import type { Failure } from '../../core/outcome.ts'
-import { oneOf } from '../../core/outside.ts'
 import { readSurroundings, type Surroundings } from './environment.ts'
 import { readEventFile } from './event-file.ts'
 
@@ -17,14 +16,13 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
   if ('broken' in file) return failed('', 'inputs-invalid', file.broken)
   const run = await readSurroundings(file.payload)
   if (run.serverUrl !== 'https://github.com') return failed(run.repository, 'not-github-com', GITHUB_ONLY)
+  if (inputs.mode === 'doctor') return failed(run.repository, 'inputs-invalid', NO_DOCTOR)
   if (inputs.mode === 'sweep') return ignored(run.repository, UNSWEPT)
   const intent = deriveIntent(parseEvent(file.name, file.payload), words(inputs), {
     repository: run.repository,
     id: run.runId,
     hasKey: inputs['jules-api-key'].trim() !== '',
   })
-  const unbuilt = 'ignored' in intent && intent.ignored !== 'event-not-handled' ? undefined : unbuiltOf(inputs)
-  if (unbuilt !== undefined) return failed(run.repository, 'inputs-invalid', unbuilt)
   if ('ignored' in intent) return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored })
   if ('mistake' in intent) return failed(run.repository, 'inputs-invalid', intent.mistake)
   const read = readConfig(inputs)
@@ -41,13 +39,8 @@ function ignored(repository: string, sentence: string): Story {
   return briefStory(repository, { outcome: 'ignored', reason: 'event-not-handled' }, trouble)
 }
 
-/** Parts of the contract that this version does not do yet, said plainly instead of doing something else. */
-function unbuiltOf(inputs: Inputs): string | undefined {
-  const mode = oneOf(MODES, inputs.mode)
-  if (mode !== undefined && mode !== 'auto') return `\`mode: ${mode}\` is not part of this version. Use \`auto\`.`
-  if (inputs['session-id'].trim() !== '') return '`session-id` is not part of this version. Leave it out.'
-  return undefined
-}
+/** Said plainly, instead of doing something else. */
+const NO_DOCTOR = '`mode: doctor` is not part of this version. Use `auto`.'
 
 function words(inputs: Inputs) {
   return {
@@ -55,6 +48,8 @@ function words(inputs: Inputs) {
     triggerLabel: inputs['trigger-label'],
     command: inputs.command.trim(),
     issueNumber: inputs['issue-number'],
+    mode: inputs.mode,
+    sessionId: inputs['session-id'],
   }
 }
 
