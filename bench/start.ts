@@ -14,7 +14,14 @@ const GOAL = 1.3
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-execFileSync('ncc', ['build', join(root, 'bench/minimal/index.js'), '-o', join(folder, 'dist'), '--no-cache', '--quiet'])
+execFileSync('ncc', [
+  'build',
+  join(root, 'bench/minimal/index.js'),
+  '-o',
+  join(folder, 'dist'),
+  '--no-cache',
+  '--quiet',
+])
 execFileSync('cp', [join(root, 'action.yml'), folder])
 
 const world = await startWorld({ speed: 1 })

@@ -34566,7 +34566,7 @@ const ABANDONED_MS = 2 * 60_000;
 function choose(trackings, key, session = '') {
     if (session !== '')
         return trackings.find(({ record }) => record.session === session);
-    const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'queued'].includes(record.phase));
+    const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase));
     return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1);
 }
 /** The session that the workflow file names, or ''. */
@@ -34590,7 +34590,37 @@ function isFree(tracking, observed) {
 ;// CONCATENATED MODULE: ./build/core/effect/effect.js
 const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'];
 
+;// CONCATENATED MODULE: ./build/core/session.js
+/** What we know of Jules's things, in the words of its API reference: sessions, activities, plans, artifacts. */
+const STATES = [
+    'QUEUED',
+    'PLANNING',
+    'AWAITING_PLAN_APPROVAL',
+    'AWAITING_USER_FEEDBACK',
+    'IN_PROGRESS',
+    'PAUSED',
+    'COMPLETED',
+    'FAILED',
+];
+const NOTHING_LEFT_OUT = { large: 0, surplus: 0, unfit: 0, unreadable: 0 };
+/** Both together. */
+function sumOf(a, b) {
+    return {
+        large: a.large + b.large,
+        surplus: a.surplus + b.surplus,
+        unfit: a.unfit + b.unfit,
+        unreadable: a.unreadable + b.unreadable,
+    };
+}
+/** `123`, `sessions/123` or the URL of a session's page → `123`; '' for what is none of these. */
+function readSessionId(name) {
+    const found = /^(?:sessions\/|https:\/\/jules\.google\.com\/(?:session|task)\/)?([A-Za-z0-9_-]{1,128})$/.exec(name.trim());
+    return found?.[1] ?? '';
+}
+
 ;// CONCATENATED MODULE: ./build/core/effect/story.js
+
+const NOTHING_REMOVED = { hidden: 0, invisible: 0, suspicious: false };
 /** A story of a run that came to nothing before it knew more. */
 function briefStory(repository, verdict, trouble) {
     return {
@@ -34612,15 +34642,20 @@ function briefStory(repository, verdict, trouble) {
         why: '',
         files: [],
         patch: '',
+        media: [],
+        leftOut: NOTHING_LEFT_OUT,
         commands: [],
         minutes: undefined,
         turns: 1,
+        removed: NOTHING_REMOVED,
         trouble,
         intended: [],
     };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/digest.js
+/** What a session's activities amount to. */
+
 const SHOWN_STEPS = 6;
 const SHOWN_COMMANDS = 20;
 /** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
@@ -34632,6 +34667,7 @@ function digestOf(activities) {
         approved: [],
         progress: [],
         commands: [],
+        media: [],
         lastLines: [],
         count: ordered.length,
     };
@@ -34653,6 +34689,8 @@ const EMPTY_DIGEST = {
     why: '',
     commands: [],
     patch: '',
+    media: [],
+    leftOut: NOTHING_LEFT_OUT,
     turns: 1,
     lastAgentAt: '',
     lastLines: [],
@@ -34675,6 +34713,8 @@ function add(digest, activity) {
     if (activity.patch !== '')
         digest.patch = activity.patch;
     digest.commands.push(...activity.commands);
+    digest.media.push(...activity.media);
+    digest.leftOut = sumOf(digest.leftOut, activity.leftOut);
     const { happening } = activity;
     switch (happening.kind) {
         case 'plan-generated':
@@ -34753,9 +34793,12 @@ function storyOf(scene, verdict, tracking, more = {}) {
         why: digest.why,
         files: foreign ? [] : observed.files,
         patch: session?.patch || digest.patch,
+        media: digest.media,
+        leftOut: digest.leftOut,
         commands: digest.commands,
         minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
         turns: digest.turns,
+        removed: observed.removed,
         ...more,
     };
 }
@@ -34844,10 +34887,14 @@ function isDue(scene, story, change) {
     const { shown, elapsed } = scene.observed;
     if (shown === undefined || Object.keys(change).length > 0)
         return true;
-    if (JSON.stringify(shown.story) === JSON.stringify(story))
+    if (compared(shown.story) === compared(story))
         return false;
     const calm = shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url;
     return !calm || elapsed - shown.at >= PROGRESS_EVERY_MS;
+}
+/** Without what no comment shows: a patch or a picture can be large, and this is asked at every look. */
+function compared(story) {
+    return JSON.stringify({ ...story, patch: '', media: [], leftOut: {} });
 }
 function planShown({ observed, tracking }) {
     return observed.digest.plan?.id ?? tracking.record.plan;
@@ -35010,7 +35057,17 @@ function clip(whole, limit) {
  */
 
 /** How far a request has come, as it was last written down. */
-const PHASES = ['claimed', 'creating', 'queued', 'following', 'waiting', 'settled', 'failed', 'stopped'];
+const PHASES = [
+    'claimed',
+    'creating',
+    'queued',
+    'following',
+    'waiting',
+    'settled',
+    'failed',
+    'stopped',
+    'closed',
+];
 const VERSION = 1;
 /** Sealed records longer than this are not read: ours never are. */
 const RECORD_LIMIT = 4096;
@@ -35043,6 +35100,7 @@ function decodeRecord(encoded) {
         request: { kind, id: outside_text(value, 'request', 'id'), hash: outside_text(value, 'request', 'hash') },
         doing: doing(at(value, 'doing')),
         plan: outside_text(value, 'plan'),
+        approved: outside_text(value, 'approved'),
         told: outside_text(value, 'told'),
         acted: outside_text(value, 'acted'),
         handled: whole(value, 'handled') ?? 0,
@@ -35071,6 +35129,8 @@ function doing(value) {
             return { what: 'create' };
         case 'send':
             return { what: 'send', comment };
+        case 'remind':
+            return { what: 'remind', plan: outside_text(value, 'plan') };
         case 'tell':
             return { what: 'tell', run: outside_text(value, 'run') };
         case 'approve':
@@ -35119,6 +35179,12 @@ function clean(foreign) {
     }
     return cleaned;
 }
+/** Words of somebody who may ask: kept as they are, but for what cannot have been meant. */
+function withoutInvisible(words) {
+    const text = words.replace(/\r\n?/g, '\n');
+    const visible = text.replace(INVISIBLE, '');
+    return { text: visible, hidden: 0, invisible: [...text].length - [...visible].length };
+}
 const MOST_PASSES = 8;
 function withoutComments(given) {
     const out = [];
@@ -35135,6 +35201,9 @@ function withoutComments(given) {
         }
         const cut = strip(given, from, end, out);
         hidden += cut.hidden;
+        // What was taken out may have held the opening of a block whose closing is still to come.
+        if (cut.hidden > 0)
+            page.plain = false;
         from = cut.next;
     }
     return { text: out.join(''), hidden };
@@ -35152,7 +35221,7 @@ function isCode(page, line) {
     }
     if (page.plain && page.blankBefore)
         page.fence = fenceMark(line);
-    page.blankBefore = line.trim() === '';
+    page.blankBefore = /^[ \t]*\n?$/.test(line);
     if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line))
         page.plain = false;
     return page.fence !== '';
@@ -35201,23 +35270,293 @@ function closes(line, fence) {
     return found.length >= fence.length && found[0] === fence[0];
 }
 
+;// CONCATENATED MODULE: ./build/core/intent/command.js
+/** The words people write → a command. One pass over at most 4 KiB for the command, whatever the comment holds. */
+
+const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'];
+const LINE_LIMIT = 4 * 1024;
+const TEXT_LIMIT = 60 * 1024;
+/** Verbs that stand alone. */
+const LONE = ['approve', 'status', 'retry', 'stop', 'help'];
+/** The command in a comment, or undefined where it holds none. `word` is the command word, such as `/jules`. */
+function parseCommand(comment, word) {
+    const start = firstLine(comment);
+    if (start === undefined || !comment.startsWith(word, start))
+        return undefined;
+    const after = start + word.length;
+    if (!isEnd(comment[after]))
+        return undefined;
+    const end = command_lineEnd(comment, start);
+    const line = comment.slice(after, Math.min(end, start + LINE_LIMIT));
+    // A line longer than we look for flags in is still wholly text.
+    return interpret({ line, rest: comment.slice(after + line.length, after + line.length + TEXT_LIMIT + 1) });
+}
+/** Where the first non-blank line begins, looking no further than 4 KiB. */
+function firstLine(comment) {
+    let start = comment.startsWith('\uFEFF') ? 1 : 0;
+    while (start < Math.min(comment.length, LINE_LIMIT)) {
+        const end = command_lineEnd(comment, start);
+        if (comment.slice(start, Math.min(end, start + LINE_LIMIT)).replace(/[ \t]+/g, '') !== '')
+            return start;
+        start = end + (comment.startsWith('\r\n', end) ? 2 : 1);
+    }
+    return undefined;
+}
+function command_lineEnd(comment, start) {
+    let end = start;
+    while (end < comment.length && comment[end] !== '\n' && comment[end] !== '\r')
+        end += 1;
+    return end;
+}
+function isEnd(character) {
+    return character === undefined || character === ' ' || character === '\t' || character === '\n' || character === '\r';
+}
+function interpret(words) {
+    const [first, afterFirst] = nextWord(words.line);
+    const after = { line: afterFirst, rest: words.rest };
+    const lone = oneOf(LONE, first.toLowerCase());
+    if (lone !== undefined)
+        return alone(lone, after, first);
+    const starts = oneOf(['new', 'plan'], first.toLowerCase());
+    if (starts !== undefined)
+        return withFlags(starts, after);
+    const talks = oneOf(['reject', 'reply'], first.toLowerCase());
+    return talks === undefined ? free(words, first, afterFirst) : { verb: talks, ...textOf(after) };
+}
+function free(words, first, afterFirst) {
+    if (isBlank(words.line) && isBlank(words.rest))
+        return { verb: 'bare' };
+    if (first.length >= 4 && isBlank(afterFirst) && isBlank(words.rest)) {
+        const meant = VERBS.find((known) => isOneSlip(first.toLowerCase(), known));
+        if (meant !== undefined)
+            return { verb: 'unclear', why: 'did-you-mean', words: first, verbMeant: meant };
+    }
+    return withFlags('say', words);
+}
+/** Verbs that take no free words: `/jules stop being silly` may be an instruction, so nothing is done. */
+function alone(verb, after, written) {
+    const { text } = textOf(after);
+    const unclear = {
+        verb: 'unclear',
+        why: 'ambiguous',
+        words: clip(`${written} ${text}`, 200),
+        verbMeant: verb,
+    };
+    if (verb === 'approve')
+        return isPlanId(text) ? { verb, plan: text } : unclear;
+    return text === '' ? { verb } : unclear;
+}
+/** Nothing, or one word with a digit in it, as ids have: `/jules approve everything` is not the id of a plan. */
+function isPlanId(text) {
+    return text === '' || (/^[A-Za-z0-9_-]{4,64}$/.test(text) && /\d/.test(text));
+}
+function withFlags(verb, words) {
+    const flags = {};
+    let line = words.line;
+    for (;;) {
+        const [word, after] = nextWord(line);
+        if (!word.startsWith('--'))
+            return { verb, flags, ...textOf({ line, rest: words.rest }) };
+        const [name, given] = splitOnce(word, '=');
+        if (name === '--no-pr' && given === undefined) {
+            flags.noPullRequest = true;
+            line = after;
+            continue;
+        }
+        const [value, left] = given === undefined ? nextValue(after) : nextValue(`${given}${after}`);
+        const known = readFlag(name, value, flags);
+        if (!known)
+            return { verb: 'unclear', why: 'unknown-flag', words: clip(word, 100) };
+        line = left;
+    }
+}
+/** Notes a flag that takes a value; false where we do not know it or its value cannot be. */
+function readFlag(name, value, flags) {
+    if (name === '--branch' && /^[\w][\w./@+#-]{0,254}$/.test(value))
+        flags.branch = value;
+    else if (name === '--title' && value !== '' && value.length <= 200)
+        flags.title = value;
+    else
+        return false;
+    return true;
+}
+/** The first word of a line and what follows it. */
+function nextWord(line) {
+    let start = 0;
+    while (line[start] === ' ' || line[start] === '\t')
+        start += 1;
+    let end = start;
+    while (!isEnd(line[end]))
+        end += 1;
+    return [line.slice(start, end), line.slice(end)];
+}
+/** A word, or everything between two double quotes. */
+function nextValue(line) {
+    const start = line.length - line.replace(/^[ \t]+/, '').length;
+    if (line[start] !== '"')
+        return nextWord(line);
+    const end = line.indexOf('"', start + 1);
+    return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)];
+}
+function splitOnce(word, mark) {
+    const found = word.indexOf(mark);
+    return found === -1 ? [word, undefined] : [word.slice(0, found), word.slice(found + 1)];
+}
+function textOf(words) {
+    const whole = `${words.line}${words.rest}`;
+    const cut = whole.length > TEXT_LIMIT;
+    return { text: clip(whole, TEXT_LIMIT).replaceAll('\r\n', '\n').trim(), cut };
+}
+function isBlank(text) {
+    return text.trim() === '';
+}
+/** One letter added, left out, changed, or two neighbours swapped. */
+function isOneSlip(typed, verb) {
+    if (typed === verb || Math.abs(typed.length - verb.length) > 1)
+        return false;
+    let same = 0;
+    while (same < typed.length && typed[same] === verb[same])
+        same += 1;
+    const [a, b] = [typed.slice(same), verb.slice(same)];
+    const swapped = a.length === b.length && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+    return swapped || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1);
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/discussion.js
+
+
+
+const MOST_AUTHORS = 5;
+const ROOM_BYTES = 20 * 1024;
+/** Longer than any comment at GitHub that is worth reading to its end. */
+const READ_LIMIT = 60 * 1024;
+/** The moment of a recorded request, or undefined where it cannot be told: then nothing of the discussion is known to be older. */
+function momentOf({ kind, id }, comments) {
+    if (kind === 'prompt')
+        return undefined;
+    const comment = kind === 'comment' ? Number(id) : Number.POSITIVE_INFINITY;
+    const at = kind === 'comment' ? comments.get(comment)?.created : Date.parse(id.slice(id.lastIndexOf('/') + 1));
+    return at === undefined || Number.isNaN(at) ? undefined : { at, comment };
+}
+/** Comments that were written and last changed strictly before the moment and are no commands, oldest first. */
+function saidBefore(moment, comments, command) {
+    return [...comments]
+        .filter(({ id, created, updated }) => id < moment.comment && created < moment.at && updated < moment.at)
+        .filter(({ author, body }) => author !== undefined && parseCommand(body, command) === undefined)
+        .sort((a, b) => a.id - b.id);
+}
+/** Whoever wrote them, each once, the one who spoke last first. */
+function authorsOf(comments) {
+    const authors = comments.map(({ author }) => author).filter((author) => author !== undefined);
+    return [...new Map(authors.reverse().map((author) => [author.id, author])).values()];
+}
+/** The newest comments of at most five people who may ask, as far as there is room, oldest first; the rest is counted. */
+function chooseQuotes({ comments, passing }) {
+    const authors = new Set();
+    const quotes = [];
+    let room = ROOM_BYTES;
+    let leftOut = 0;
+    for (const { author, body } of comments.toReversed()) {
+        if (author === undefined || !passing.includes(author.id))
+            continue;
+        const welcome = authors.has(author.id) || authors.size < MOST_AUTHORS;
+        const quote = welcome && room > 0 ? quoteOf(author, body, room) : undefined;
+        // A comment that does not fit whole ends the list, unless it is the only one.
+        if (quote === undefined || (quote.cut && quotes.length > 0)) {
+            leftOut += 1;
+            if (welcome)
+                room = 0;
+            continue;
+        }
+        authors.add(author.id);
+        quotes.push(quote);
+        room = quote.cut ? 0 : room - bytesWithin(quote.text, ROOM_BYTES).bytes;
+    }
+    return { quotes: quotes.reverse(), leftOut };
+}
+function quoteOf(author, body, room) {
+    const given = clip(body, READ_LIMIT);
+    const cleaned = clean(given);
+    const whole = cleaned.text.trim();
+    const text = whole.slice(0, bytesWithin(whole, room).units);
+    return { author, given, cleaned, text, cut: given.length < body.length || text.length < whole.length };
+}
+/** How much of a text fits into so many bytes of UTF-8, never half a character. */
+function bytesWithin(text, limit) {
+    const { read, written } = new TextEncoder().encodeInto(text, new Uint8Array(limit));
+    return { units: read, bytes: written };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/foreign.js
+/** A border that stands in none of the texts. It is random, so only a text that knows it would need another one. */
+function borderFor(texts, boundary) {
+    let border = boundary;
+    while (texts.some((text) => text.includes(border)))
+        border += boundary;
+    return border;
+}
+function bordered({ heading, text }, border) {
+    return [heading, `----- begin ${border} -----`, text, `----- end ${border} -----`].join('\n');
+}
+const STANDING = {
+    triage: 'who may triage here',
+    write: 'who may write here',
+    maintain: 'who may maintain this repository',
+    admin: 'who may administer this repository',
+};
+/** `by ann, who may write here`: what the gate has found, and no more. */
+function by(author, passing, gate) {
+    // A name goes outside of the border, so it must be nothing but a name.
+    const name = /^[\w-]{1,100}(?:\[bot\])?$/.test(author.login) ? author.login : 'somebody';
+    if (!passing.includes(author.id))
+        return `by ${name}, an outsider`;
+    return `by ${name}, ${author.bot ? 'a bot that may ask here' : STANDING[gate]}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/removed.js
+/** Issue templates hide a few words of advice; more than this may be meant for Jules. */
+const HARMLESS_HIDDEN = 200;
+/** Tag characters spell whole sentences that nobody sees; bidi controls make them read otherwise. */
+const SUSPICIOUS = /[\u{e0000}-\u{e007f}\p{Bidi_Control}]/u;
+function tally(pieces) {
+    const hidden = pieces.reduce((sum, { cleaned }) => sum + cleaned.hidden, 0);
+    const invisible = pieces.reduce((sum, { cleaned }) => sum + cleaned.invisible, 0);
+    const suspicious = hidden > HARMLESS_HIDDEN || pieces.some(({ given }) => SUSPICIOUS.test(given));
+    return { hidden, invisible, suspicious };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/prompt.js
 /** The words that Jules gets: the requester's first, foreign text inside borders, our correlation on the last line. */
 
 
+
+
+
 const PART_LIMIT = 60 * 1024;
-/** The prompt of a new session. The text of others is bounded, cleaned of what a reader could not see, and marked as foreign. */
+/** The prompt of a new session. */
 function buildPrompt(parts) {
-    const { thread, subject } = parts;
+    return composePrompt(parts).prompt;
+}
+/** The same, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
+function composePrompt(parts) {
+    const { thread, repository, instructions } = parts;
     const name = thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`;
+    const words = withoutInvisible(parts.words);
+    const subject = name === '' ? NONE : subjectOf(parts, name);
+    const talk = name === '' ? NONE : talkOf(parts);
+    const texts = [...subject.blocks, ...talk.blocks].map(({ text }) => text);
+    const border = borderFor([words.text, instructions, ...texts], parts.boundary);
     const sections = [
-        parts.words === '' ? `Do what ${name} of ${parts.repository} asks for. Its text stands below.` : parts.words,
-        parts.instructions,
-        subject === undefined || name === '' ? '' : foreign(`Title and body of ${name}`, subject, parts.boundary),
+        words.text === '' ? `Do what ${name} of ${repository} asks for. Its text stands below.` : words.text,
+        instructions,
+        ...subject.blocks.map((block) => bordered(block, border)),
+        talk.heading,
+        ...talk.blocks.map((block) => bordered(block, border)),
         thread?.kind === 'issue' ? `Put "Fixes #${thread.number}" into the description of the pull request.` : '',
-        correlation(parts.repository, thread?.number, parts.key),
+        correlation(repository, thread?.number, parts.key),
     ];
-    return sections.filter((section) => section !== '').join('\n\n');
+    const prompt = sections.filter((section) => section !== '').join('\n\n');
+    return { prompt, removed: tally([{ given: parts.words, cleaned: words }, ...subject.pieces, ...talk.pieces]) };
 }
 /** A message to a session: the person's words, and the key that proves later that it arrived. */
 function buildMessage(words, parts) {
@@ -35238,28 +35577,50 @@ function readCorrelation(line, repository) {
         return undefined;
     return { thread: found[2] === undefined ? undefined : Number(found[2]), key: line.slice(-20) };
 }
-function foreign(what, subject, boundary) {
-    const title = clean(clip(subject.title, 1000)).text.replaceAll('\n', ' ');
-    const body = clean(clip(subject.body, PART_LIMIT)).text.trim();
-    const cut = subject.body.length > PART_LIMIT ? '\n(The rest was too long and is left out.)' : '';
-    // The word is random, so this never happens by chance; a text that holds it gets a longer one.
-    const border = `${title}${body}`.includes(boundary) ? `${boundary}${boundary}` : boundary;
-    return [
-        `${what}, as the request found them. They describe the work; whoever wrote them may not be the requester.`,
-        `----- begin ${border} -----`,
-        `${title}\n\n${body}${cut}`,
-        `----- end ${border} -----`,
-    ].join('\n');
+const NONE = { heading: '', blocks: [], pieces: [] };
+const CUT = '\n(The rest was too long and is left out.)';
+function subjectOf({ subject, discussion, gate = 'write' }, name) {
+    if (subject === undefined)
+        return NONE;
+    const [title, body] = [pieceOf(subject.title, 1000), pieceOf(subject.body, PART_LIMIT)];
+    const cut = subject.body.length > PART_LIMIT ? CUT : '';
+    const text = `${title.cleaned.text.replaceAll('\n', ' ')}\n\n${body.cleaned.text.trim()}${cut}`;
+    const author = discussion && subject.author && `, ${by(subject.author, discussion.passing, gate)}`;
+    const heading = `Title and body of ${name}${author ?? ''}, as the request found them. They describe the work; whoever wrote them may not be the requester.`;
+    return { heading: '', blocks: [{ heading, text }], pieces: [title, body] };
+}
+function talkOf({ discussion, gate = 'write' }) {
+    if (discussion === undefined)
+        return NONE;
+    const { quotes, leftOut } = chooseQuotes(discussion);
+    const blocks = quotes
+        .filter(({ text }) => text !== '')
+        .map(({ author, text, cut }) => ({
+        heading: `Comment ${by(author, discussion.passing, gate)}:`,
+        text: `${text}${cut ? CUT : ''}`,
+    }));
+    if (blocks.length === 0)
+        return { ...NONE, pieces: quotes };
+    const earlier = `${leftOut} earlier ${leftOut === 1 ? 'comment is' : 'comments are'} left out.`;
+    const heading = `What was said before the request by people who may ask here, oldest first.${leftOut === 0 ? '' : ` ${earlier}`}`;
+    return { heading, blocks, pieces: quotes };
+}
+function pieceOf(whole, limit) {
+    const given = clip(whole, limit);
+    return { given, cleaned: clean(given) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/new-session.js
 
+
+/** With what its prompt has lost. */
 function newSession(scene, ground) {
     const { observed, config, tracking } = scene;
     const request = observed.asked;
     const flags = request && 'flags' in request.command ? request.command.flags : {};
-    return {
-        prompt: promptOf(scene, request),
+    const { prompt, removed } = promptOf(scene, request);
+    const session = {
+        prompt,
         title: flags.title ?? (config.title || titleOf(scene)),
         source: ground.source,
         branch: ground.branch,
@@ -35267,6 +35628,7 @@ function newSession(scene, ground) {
         autoCreatePullRequest: !tracking.record.noPullRequest,
         environmentVariables: config.environmentVariables,
     };
+    return { session, removed };
 }
 function promptOf(scene, request) {
     const { observed, config, tracking, intent } = scene;
@@ -35274,12 +35636,14 @@ function promptOf(scene, request) {
     const retried = request?.command.verb === 'retry' ? withoutCorrelation(observed.earlier.prompt) : '';
     // The earlier prompt holds everything already, as it was asked then.
     if (retried !== '')
-        return buildMessage(retried, parts);
-    return buildPrompt({
+        return { prompt: buildMessage(retried, parts), removed: NOTHING_REMOVED };
+    return composePrompt({
         ...parts,
         words: words(scene, request),
         instructions: config.instructions,
         subject: request?.subject ?? intent.subject,
+        discussion: observed.discussion,
+        gate: config.minimumPermission,
         boundary: observed.boundary,
     });
 }
@@ -35314,6 +35678,7 @@ function claim(scene, request, change = {}) {
         request: requestOf(scene, request),
         doing: undefined,
         plan: '',
+        approved: '',
         told: '',
         acted: '',
         handled: request?.comment ?? observed.newestComment,
@@ -35399,7 +35764,7 @@ function create(scene, ground) {
         ...labels(scene, 'creating'),
         ...triggerLabelOff(scene),
         write(scene, record, story),
-        { do: 'create', session: newSession(scene, ground) },
+        { do: 'create', ...newSession(scene, ground) },
     ];
     return { effects, next: 'again', story };
 }
@@ -35428,6 +35793,9 @@ function thisRun({ observed }) {
 
 
 
+
+const PLAN_CHANGED = { outcome: 'waiting-for-approval', reason: 'plan-changed' };
+const REMINDER = 'The plan above is approved. Carry it out.';
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.';
 /** Writes down what is about to be done, and does it. */
 function begin(scene, request) {
@@ -35438,10 +35806,7 @@ function begin(scene, request) {
     const doing = command.verb === 'approve'
         ? { what: 'approve', plan: tracking.record.plan, comment: request.comment }
         : { what: 'send', comment: request.comment };
-    const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
-    const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    const effects = [react(request.comment, 'eyes'), write(scene, record, story), ...effectOf(scene, doing)];
-    return { effects, next: 'again', story };
+    return start(scene, doing, [react(request.comment, 'eyes')]);
 }
 /** An approval holds for the plan that the comment shows, and for no other. */
 function isPlanShown({ observed, tracking }, named) {
@@ -35450,15 +35815,29 @@ function isPlanShown({ observed, tracking }, named) {
 }
 function showPlanAgain(scene, request) {
     const record = withHandled(scene.tracking.record, request.comment);
-    return finish({ ...scene, tracking: { ...scene.tracking, record } }, { outcome: 'waiting-for-approval', reason: 'plan-changed' });
+    return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
 }
 /** Passes the message of the workflow file on, once for this run. */
 function tell(scene) {
-    const { tracking, observed } = scene;
-    const doing = { what: 'tell', run: observed.run.id };
+    return start(scene, { what: 'tell', run: scene.observed.run.id });
+}
+/** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
+function remind(scene) {
+    return start(scene, { what: 'remind', plan: scene.observed.digest.plan?.id ?? '' });
+}
+function start(scene, doing, courtesy = []) {
+    const { tracking } = scene;
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story };
+    return { effects: [...courtesy, write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story };
+}
+/** Has a person approved the plan, nothing come of it, and nobody said so in words? */
+function isUnheard(scene) {
+    const { observed, tracking } = scene;
+    const plan = observed.digest.plan?.id ?? '';
+    const approved = plan !== '' && tracking.record.approved === plan;
+    const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted);
+    return approved && idle && !hasHappened(scene, { what: 'remind', plan });
 }
 /** Nothing where the words are not known any more. */
 function effectOf(scene, doing) {
@@ -35474,6 +35853,8 @@ function effectOf(scene, doing) {
     return [{ do: 'send', session, message }];
 }
 function wordsOf({ observed, intent }, doing) {
+    if (doing.what === 'remind')
+        return REMINDER;
     if (doing.what === 'tell')
         return intent.because.kind === 'session' ? intent.because.message : undefined;
     const request = observed.requests.find(({ comment }) => comment === doing.comment);
@@ -35481,10 +35862,14 @@ function wordsOf({ observed, intent }, doing) {
         return undefined;
     return 'text' in request.command ? request.command.text : STOP_WORDS;
 }
-/** Names a message for ever: the request's key with the id of the comment or the run folded in, again 20 hex digits. */
+/** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
 function messageKey(record, doing) {
-    const id = doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment;
-    return `${record.key.slice(0, 6)}${id.toString(16).padStart(14, '0').slice(-14)}`;
+    return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`;
+}
+function about(doing) {
+    if (doing.what === 'remind')
+        return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '');
+    return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16);
 }
 /** Carries an act on that was begun, by this run or by one that died. */
 function resume(scene, doing) {
@@ -35498,6 +35883,8 @@ function resume(scene, doing) {
     }
     if (answered !== undefined && !answered.ok)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
+    if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
+        return planHasChanged(scene, doing);
     const again = effectOf(scene, doing);
     if (again.length === 0)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
@@ -35505,6 +35892,11 @@ function resume(scene, doing) {
         return lookAgain(scene);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
+}
+/** Whoever approved has not seen this plan. */
+function planHasChanged(scene, doing) {
+    const record = noted(scene.tracking.record, doing);
+    return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
 }
 /** Do the session's own activities show it? */
 function hasHappened({ observed, tracking }, doing) {
@@ -35517,19 +35909,24 @@ function done(scene, doing) {
     const { observed, tracking } = scene;
     const record = noted(tracking.record, doing);
     const after = { ...scene, tracking: { ...tracking, record } };
-    const rocket = doing.what === 'tell' ? [] : [react(doing.comment, 'rocket')];
+    const rocket = 'comment' in doing ? [react(doing.comment, 'rocket')] : [];
     if (isStop(scene, doing)) {
         const ending = finish(after, { outcome: 'stopped', reason: 'by-command' });
         return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] };
     }
     const acted = new Date(observed.now).toISOString();
-    const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) });
+    const approved = doing.what === 'approve' ? doing.plan : record.approved;
+    const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, approved, run: thisRun(scene) });
     return { ...next, effects: [...next.effects, ...rocket, ...passedOn(scene, doing, next.story)] };
 }
 /** The record once the act is over, however it went. */
 function noted(record, doing) {
     const free = { ...record, doing: undefined };
-    return doing.what === 'tell' ? { ...free, told: doing.run } : withHandled(free, doing.comment);
+    if (doing.what === 'tell')
+        return { ...free, told: doing.run };
+    if (doing.what === 'remind')
+        return free;
+    return withHandled(free, doing.comment);
 }
 function isStop({ observed }, doing) {
     if (doing.what !== 'send')
@@ -35538,7 +35935,7 @@ function isStop({ observed }, doing) {
 }
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene, doing, story) {
-    if (scene.observed.askedOn === undefined || doing.what === 'tell')
+    if (scene.observed.askedOn === undefined || !('comment' in doing))
         return [];
     return note(scene, 'passed-on', '', `answer-${doing.comment}`, story);
 }
@@ -35592,7 +35989,7 @@ function threadPhase(tracking, { session, digest }) {
     if (tracking === undefined)
         return 'none';
     const { record } = tracking;
-    if (record.phase === 'stopped' || session === 'gone' || session === 'foreign')
+    if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
         return 'over';
     // A claim whose run died before it had a session does not stand in the way of the next one.
     if (record.phase === 'failed' || record.session === '')
@@ -35623,18 +36020,23 @@ const PHASE_OF_STATE = {
 
 
 
+
 const IDLE_DONE_MS = 10 * 60_000;
 const STALLED_MS = 15 * 60_000;
 const FRESH_ACT_MS = 60_000;
 const SLOWEST_LOOK_MS = 60_000;
 /** A pull request can be listed a little after the session is complete. */
 const LATE_LOOKS = 4;
+/** What a session comes to that has not heard of its approval. */
+const FRUITLESS = ['nothing-produced', 'plan-expired'];
 function follow(scene) {
     const { observed, config } = scene;
     const { trouble } = observed;
     if (trouble?.passing === false)
         return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
     const { verdict, final } = endingOf(scene);
+    if (FRUITLESS.includes(verdict.reason) && isUnheard(scene))
+        return remind(scene);
     if (final)
         return finish(scene, verdict);
     if (observed.elapsed >= config.waitMs)
@@ -35865,6 +36267,57 @@ function named_failed(scene, trouble) {
     return { effects: [], next: 'done', story };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/news.js
+
+
+
+
+/** The API lists a pull request a little after it is there. */
+const LISTED_MS = 2 * 60_000;
+/** Finishes the report of the session that made the pull request. */
+function reportNews(scene, news) {
+    const { observed } = scene;
+    if (observed.maker === undefined) {
+        const soon = news === 'opened' && observed.elapsed < LISTED_MS;
+        return soon ? lookAgain(scene) : stop(scene, { outcome: 'ignored', reason: 'not-our-pull-request' });
+    }
+    const tracking = choose(observed.trackings, observed.key, observed.maker);
+    if (tracking === undefined)
+        return withoutThread(scene, news);
+    return isOver(news) ? news_closed({ ...scene, tracking }, news) : opened({ ...scene, tracking });
+}
+function isOver(news) {
+    return news === 'merged' || news === 'closed';
+}
+function news_closed(scene, news) {
+    return finish(scene, fate(news), {}, 'closed');
+}
+function fate(news) {
+    if (news === 'merged')
+        return { outcome: 'pull-request', reason: 'merged' };
+    return { outcome: 'pull-request', reason: news === 'closed' ? 'closed-unmerged' : 'completed' };
+}
+function opened(scene) {
+    if (!isFree(scene.tracking, scene.observed))
+        return stop(scene, { outcome: 'ignored', reason: 'already-running' });
+    return finish(scene, endingOf(scene).verdict);
+}
+/** A session of a run that reported in its outputs alone: so does this one. */
+function withoutThread(scene, news) {
+    return { effects: [], next: 'done', story: storyOf(scene, fate(news)) };
+}
+const LIVE = ['claimed', 'creating', 'queued', 'following', 'waiting'];
+/** Nobody waits for the session any more. One that has ended keeps its ending. */
+function closeThread(scene) {
+    const tracking = scene.observed.trackings.at(-1);
+    if (tracking === undefined)
+        return stop(scene, { outcome: 'ignored', reason: 'event-not-handled' });
+    if (LIVE.includes(tracking.record.phase))
+        return finish({ ...scene, tracking }, { outcome: 'stopped', reason: 'thread-closed' });
+    const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' });
+    return { ...ending, effects: labels(scene, 'stopped') };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
 
 
@@ -35877,8 +36330,9 @@ function named_failed(scene, trouble) {
 
 
 
+
 function decide(scene) {
-    const { observed } = scene;
+    const { observed, intent } = scene;
     if (!observed.access.allowed)
         return ignore(scene, observed.access.reason);
     if (observed.cancelled)
@@ -35888,6 +36342,10 @@ function decide(scene) {
         return broken;
     if (observed.thread?.locked)
         return ignore(scene, 'thread-locked');
+    if (intent.because.kind === 'news')
+        return reportNews(scene, intent.because.news);
+    if (intent.because.kind === 'thread-closed')
+        return closeThread(scene);
     if (observed.thread?.head?.ofThisRepository === false)
         return refuseFork(scene);
     const tracking = choose(observed.trackings, observed.key, namedSession(scene.intent));
@@ -35982,7 +36440,7 @@ function steer(scene, mine) {
         return follow(scene);
     if (tracking.record.key === observed.key)
         return again(scene, phase);
-    if (intent.because.kind === 'command')
+    if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
         return ignore(scene, 'already-handled');
     return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene);
 }
@@ -36156,6 +36614,21 @@ function within(sections, limit, leftOut) {
     return joined();
 }
 
+;// CONCATENATED MODULE: ./build/core/report/removed.js
+/** `240 hidden and 12 invisible characters`, or '' for nothing. */
+function removedInWords({ hidden, invisible }) {
+    const parts = [hidden > 0 ? `${hidden} hidden` : '', invisible > 0 ? `${invisible} invisible` : ''];
+    const counts = parts.filter((part) => part !== '').join(' and ');
+    return counts === '' ? '' : `${counts} ${hidden + invisible === 1 ? 'character' : 'characters'}`;
+}
+/** A sentence for the thread, only where the text may have been meant for Jules alone. */
+function removedSentence(removed) {
+    const words = removedInWords(removed);
+    if (!removed.suspicious || words === '')
+        return '';
+    return `Before Jules got the text of this thread, ${words} that nobody sees on this page ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`;
+}
+
 ;// CONCATENATED MODULE: ./build/core/report/sentences.js
 
 const plain = (headline, todo = '') => () => ({ headline, do: todo });
@@ -36200,7 +36673,7 @@ const BOOK = {
         'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
         cancelled: asking('⏳ This job was cancelled; the session goes on', (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`),
         'taken-over': plain('⏳ Jules is working; another run follows it'),
-        'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page. With `issue-number`, runs like this report in a thread and can be looked at again.'),
+        'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page, or follow it in another job with the input `session-id`.'),
         stalled: asking('🐢 Jules has shown no activity for more than 15 minutes', (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`),
     },
     queued: {
@@ -36281,6 +36754,7 @@ function sentences_wordsOf(verdict) {
 ;// CONCATENATED MODULE: ./build/core/report/comment.js
 
 
+
 /** UTF-16 units that the comment may have, its record included. */
 const COMMENT_LIMIT = 60_000;
 const RECORD_ROOM = 6000;
@@ -36293,6 +36767,7 @@ function renderComment(story, command) {
         needed(`### ${headline}`),
         needed(todo),
         needed(into(story)),
+        needed(removedSentence(story.removed)),
         needed(question(story)),
         needed(failure(story)),
         extra(plan(story)),
@@ -36572,26 +37047,89 @@ async function unlessMissing(act) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/core/session.js
-/** What we know of Jules's things, in the words of its API reference: sessions, activities, plans, artifacts. */
-const STATES = [
-    'QUEUED',
-    'PLANNING',
-    'AWAITING_PLAN_APPROVAL',
-    'AWAITING_USER_FEEDBACK',
-    'IN_PROGRESS',
-    'PAUSED',
-    'COMPLETED',
-    'FAILED',
-];
-/** `123`, `sessions/123` or the URL of a session's page → `123`; '' for what is none of these. */
-function readSessionId(name) {
-    const found = /^(?:sessions\/|https:\/\/jules\.google\.com\/(?:session|task)\/)?([A-Za-z0-9_-]{1,128})$/.exec(name.trim());
-    return found?.[1] ?? '';
+;// CONCATENATED MODULE: ./build/core/decision/media.js
+/** How much of what weighs in activities is kept: one patch, and the newest media. */
+
+
+const MOST_FILES = 20;
+const MOST_BYTES = 25 * 1024 * 1024;
+/** The same activities with the newest patch, which holds the changes of all earlier ones, and the newest of their media. */
+function lighten(activities) {
+    const newest = activities
+        .filter(({ patch }) => patch !== '')
+        .sort(byTime)
+        .at(-1);
+    const others = activities.map((activity) => activity === newest || activity.patch === '' ? activity : { ...activity, patch: '' });
+    return withNewestMedia(others);
+}
+/**
+ * The same activities with the newest of their media. From the first file that finds no room all older ones are left
+ * out, so that asking again with newer activities never brings one back.
+ */
+function withNewestMedia(activities) {
+    const fits = room();
+    const holders = activities.filter(({ media }) => media.length > 0).sort((a, b) => byTime(b, a));
+    const lighter = new Map(holders.map((activity) => [activity, lightened(activity, fits)]));
+    return activities.map((activity) => lighter.get(activity) ?? activity);
+}
+function room() {
+    let files = 0;
+    let bytes = 0;
+    return (data) => {
+        files += 1;
+        bytes += decodedLength(data);
+        return files <= MOST_FILES && bytes <= MOST_BYTES;
+    };
+}
+function lightened(activity, fits) {
+    const media = activity.media
+        .toReversed()
+        .filter(({ data }) => fits(data))
+        .reverse();
+    const surplus = activity.media.length - media.length;
+    return surplus === 0
+        ? activity
+        : { ...activity, media, leftOut: sumOf(activity.leftOut, { ...NOTHING_LEFT_OUT, surplus }) };
+}
+/** Bytes that base64 stands for. */
+function decodedLength(data) {
+    const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0;
+    return Math.floor(((data.length - padding) * 3) / 4);
+}
+
+;// CONCATENATED MODULE: ./build/shell/jules/media.js
+/** Media among the artifacts of an activity, checked before anything is decoded. */
+
+
+
+/** Base64 of more than this is not even looked at. */
+const MOST_BYTES_OF_A_FILE = 10 * 1024 * 1024;
+/** The media among the artifacts. What cannot be kept is counted, and the rest stays. */
+function readMedia(artifacts) {
+    const media = [];
+    let leftOut = NOTHING_LEFT_OUT;
+    for (const artifact of artifacts.filter((one) => has(one, 'media'))) {
+        const data = outside_text(artifact, 'media', 'data');
+        const type = outside_text(artifact, 'media', 'mimeType');
+        if (decodedLength(data) > MOST_BYTES_OF_A_FILE)
+            leftOut = sumOf(leftOut, { ...NOTHING_LEFT_OUT, large: 1 });
+        else if (!isBase64(data))
+            leftOut = sumOf(leftOut, { ...NOTHING_LEFT_OUT, unreadable: 1 });
+        else
+            media.push({ mimeType: type.length > 100 ? '' : type, data });
+    }
+    return { media, leftOut };
+}
+/** Looks for what must not be there: a pattern of the whole would keep a way back for every character. */
+function isBase64(data) {
+    const end = data.indexOf('=');
+    const padded = end === -1 || (data.length % 4 === 0 && /^={1,2}$/.test(data.slice(end, end + 3)));
+    return data !== '' && data.length % 4 !== 1 && padded && !/[^A-Za-z0-9+/=]/.test(data);
 }
 
 ;// CONCATENATED MODULE: ./build/shell/jules/schema.js
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
+
 
 
 /** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
@@ -36641,6 +37179,7 @@ function readActivity(reply) {
         happening: readHappening(reply),
         commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
         patch: artifacts.map(patchIn).findLast((patch) => patch !== '') ?? '',
+        ...readMedia(artifacts),
     };
 }
 /** Empty objects carry meaning, so the key decides and not what is in it. */
@@ -36698,6 +37237,8 @@ function readPage(reply, name, read) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/jules/read.js
+/** What is read from Jules: sources, sessions, activities. */
+
 
 
 const PAGE_SIZE = '100';
@@ -36720,13 +37261,17 @@ async function listActivities(client, session, since) {
     const path = `sessions/${encodeURIComponent(session)}/activities`;
     const read = (token, filter) => client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter });
     const filter = since === '' ? '' : `create_time > "${since}"`;
-    const found = await read_unlessMissing(allPages((token) => read(token, filter), readActivities).catch(withoutFilter));
+    const found = await read_unlessMissing(everything(filter).catch(withoutFilter));
     return found;
+    /** Patches and media weigh so much that those of all pages together could not be held. */
+    function everything(filter) {
+        return allPages((token) => read(token, filter), readActivities, lighten);
+    }
     /** A service that refuses the filter still lists everything. */
     async function withoutFilter(error) {
         if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400)
             throw error;
-        return allPages((token) => read(token, ''), readActivities);
+        return everything('');
     }
 }
 function readActivities(reply) {
@@ -36741,14 +37286,14 @@ async function getSource(client, name) {
 async function listSources(client) {
     return allPages((token) => client.read('sources.list', 'sources', { pageSize: PAGE_SIZE, pageToken: token }), (reply) => readPage(reply, 'sources', readSource));
 }
-/** Follows the tokens until there is none, or one comes again. */
-async function allPages(read, page) {
-    const all = [];
+/** Follows the tokens until there is none, or one comes again. `lighten` says what is kept of the items so far. */
+async function allPages(read, page, lighten = (items) => items) {
+    let all = [];
     const seen = new Set();
     for (let token = ''; seen.size < MOST_PAGES && !seen.has(token);) {
         seen.add(token);
         const { items, next } = page(await read(token));
-        all.push(...items);
+        all = lighten([...all, ...items]);
         if (next === '')
             return all;
         token = next;
@@ -36770,6 +37315,7 @@ async function read_unlessMissing(reply) {
 ;// CONCATENATED MODULE: ./build/shell/jules/write.js
 
 
+
 /** sessions.create. Input-only fields are sent only where they differ from the service's own default. */
 async function createSession(client, wanted) {
     const reply = await client.write('sessions.create', 'POST', 'sessions', {
@@ -36783,8 +37329,13 @@ async function createSession(client, wanted) {
         ...(wanted.requirePlanApproval && { requirePlanApproval: true }),
         ...(wanted.autoCreatePullRequest && { automationMode: 'AUTO_CREATE_PR' }),
     });
-    return readSession(reply);
+    const session = readSession(reply);
+    // An answer that names no session says nothing about whether one was made.
+    if (session.id === '')
+        throw new ServiceError({ ...NO_SESSION, passing: true, unsure: true });
+    return session;
 }
+const NO_SESSION = { party: 'jules', call: 'sessions.create', status: 200, code: 'no-session', said: '' };
 /** sessions.sendMessage. The field is `prompt`. */
 async function sendMessage(client, session, message) {
     await client.write('sessions.sendMessage', 'POST', `sessions/${encodeURIComponent(session)}:sendMessage`, {
@@ -37164,6 +37715,7 @@ function candidates({ body, branch }) {
 ;// CONCATENATED MODULE: ./build/shell/observe/memory.js
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
 
+
 function emptyMemory() {
     return {
         access: new Map(),
@@ -37174,6 +37726,8 @@ function emptyMemory() {
         trackings: new Map(),
         notes: new Set(),
         ground: undefined,
+        discussion: undefined,
+        removed: NOTHING_REMOVED,
         maker: undefined,
         session: undefined,
         earlierWords: '',
@@ -37196,6 +37750,9 @@ function emptyMemory() {
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
 function remember(memory, applied, elapsed) {
     for (const one of applied) {
+        // A create whose answer was lost may have happened too.
+        if (one.effect.do === 'create')
+            memory.removed = one.effect.removed ?? NOTHING_REMOVED;
         if (one.ok)
             rememberDone(memory, one, elapsed);
         else if (one.trouble.unsure && isUnsafe(one.effect))
@@ -37244,158 +37801,6 @@ function rememberLabel({ thread }, name, on) {
         return;
     const others = thread.labels.filter((label) => label !== name);
     thread.labels = on ? [...others, name] : others;
-}
-
-;// CONCATENATED MODULE: ./build/core/intent/command.js
-/** The words people write → a command. One pass over at most 4 KiB for the command, whatever the comment holds. */
-
-const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'];
-const LINE_LIMIT = 4 * 1024;
-const TEXT_LIMIT = 60 * 1024;
-/** Verbs that stand alone. */
-const LONE = ['approve', 'status', 'retry', 'stop', 'help'];
-/** The command in a comment, or undefined where it holds none. `word` is the command word, such as `/jules`. */
-function parseCommand(comment, word) {
-    const start = firstLine(comment);
-    if (start === undefined || !comment.startsWith(word, start))
-        return undefined;
-    const after = start + word.length;
-    if (!isEnd(comment[after]))
-        return undefined;
-    const end = command_lineEnd(comment, start);
-    const line = comment.slice(after, Math.min(end, start + LINE_LIMIT));
-    // A line longer than we look for flags in is still wholly text.
-    return interpret({ line, rest: comment.slice(after + line.length, after + line.length + TEXT_LIMIT + 1) });
-}
-/** Where the first non-blank line begins, looking no further than 4 KiB. */
-function firstLine(comment) {
-    let start = comment.startsWith('\uFEFF') ? 1 : 0;
-    while (start < Math.min(comment.length, LINE_LIMIT)) {
-        const end = command_lineEnd(comment, start);
-        if (comment.slice(start, Math.min(end, start + LINE_LIMIT)).replace(/[ \t]+/g, '') !== '')
-            return start;
-        start = end + (comment.startsWith('\r\n', end) ? 2 : 1);
-    }
-    return undefined;
-}
-function command_lineEnd(comment, start) {
-    let end = start;
-    while (end < comment.length && comment[end] !== '\n' && comment[end] !== '\r')
-        end += 1;
-    return end;
-}
-function isEnd(character) {
-    return character === undefined || character === ' ' || character === '\t' || character === '\n' || character === '\r';
-}
-function interpret(words) {
-    const [first, afterFirst] = nextWord(words.line);
-    const after = { line: afterFirst, rest: words.rest };
-    const lone = oneOf(LONE, first.toLowerCase());
-    if (lone !== undefined)
-        return alone(lone, after, first);
-    const starts = oneOf(['new', 'plan'], first.toLowerCase());
-    if (starts !== undefined)
-        return withFlags(starts, after);
-    const talks = oneOf(['reject', 'reply'], first.toLowerCase());
-    return talks === undefined ? free(words, first, afterFirst) : { verb: talks, ...textOf(after) };
-}
-function free(words, first, afterFirst) {
-    if (isBlank(words.line) && isBlank(words.rest))
-        return { verb: 'bare' };
-    if (first.length >= 4 && isBlank(afterFirst) && isBlank(words.rest)) {
-        const meant = VERBS.find((known) => isOneSlip(first.toLowerCase(), known));
-        if (meant !== undefined)
-            return { verb: 'unclear', why: 'did-you-mean', words: first, verbMeant: meant };
-    }
-    return withFlags('say', words);
-}
-/** Verbs that take no free words: `/jules stop being silly` may be an instruction, so nothing is done. */
-function alone(verb, after, written) {
-    const { text } = textOf(after);
-    const unclear = {
-        verb: 'unclear',
-        why: 'ambiguous',
-        words: clip(`${written} ${text}`, 200),
-        verbMeant: verb,
-    };
-    if (verb === 'approve')
-        return isPlanId(text) ? { verb, plan: text } : unclear;
-    return text === '' ? { verb } : unclear;
-}
-/** Nothing, or one word with a digit in it, as ids have: `/jules approve everything` is not the id of a plan. */
-function isPlanId(text) {
-    return text === '' || (/^[A-Za-z0-9_-]{4,64}$/.test(text) && /\d/.test(text));
-}
-function withFlags(verb, words) {
-    const flags = {};
-    let line = words.line;
-    for (;;) {
-        const [word, after] = nextWord(line);
-        if (!word.startsWith('--'))
-            return { verb, flags, ...textOf({ line, rest: words.rest }) };
-        const [name, given] = splitOnce(word, '=');
-        if (name === '--no-pr' && given === undefined) {
-            flags.noPullRequest = true;
-            line = after;
-            continue;
-        }
-        const [value, left] = given === undefined ? nextValue(after) : nextValue(`${given}${after}`);
-        const known = readFlag(name, value, flags);
-        if (!known)
-            return { verb: 'unclear', why: 'unknown-flag', words: clip(word, 100) };
-        line = left;
-    }
-}
-/** Notes a flag that takes a value; false where we do not know it or its value cannot be. */
-function readFlag(name, value, flags) {
-    if (name === '--branch' && /^[\w][\w./@+#-]{0,254}$/.test(value))
-        flags.branch = value;
-    else if (name === '--title' && value !== '' && value.length <= 200)
-        flags.title = value;
-    else
-        return false;
-    return true;
-}
-/** The first word of a line and what follows it. */
-function nextWord(line) {
-    let start = 0;
-    while (line[start] === ' ' || line[start] === '\t')
-        start += 1;
-    let end = start;
-    while (!isEnd(line[end]))
-        end += 1;
-    return [line.slice(start, end), line.slice(end)];
-}
-/** A word, or everything between two double quotes. */
-function nextValue(line) {
-    const start = line.length - line.replace(/^[ \t]+/, '').length;
-    if (line[start] !== '"')
-        return nextWord(line);
-    const end = line.indexOf('"', start + 1);
-    return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)];
-}
-function splitOnce(word, mark) {
-    const found = word.indexOf(mark);
-    return found === -1 ? [word, undefined] : [word.slice(0, found), word.slice(found + 1)];
-}
-function textOf(words) {
-    const whole = `${words.line}${words.rest}`;
-    const cut = whole.length > TEXT_LIMIT;
-    return { text: clip(whole, TEXT_LIMIT).replaceAll('\r\n', '\n').trim(), cut };
-}
-function isBlank(text) {
-    return text.trim() === '';
-}
-/** One letter added, left out, changed, or two neighbours swapped. */
-function isOneSlip(typed, verb) {
-    if (typed === verb || Math.abs(typed.length - verb.length) > 1)
-        return false;
-    let same = 0;
-    while (same < typed.length && typed[same] === verb[same])
-        same += 1;
-    const [a, b] = [typed.slice(same), verb.slice(same)];
-    const swapped = a.length === b.length && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
-    return swapped || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1);
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/requests.js
@@ -37526,6 +37931,7 @@ function near(branch, all) {
 
 
 
+
 /** A session of ours may be unknown for a while after it was made; later it is gone. */
 const GONE_AFTER_MS = 5 * 60_000;
 const GONE_TIMES = 3;
@@ -37585,7 +37991,9 @@ async function session_readActivities(parties, memory, session) {
     const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString();
     for (const activity of (await listActivities(parties.jules, session.id, since)) ?? [])
         memory.activities.set(activity.id, activity);
-    memory.digest = digestOf([...memory.activities.values()]);
+    const kept = lighten([...memory.activities.values()]);
+    memory.activities = new Map(kept.map((activity) => [activity.id, activity]));
+    memory.digest = digestOf(kept);
 }
 function countFiles(memory, patch) {
     if (memory.filesOf === patch)
@@ -37603,8 +38011,33 @@ async function findByKey(parties, key) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/discussion.js
+/** Reads what a session is told besides the request: what was said in the thread before it, and who of them may ask. */
+
+
+
+/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
+const MOST_LOOKED_UP = 20;
+/** The request is the one that was claimed, whichever run carries it on. */
+async function readDiscussion(parties, memory, { record }) {
+    const moment = momentOf(record.request, memory.comments);
+    const others = [...memory.comments.values()].filter(({ body }) => !hasRecord(body) && noteKey(body) === undefined);
+    const comments = moment === undefined ? [] : saidBefore(moment, others, parties.config.command);
+    const author = parties.intent.subject?.author;
+    const people = [...(author === undefined ? [] : [author]), ...authorsOf(comments)];
+    return { comments, passing: await passingOf(parties, memory, people.slice(0, MOST_LOOKED_UP)) };
+}
+async function passingOf(parties, memory, people) {
+    const passing = [];
+    for (const person of people)
+        if ((await accessOf(parties, memory, person)).allowed)
+            passing.push(person.id);
+    return passing;
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/start.js
 /** Reads what a start needs: where it would begin, whether it has happened already, and which words it was asked with. */
+
 
 
 
@@ -37621,16 +38054,30 @@ function start_wordsOf({ config }, memory, tracking) {
     const command = comment && comment.created === comment.updated ? parseCommand(comment.body, config.command) : undefined;
     return command !== undefined && 'text' in command ? command.text : '';
 }
+/** Events that only report. */
+const ASKS_NOTHING = ['news', 'thread-closed'];
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
 async function lookForStart(parties, memory, applied, tracking, request) {
+    if (ASKS_NOTHING.includes(parties.intent.because.kind))
+        return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
     const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
     if (wanted)
         memory.ground ??= await readGround(parties, memory.thread, request);
     const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
     const found = known ? undefined : await findByKey(parties, tracking.record.key);
+    const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking);
     // What an earlier session of the thread did is not told of the new one.
-    return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
+    return { ground: memory.ground, discussion, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
+}
+/** Only where a session is about to be created: each person in it costs a call. */
+async function discussionFor(parties, memory, tracking) {
+    const { key, phase } = tracking.record;
+    if (memory.ground?.kind !== 'ready' || !['claimed', 'creating', 'queued'].includes(phase))
+        return undefined;
+    if (memory.discussion?.key !== key)
+        memory.discussion = { key, seen: await readDiscussion(parties, memory, tracking) };
+    return memory.discussion.seen;
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/thread.js
@@ -37685,7 +38132,8 @@ function recall(memory, comment, record, { run }) {
     if (known !== undefined && known.record.seq >= record.seq)
         return;
     const ours = record.run?.id === run.runId && record.run.attempt === run.attempt;
-    if (known !== undefined && memory.held && record.run !== undefined && !ours)
+    const ended = record.phase === 'closed' || record.phase === 'stopped';
+    if (known !== undefined && memory.held && !ours && (record.run !== undefined || ended))
         memory.lost = true;
     // The claim whose answer was lost stands after all.
     if (ours && memory.unsure?.effect === 'claim')
@@ -37717,12 +38165,15 @@ function observer(parties) {
             const access = await accessOfIntent(parties, memory);
             if (!access.allowed)
                 return { ...seen(parties, memory, applied), access };
-            home ??= await homeOf(parties);
+            // A pull request may be listed only later, so an unknown maker is looked for again.
+            if (home === undefined || isUnknown(parties, home))
+                home = await homeOf(parties);
             if (home.thread !== undefined)
                 await lookAtThread(parties, memory, home.thread);
             if (home.askedOn !== undefined)
                 await lookForNotes(parties, memory, home.askedOn);
-            return { ...(await lookAtWork(parties, memory, applied)), askedOn: home.askedOn, maker: home.maker };
+            const work = await lookAtWork(parties, memory, applied, home.maker);
+            return { ...work, askedOn: home.askedOn, maker: home.maker };
         },
         recall: (applied) => {
             remember(memory, applied, parties.elapsed());
@@ -37735,22 +38186,27 @@ function observer(parties) {
 async function homeOf(parties) {
     const asked = parties.intent.thread?.number;
     const maker = await makerOf(parties);
+    if (maker === undefined && parties.intent.because.kind === 'news')
+        return { thread: undefined, askedOn: undefined, maker: undefined };
     const elsewhere = maker?.thread !== undefined && maker.thread !== asked;
     return { thread: maker?.thread ?? asked, askedOn: elsewhere ? asked : undefined, maker: maker?.session };
 }
-/** Only a command on a pull request can be meant for the session that made it. */
+function isUnknown({ intent }, { maker }) {
+    return intent.because.kind === 'news' && maker === undefined;
+}
+/** Commands on a pull request, and news of it, can be meant for the session that made it. */
 async function makerOf(parties) {
     const { thread, because } = parties.intent;
-    if (thread?.kind !== 'pull-request' || because.kind !== 'command')
+    if (thread?.kind !== 'pull-request' || !['command', 'news'].includes(because.kind))
         return undefined;
     const pull = await readPull(parties.github, thread.number);
     return pull.ofThisRepository ? findMaker(parties, pull) : undefined;
 }
-async function lookAtWork(parties, memory, applied) {
+async function lookAtWork(parties, memory, applied, maker = '') {
     const trackings = trackingsOf(memory);
     const requests = await openRequests(parties, memory, trackings);
     const base = { ...seen(parties, memory, applied), trackings, requests };
-    const named = namedSession(parties.intent);
+    const named = parties.intent.because.kind === 'news' ? maker : namedSession(parties.intent);
     const tracking = choose(trackings, base.key, named);
     const session = tracking?.record.session ?? named;
     const asked = askedFor(parties, requests, tracking);
@@ -37793,6 +38249,8 @@ function seen(parties, memory, applied) {
         requests: [],
         asked: undefined,
         notes: [...memory.notes],
+        discussion: undefined,
+        removed: memory.removed,
         found: undefined,
         maker: undefined,
         session: undefined,
@@ -38244,6 +38702,24 @@ function failsTheStep(verdict, failOnSessionFailure) {
     return verdict.outcome === 'failed' || verdict.outcome === 'unhealthy';
 }
 
+;// CONCATENATED MODULE: ./build/core/report/files.js
+
+/** Which files there are, and how many were left out for which reason; '' where there is nothing to say. */
+function renderFiles({ names, leftOut, failed }) {
+    const reasons = [
+        { count: leftOut.large, words: 'too large' },
+        { count: leftOut.surplus, words: 'beyond the newest 20 files or 25 MiB' },
+        { count: leftOut.unfit, words: 'not a PNG, JPEG, GIF or WebP picture, or declared as something else' },
+        { count: leftOut.unreadable, words: 'unreadable' },
+    ].filter(({ count }) => count > 0);
+    const sentences = [
+        names.length === 0 ? '' : `${names.map((name) => span(name)).join(', ')}, in the folder of \`files-path\`.`,
+        failed ? 'They could not be saved on this runner.' : '',
+        reasons.length === 0 ? '' : `Left out: ${reasons.map(({ count, words }) => `${count} (${words})`).join(', ')}.`,
+    ].filter((sentence) => sentence !== '');
+    return sentences.length === 0 ? '' : `**Files:** ${sentences.join(' ')}`;
+}
+
 ;// CONCATENATED MODULE: ./build/core/report/redact.js
 /** Takes registered secrets out of text, before every sink. */
 /** Pieces of this length are recognised, so that a secret cut short is found too. */
@@ -38294,6 +38770,7 @@ function withoutPieces(text, pieces) {
 
 
 
+
 /** The runner drops summaries of more than 1 MiB. */
 const SUMMARY_LIMIT = 900 * 1024;
 const PATCH_LIMIT = 100 * 1024;
@@ -38314,6 +38791,7 @@ function facts(story) {
         ['Session', session === undefined ? id : `[${id}](${session})`],
         ['State', story.session === undefined ? '' : cell(story.session.rawState, 40)],
         ['Branch', story.branch === '' ? '' : cell(story.branch)],
+        ['Taken out of the prompt', removedInWords(story.removed)],
         ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
     ].filter(([, value]) => value !== '' && value !== '` `');
     return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
@@ -38364,6 +38842,149 @@ function outputsOf(story, command, filesPath = '') {
         ...named,
         result: JSON.stringify({ version: RESULT_VERSION, ...named, 'pull-request-number': pull?.number ?? null }),
     };
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./build/shell/runner/picture.js
+/** Tells pictures by their first bytes, and reads their size from the header alone: nothing is ever decompressed. */
+/** The kind of picture that the bytes are, or undefined for everything else, SVG and HTML among it. */
+function readPicture(bytes) {
+    const kind = kindOf(bytes);
+    if (kind === undefined)
+        return undefined;
+    const size = sizeOf(kind, bytes);
+    return size === undefined || size.width * size.height === 0 ? undefined : { kind, pixels: size.width * size.height };
+}
+function kindOf(bytes) {
+    const start = bytes.toString('latin1', 0, 16);
+    if (start.startsWith('\x89PNG\r\n\x1a\n') && start.endsWith('IHDR'))
+        return 'png';
+    if (start.startsWith('\xff\xd8\xff'))
+        return 'jpeg';
+    if (/^GIF8[79]a/.test(start))
+        return 'gif';
+    return /^RIFF.{4}WEBPVP8[ LX]$/s.test(start) ? 'webp' : undefined;
+}
+function sizeOf(kind, bytes) {
+    switch (kind) {
+        case 'png':
+            return bytes.length < 24 ? undefined : { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+        case 'gif':
+            return bytes.length < 10 ? undefined : { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+        case 'jpeg':
+            return sizeOfJpeg(bytes);
+        case 'webp':
+            return bytes.length < 30 ? undefined : sizeOfWebp(bytes);
+    }
+}
+/** Walks from segment to segment up to the first frame header. */
+function sizeOfJpeg(bytes) {
+    let at = 2;
+    while (at + 9 <= bytes.length && bytes[at] === 0xff) {
+        const marker = bytes[at + 1] ?? 0;
+        if (isFrame(marker))
+            return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+        // Any number of these may fill the space before a marker.
+        at += marker === 0xff ? 1 : 2 + bytes.readUInt16BE(at + 2);
+    }
+    return undefined;
+}
+/** SOF0 to SOF15; three numbers among them mean other things. */
+function isFrame(marker) {
+    return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+/** Lossy, lossless or extended: each keeps its size in a way of its own. */
+function sizeOfWebp(bytes) {
+    switch (bytes[15]) {
+        case 0x20:
+            return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
+        case 0x4c: {
+            const packed = bytes.readUInt32LE(21);
+            return { width: (packed & 0x3fff) + 1, height: ((packed >>> 14) & 0x3fff) + 1 };
+        }
+        default:
+            return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/shell/runner/files.js
+/** Keeps the last patch and the pictures of a session in a folder of this run. Every name in it is ours. */
+
+
+
+
+
+const MOST_BYTES_OF_A_PATCH = 50 * 1024 * 1024;
+const MOST_PIXELS = 50_000_000;
+const NO_FILES = { folder: '', names: [], leftOut: NOTHING_LEFT_OUT, failed: false };
+/** Saves what the story holds. Where the disk does not take it there is no folder, and the run goes on. */
+function writeFiles(story, redact) {
+    const files = { ...NO_FILES, names: [], leftOut: { ...story.leftOut } };
+    try {
+        savePatch(files, story, redact);
+        savePictures(files, story.media);
+        return files;
+    }
+    catch {
+        discard(files.folder);
+        return { ...files, folder: '', names: [], failed: true };
+    }
+}
+function savePatch(files, { patch, session }, redact) {
+    if (patch === '')
+        return;
+    // Nothing but the secrets may change, or `git apply` refuses it; it also does so where the last line has no end.
+    const whole = redact(patch.endsWith('\n') ? patch : `${patch}\n`);
+    const name = /^\d{1,64}$/.test(session?.id ?? '') ? session?.id : 'session';
+    if (Buffer.byteLength(whole) > MOST_BYTES_OF_A_PATCH)
+        files.leftOut.large += 1;
+    else
+        save(files, `${name}.patch`, whole);
+}
+function savePictures(files, media) {
+    let kept = 0;
+    for (const { mimeType, data } of media) {
+        const bytes = Buffer.from(data, 'base64');
+        const picture = pictureIn(bytes, mimeType);
+        if (typeof picture === 'string')
+            files.leftOut[picture] += 1;
+        else {
+            kept += 1;
+            const digest = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex').slice(0, 12);
+            save(files, `${String(kept).padStart(3, '0')}-${digest}.${picture.kind}`, bytes);
+        }
+    }
+}
+/** A picture by its bytes that was declared as such, or why it is left out. */
+function pictureIn(bytes, mimeType) {
+    const picture = readPicture(bytes);
+    if (picture === undefined || mimeType.toLowerCase() !== `image/${picture.kind}`)
+        return 'unfit';
+    return picture.pixels > MOST_PIXELS ? 'large' : picture;
+}
+/** The folder is made for the first file. It is fresh, so nothing that stands on the disk already can be in the way. */
+function save(files, name, content) {
+    files.folder ||= (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temporary(), 'jules-relay-files-'));
+    (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_namespaceObject.join)(files.folder, name), content, { flag: 'wx' });
+    files.names.push(name);
+}
+function temporary() {
+    const folder = process.env.RUNNER_TEMP ?? '';
+    if (folder === '')
+        throw new Error('RUNNER_TEMP is not set.');
+    return folder;
+}
+function discard(folder) {
+    try {
+        if (folder !== '')
+            (0,external_node_fs_namespaceObject.rmSync)(folder, { recursive: true, force: true });
+    }
+    catch {
+        // Whatever the disk's trouble is, the runner empties its folder for temporary files anyway.
+    }
 }
 
 // EXTERNAL MODULE: external "os"
@@ -40631,11 +41252,14 @@ async function writeSummary(markdown) {
 
 
 
+
+
 /** The desk that a run reports from: nothing passes it with a secret in it. */
 function openDesk(inputs) {
     const redact = redactor(secretsOf(inputs));
     const failOnSessionFailure = inputs['fail-on-session-failure'].toLowerCase() !== 'false';
-    return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure };
+    const dryRun = inputs['dry-run'].toLowerCase() === 'true';
+    return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure, dryRun };
 }
 /** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
 function publish_tell({ log }, { session }, applied) {
@@ -40653,10 +41277,12 @@ async function publish(desk, story) {
     const { redact, command, log } = desk;
     const { headline, do: todo } = sentenceOf(story, command);
     const failed = failsTheStep(story.verdict, desk.failOnSessionFailure);
-    const outputs = outputsOf(story, command);
+    const files = keep(desk, story);
+    const outputs = outputsOf(story, command, files.folder);
     const clean = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, redact(value)]));
     writeOutputs({ ...outputs, ...clean });
-    const written = await writeSummary(redact(renderSummary(story, command)));
+    const page = [renderSummary(story, command), renderFiles(files)].filter((part) => part !== '').join('\n\n');
+    const written = await writeSummary(redact(page));
     if (!written)
         log.warning('The job summary could not be written. The outputs tell the same.');
     const line = [`${publish_plain(headline)}.`, todo].filter((part) => part !== '').join(' ');
@@ -40667,6 +41293,15 @@ async function publish(desk, story) {
     else
         log.info(line);
     return failed ? 1 : 0;
+}
+/** A dry run leaves nothing behind, files neither. */
+function keep({ log, redact, dryRun }, story) {
+    if (dryRun)
+        return NO_FILES;
+    const files = writeFiles(story, redact);
+    if (files.failed)
+        log.warning('The patch and the pictures could not be saved on this runner, so `files-path` is empty. Jules has them.');
+    return files;
 }
 /** Logs show no Markdown. */
 function publish_plain(headline) {
@@ -40813,7 +41448,7 @@ function what(name, action, payload) {
     const thread = threadOf(payload);
     if (thread === undefined)
         return undefined;
-    const subject = subjectOf(payload);
+    const subject = parse_subjectOf(payload);
     const comment = commentOf(at(payload, 'comment'));
     switch (`${name}.${action}`) {
         case 'issues.labeled':
@@ -40827,13 +41462,20 @@ function what(name, action, payload) {
             return comment && { kind: 'review-commented', thread, comment };
         case 'pull_request_review.submitted':
             return { kind: 'reviewed', thread, body: outside_text(payload, 'review', 'body') };
+        case 'issues.closed':
+            return { kind: 'issue-closed', thread };
         case 'pull_request.opened':
-        case 'pull_request.closed':
         case 'pull_request.reopened':
-            return { kind: 'pull-request-news', thread, branch: outside_text(payload, 'pull_request', 'head', 'ref') };
+            return pullRequestNews(thread, payload, action === 'opened' ? 'opened' : 'reopened');
+        case 'pull_request.closed':
+            return pullRequestNews(thread, payload, flag(payload, 'pull_request', 'merged') ? 'merged' : 'closed');
         default:
             return undefined;
     }
+}
+function pullRequestNews(thread, payload, news) {
+    const pull = at(payload, 'pull_request');
+    return { kind: 'pull-request-news', thread, branch: outside_text(pull, 'head', 'ref'), body: outside_text(pull, 'body'), news };
 }
 function threadOf(payload) {
     const pull = whole(payload, 'pull_request', 'number');
@@ -40844,9 +41486,9 @@ function threadOf(payload) {
         return undefined;
     return { number: issue, kind: has(payload, 'issue', 'pull_request') ? 'pull-request' : 'issue' };
 }
-function subjectOf(payload) {
+function parse_subjectOf(payload) {
     const thread = at(payload, 'pull_request') ?? at(payload, 'issue');
-    return { title: outside_text(thread, 'title'), body: outside_text(thread, 'body') };
+    return { title: outside_text(thread, 'title'), body: outside_text(thread, 'body'), author: person(at(thread, 'user')) };
 }
 function updatedAt(payload) {
     return outside_text(payload, 'issue', 'updated_at') || outside_text(payload, 'pull_request', 'updated_at');
@@ -40904,9 +41546,21 @@ function fromWhat(event, words, run, prompt) {
     }
     if (event.what.kind === 'labeled')
         return fromLabel(event, event.what, words);
-    const foreign = event.what.kind === 'pull-request-news' && !isNamedLikeOurs(event.what.branch);
-    return { ignored: foreign ? 'not-our-pull-request' : 'event-not-handled' };
+    if (event.what.kind === 'pull-request-news')
+        return fromNews(event, event.what, run);
+    if (event.what.kind === 'issue-closed')
+        return report(event.what.thread, { kind: 'thread-closed' }, run);
+    return { ignored: 'event-not-handled' };
 }
+/** Events that only report need nobody's permission: the session has to prove itself before anything of it is told. */
+function report(thread, because, run) {
+    return { thread, because, subject: undefined, asker: undefined, origin: { kind: 'prompt', id: run.id } };
+}
+function fromNews(event, what, run) {
+    const ours = !event.fork && (isNamedLikeOurs(what.branch) || NAMES_A_SESSION.test(what.body));
+    return ours ? report(what.thread, { kind: 'news', news: what.news }, run) : { ignored: 'not-our-pull-request' };
+}
+const NAMES_A_SESSION = /jules\.google\.com\/(?:task|session)\/\d/;
 /** Events that bring somebody's own words, whatever has become of them: `prompt` never starts a session there. */
 const CONVERSATIONS = [
     'issue_comment',
@@ -41018,8 +41672,6 @@ async function readSurroundings(payload) {
     };
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/shell/runner/event-file.js
 /** The event as the runner hands it over. */
 

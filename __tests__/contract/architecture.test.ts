@@ -10,7 +10,7 @@ const CORE: Record<string, readonly string[]> = {
   config: ['outside', 'inputs'],
   record: ['outside'],
   event: ['outside'],
-  intent: ['outside', 'outcome', 'event'],
+  intent: ['outside', 'outcome', 'session', 'event'],
   effect: ['outcome', 'session', 'record'],
   decision: ['outside', 'outcome', 'session', 'config', 'record', 'event', 'intent', 'effect'],
   report: ['outside', 'inputs', 'outcome', 'effect'],

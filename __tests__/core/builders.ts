@@ -10,7 +10,7 @@ import { INPUT_DEFAULTS } from '../../src/core/inputs.ts'
 import type { Command } from '../../src/core/intent/command.ts'
 import type { Intent } from '../../src/core/intent/intent.ts'
 import type { RelayRecord } from '../../src/core/record.ts'
-import type { Activity, Session } from '../../src/core/session.ts'
+import { type Activity, NOTHING_LEFT_OUT, type Session } from '../../src/core/session.ts'
 
 export const REPOSITORY = 'acme/widgets'
 export const KEY = '0123456789abcdef0123'
@@ -68,6 +68,7 @@ export function record(over: Partial<RelayRecord> = {}): RelayRecord {
     request: { kind: 'label', id: 'ask-jules/2026-11-20T11:58:00Z', hash: 'aa' },
     doing: undefined,
     plan: '',
+    told: '',
     acted: '',
     handled: 100,
     handledToo: [],
@@ -122,6 +123,8 @@ export function activity(over: Partial<Activity> = {}): Activity {
     happening: { kind: 'progress', title: 'Reading', description: '' },
     commands: [],
     patch: '',
+    media: [],
+    leftOut: NOTHING_LEFT_OUT,
     ...over,
   }
 }
@@ -164,6 +167,8 @@ export function observed(over: Partial<Observed> = {}): Observed {
     asked: undefined,
     notes: [],
     ground: { kind: 'ready', source: `sources/github/${REPOSITORY}`, branch: 'main' },
+    discussion: undefined,
+    removed: { hidden: 0, invisible: 0, suspicious: false },
     found: undefined,
     maker: undefined,
     session: undefined,

@@ -205,6 +205,10 @@ describe('T-111 the address of Jules', () => {
     'jules.googleapis.com',
     'https://jules.googleapis.com/v1alpha?key=1',
     'https://jules.googleapis.com/v1alpha#x',
+    'https://jules.googleapis.com/v1alpha?',
+    'https://jules.googleapis.com/v1alpha#',
+    'https://jules.googleapis.com/v1alpha/?#',
+    'http://127.0.0.1:8080/v1alpha?',
     '',
   ])('refused: %s', (url) => {
     expect(problems({ 'jules-api-url': url }).map(({ input }) => input)).toEqual(['jules-api-url'])

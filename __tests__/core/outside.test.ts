@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { at, flag, has, list, oneOf, text, whole } from '../../src/core/outside.ts'
+import { at, clip, flag, has, list, oneOf, text, whole } from '../../src/core/outside.ts'
 
 const VALUE: unknown = JSON.parse(
   '{"a": {"b": "x", "n": 3, "half": 1.5, "big": 9007199254740993, "yes": true, "no": "true", "none": null, "empty": {}, "list": [1, 2]}}',
@@ -27,6 +27,16 @@ test.each([
   { name: 'an unknown word', found: oneOf(['a', 'b'], 'c'), expected: undefined },
 ])('$name', ({ found, expected }) => {
   expect(found).toEqual(expected)
+})
+
+test.each([
+  { name: 'short enough', limit: 4, clipped: 'a😀b' },
+  { name: 'behind a character', limit: 3, clipped: 'a😀' },
+  { name: 'in the midst of a character', limit: 2, clipped: 'a' },
+  { name: 'before it', limit: 1, clipped: 'a' },
+  { name: 'to nothing', limit: 0, clipped: '' },
+])('T-82 clipped $name', ({ limit, clipped }) => {
+  expect(clip('a😀b', limit)).toBe(clipped)
 })
 
 test('F-18 any value under any path is read without an exception', () => {

@@ -9,7 +9,8 @@ import {
   type RelayRecord,
   withHandled,
 } from '../../src/core/record.ts'
-import { record } from './builders.ts'
+import { readActivity } from '../../src/shell/jules/schema.ts'
+import { ago, record } from './builders.ts'
 
 const id = fc.nat({ max: Number.MAX_SAFE_INTEGER })
 const hex = (length: number) =>
@@ -24,6 +25,7 @@ const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
   fc.constant<Doing>({ what: 'create' }),
   fc.record({ what: fc.constant<'send'>('send'), comment: id }),
   fc.record({ what: fc.constant<'approve'>('approve'), plan: words, comment: id }),
+  fc.record({ what: fc.constant<'tell'>('tell'), run: words }),
 )
 const run = fc.option(fc.record({ id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id }), { nil: undefined })
 const records: fc.Arbitrary<RelayRecord> = fc.record({
@@ -35,6 +37,7 @@ const records: fc.Arbitrary<RelayRecord> = fc.record({
   request: fc.record({ kind: fc.constantFrom('label', 'comment', 'prompt'), id: words, hash: hex(64) }),
   doing,
   plan: words,
+  told: words,
   acted: words,
   handled: id,
   handledToo: fc.array(id, { maxLength: 20 }),
@@ -63,6 +66,38 @@ describe('T-56 as text and back', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('T-56 the largest record that can be', () => {
+  const plan = (id: string) =>
+    readActivity({ name: 'sessions/1/activities/2', createTime: ago(0), planGenerated: { plan: { id } } })?.happening
+  const approval = (planId: string) =>
+    readActivity({ name: 'sessions/1/activities/2', createTime: ago(0), planApproved: { planId } })?.happening
+
+  test.each(['x', '中', '😀', '\ud800', '"', '\u0000'])('with ids full of %j', (letter) => {
+    const [made, approved] = [plan(letter.repeat(5000)), approval(letter.repeat(5000))]
+    const id = made?.kind === 'plan-generated' ? made.plan.id : ''
+    expect(id).not.toBe('')
+    expect(approved).toEqual({ kind: 'plan-approved', plan: id })
+    const big = Number.MAX_SAFE_INTEGER
+    const one = record({
+      seq: big,
+      session: '1'.repeat(128),
+      requester: { login: 'x'.repeat(39), id: big },
+      request: { kind: 'comment', id: letter.repeat(100).slice(0, 100), hash: 'a'.repeat(64) },
+      doing: { what: 'approve', plan: id, comment: big },
+      plan: id,
+      told: String(big),
+      acted: ago(0),
+      handled: big,
+      handledToo: Array.from({ length: 20 }, (_, at) => big - at),
+      run: { id: String(big), attempt: big },
+      author: big,
+    })
+    const encoded = encodeRecord(one)
+    expect(encoded.length).toBeLessThanOrEqual(RECORD_LIMIT)
+    expect(decodeRecord(encoded)).toEqual(one)
   })
 })
 

@@ -5,7 +5,17 @@
 import { at, flag, list, oneOf, text, whole } from './outside.ts'
 
 /** How far a request has come, as it was last written down. */
-export const PHASES = ['claimed', 'creating', 'queued', 'following', 'waiting', 'settled', 'failed', 'stopped'] as const
+export const PHASES = [
+  'claimed',
+  'creating',
+  'queued',
+  'following',
+  'waiting',
+  'settled',
+  'failed',
+  'stopped',
+  'closed',
+] as const
 export type RecordPhase = (typeof PHASES)[number]
 
 /** An act that must not happen twice, written down before it is done, and taken out once it is known to have happened. */
@@ -14,6 +24,8 @@ export type Doing =
   /** A key made of the comment's id ends the message, so that the session's activities can prove that it arrived. */
   | { what: 'send'; comment: number }
   | { what: 'approve'; plan: string; comment: number }
+  /** An approval came too late to be heard, so it is said in words. */
+  | { what: 'remind'; plan: string }
   /** The message of a workflow file, told by this run. */
   | { what: 'tell'; run: string }
 
@@ -29,6 +41,8 @@ export type RelayRecord = {
   doing: Doing | undefined
   /** The plan that the comment shows. */
   plan: string
+  /** The plan that a person has approved last. */
+  approved: string
   /** The last run whose workflow file has told the session something. */
   told: string
   /** Server time of the last message or approval, RFC 3339: older states do not count for a while. */
@@ -78,6 +92,7 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     request: { kind, id: text(value, 'request', 'id'), hash: text(value, 'request', 'hash') },
     doing: doing(at(value, 'doing')),
     plan: text(value, 'plan'),
+    approved: text(value, 'approved'),
     told: text(value, 'told'),
     acted: text(value, 'acted'),
     handled: whole(value, 'handled') ?? 0,
@@ -107,6 +122,8 @@ function doing(value: unknown): Doing | undefined {
       return { what: 'create' }
     case 'send':
       return { what: 'send', comment }
+    case 'remind':
+      return { what: 'remind', plan: text(value, 'plan') }
     case 'tell':
       return { what: 'tell', run: text(value, 'run') }
     case 'approve':

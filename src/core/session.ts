@@ -51,6 +51,28 @@ export type Happening =
 /** A command that Jules ran. */
 export type Command = { command: string; exitCode: number }
 
+/** A file that Jules attached, such as a picture of a page. */
+export type Media = {
+  mimeType: string
+  /** Base64. */
+  data: string
+}
+
+export const NOTHING_LEFT_OUT = { large: 0, surplus: 0, unfit: 0, unreadable: 0 }
+
+/** How many files are not kept: too large, more than there is room for, of a type that is not kept, or not to be read. */
+export type LeftOut = Record<keyof typeof NOTHING_LEFT_OUT, number>
+
+/** Both together. */
+export function sumOf(a: LeftOut, b: LeftOut): LeftOut {
+  return {
+    large: a.large + b.large,
+    surplus: a.surplus + b.surplus,
+    unfit: a.unfit + b.unfit,
+    unreadable: a.unreadable + b.unreadable,
+  }
+}
+
 export type Activity = {
   id: string
   /** createTime, RFC 3339, as the service wrote it. */
@@ -60,6 +82,8 @@ export type Activity = {
   commands: Command[]
   /** Cumulative: the newest one of a session holds all its changes. '' when there is none. */
   patch: string
+  media: Media[]
+  leftOut: LeftOut
 }
 
 /** One file of a patch. */

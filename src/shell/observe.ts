@@ -31,10 +31,12 @@ export function observer(parties: Parties): Observer {
       remember(memory, applied, parties.elapsed())
       const access = await accessOfIntent(parties, memory)
       if (!access.allowed) return { ...seen(parties, memory, applied), access }
-      home ??= await homeOf(parties)
+      // A pull request may be listed only later, so an unknown maker is looked for again.
+      if (home === undefined || isUnknown(parties, home)) home = await homeOf(parties)
       if (home.thread !== undefined) await lookAtThread(parties, memory, home.thread)
       if (home.askedOn !== undefined) await lookForNotes(parties, memory, home.askedOn)
-      return { ...(await lookAtWork(parties, memory, applied)), askedOn: home.askedOn, maker: home.maker }
+      const work = await lookAtWork(parties, memory, applied, home.maker)
+      return { ...work, askedOn: home.askedOn, maker: home.maker }
     },
     recall: (applied) => {
       remember(memory, applied, parties.elapsed())
@@ -52,23 +54,29 @@ type Home = { thread: number | undefined; askedOn: number | undefined; maker: st
 async function homeOf(parties: Parties): Promise<Home> {
   const asked = parties.intent.thread?.number
   const maker = await makerOf(parties)
+  if (maker === undefined && parties.intent.because.kind === 'news')
+    return { thread: undefined, askedOn: undefined, maker: undefined }
   const elsewhere = maker?.thread !== undefined && maker.thread !== asked
   return { thread: maker?.thread ?? asked, askedOn: elsewhere ? asked : undefined, maker: maker?.session }
 }
 
-/** Only a command on a pull request can be meant for the session that made it. */
+function isUnknown({ intent }: Parties, { maker }: Home): boolean {
+  return intent.because.kind === 'news' && maker === undefined
+}
+
+/** Commands on a pull request, and news of it, can be meant for the session that made it. */
 async function makerOf(parties: Parties): Promise<Maker | undefined> {
   const { thread, because } = parties.intent
-  if (thread?.kind !== 'pull-request' || because.kind !== 'command') return undefined
+  if (thread?.kind !== 'pull-request' || !['command', 'news'].includes(because.kind)) return undefined
   const pull = await readPull(parties.github, thread.number)
   return pull.ofThisRepository ? findMaker(parties, pull) : undefined
 }
 
-async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[]): Promise<Observed> {
+async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], maker = ''): Promise<Observed> {
   const trackings = trackingsOf(memory)
   const requests = await openRequests(parties, memory, trackings)
   const base = { ...seen(parties, memory, applied), trackings, requests }
-  const named = namedSession(parties.intent)
+  const named = parties.intent.because.kind === 'news' ? maker : namedSession(parties.intent)
   const tracking = choose(trackings, base.key, named)
   const session = tracking?.record.session ?? named
   const asked = askedFor(parties, requests, tracking)
@@ -116,6 +124,8 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     requests: [],
     asked: undefined,
     notes: [...memory.notes],
+    discussion: undefined,
+    removed: memory.removed,
     found: undefined,
     maker: undefined,
     session: undefined,

@@ -2,24 +2,34 @@
 
 import type { Inputs } from '../core/config.ts'
 import type { Applied } from '../core/effect/effect.ts'
+import type { Files } from '../core/effect/files.ts'
 import type { Story } from '../core/effect/story.ts'
 import { inWords } from '../core/effect/words.ts'
 import { failsTheStep } from '../core/outcome.ts'
+import { renderFiles } from '../core/report/files.ts'
 import { redactor } from '../core/report/redact.ts'
 import { outputsOf } from '../core/report/result.ts'
 import { sentenceOf } from '../core/report/sentences.ts'
 import { renderSummary } from '../core/report/summary.ts'
+import { NO_FILES, writeFiles } from './runner/files.ts'
 import { secretsOf } from './runner/inputs.ts'
 import { type Log, makeLog } from './runner/log.ts'
 import { writeOutputs, writeSummary } from './runner/outputs.ts'
 
-export type Desk = { log: Log; redact(text: string): string; command: string; failOnSessionFailure: boolean }
+export type Desk = {
+  log: Log
+  redact(text: string): string
+  command: string
+  failOnSessionFailure: boolean
+  dryRun: boolean
+}
 
 /** The desk that a run reports from: nothing passes it with a secret in it. */
 export function openDesk(inputs: Inputs): Desk {
   const redact = redactor(secretsOf(inputs))
   const failOnSessionFailure = inputs['fail-on-session-failure'].toLowerCase() !== 'false'
-  return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure }
+  const dryRun = inputs['dry-run'].toLowerCase() === 'true'
+  return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure, dryRun }
 }
 
 /** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
@@ -36,16 +46,29 @@ export async function publish(desk: Desk, story: Story): Promise<number> {
   const { redact, command, log } = desk
   const { headline, do: todo } = sentenceOf(story, command)
   const failed = failsTheStep(story.verdict, desk.failOnSessionFailure)
-  const outputs = outputsOf(story, command)
+  const files = keep(desk, story)
+  const outputs = outputsOf(story, command, files.folder)
   const clean = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, redact(value)]))
   writeOutputs({ ...outputs, ...clean })
-  const written = await writeSummary(redact(renderSummary(story, command)))
+  const page = [renderSummary(story, command), renderFiles(files)].filter((part) => part !== '').join('\n\n')
+  const written = await writeSummary(redact(page))
   if (!written) log.warning('The job summary could not be written. The outputs tell the same.')
   const line = [`${plain(headline)}.`, todo].filter((part) => part !== '').join(' ')
   if (failed) log.error(line)
   else if (story.verdict.outcome === 'ignored') log.notice(line)
   else log.info(line)
   return failed ? 1 : 0
+}
+
+/** A dry run leaves nothing behind, files neither. */
+function keep({ log, redact, dryRun }: Desk, story: Story): Files {
+  if (dryRun) return NO_FILES
+  const files = writeFiles(story, redact)
+  if (files.failed)
+    log.warning(
+      'The patch and the pictures could not be saved on this runner, so `files-path` is empty. Jules has them.',
+    )
+  return files
 }
 
 /** Logs show no Markdown. */

@@ -75,8 +75,8 @@ describe('the thread can no longer be written to', () => {
   })
 
   test.each([
-    { name: 'three minutes after its wait', elapsed: 18 * MINUTE, ends: false },
-    { name: 'later than three minutes after its wait', elapsed: 18 * MINUTE + 1, ends: true },
+    { name: 'eight minutes after its wait', elapsed: 23 * MINUTE, ends: false },
+    { name: 'later than eight minutes after its wait', elapsed: 23 * MINUTE + 1, ends: true },
   ])('P13 a job that goes on $name', ({ elapsed, ends }) => {
     const { story: seen } = decide(scene({ observed: { elapsed, thread: labeled } }))
     expect(seen.verdict.outcome === 'failed').toBe(ends)

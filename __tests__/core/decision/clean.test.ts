@@ -41,7 +41,9 @@ describe('code blocks keep their comments: there they are visible', () => {
     { name: 'back-ticks', block: '```\n<!-- x -->\n```' },
     { name: 'with a language', block: '```html\n<!-- x -->\n```\n' },
     { name: 'tildes', block: '~~~ `\n<!-- x -->\n~~~' },
-    { name: 'indented by three', block: '   ```\n<!-- x -->\n   ```' },
+    { name: 'behind a blank line', block: 'a\n \t\n```\n<!-- x -->\n   ```' },
+    { name: 'two of them', block: '```\n<!-- x -->\n```\n\n```\n<!-- y -->\n```' },
+    { name: 'behind an HTML block that a blank line has ended', block: '<div>\n\n```\n<!-- x -->\n```' },
     { name: 'a longer end', block: '```\n<!-- x -->\n`````  \n' },
     { name: 'a shorter run inside', block: '````\n```\n<!-- x -->\n```\n````' },
     { name: 'the other marks inside', block: '```\n~~~\n<!-- x -->\n```' },
@@ -58,6 +60,22 @@ describe('code blocks keep their comments: there they are visible', () => {
     { name: 'a block inside a comment is hidden with it', given: '<!--\n```\n-->\n<!-- x -->b', text: '\nb' },
   ])('but not $name', ({ given, text }) => {
     expect(clean(given).text).toBe(text)
+  })
+
+  // What looks like a code block may be none there, so comments are taken out to be on the safe side.
+  test.each([
+    { name: 'in an HTML block', given: '<div>\n```\n<!-- do X -->\n```\n</div>' },
+    { name: 'behind a code block of a list', given: '- ```\n  a\n  ```\n\n<!-- do X -->' },
+    { name: 'between two blocks of lists', given: '- ```\n  a\n  ```\n\n<!-- do X -->\n\n- ```\n  b\n  ```' },
+    { name: 'in a quote', given: '> ```\n> a\n\n<!-- do X -->\n\n```' },
+    { name: 'indented by three', given: '   ```\n<!-- do X -->\n   ```' },
+    { name: 'right behind text', given: 'a\n```\n<!-- do X -->\n```' },
+    { name: 'in a block that goes on over blank lines', given: '<pre>\n\n```\n<!-- do X -->\n```\n</pre>' },
+    { name: 'in a script', given: ' <SCRIPT>\n\n```\n<!-- do X -->\n```' },
+    { name: 'in a declaration', given: '<!A\n\n```\n<!-- do X -->\n```' },
+    { name: 'in an instruction', given: '<?x\n\n```\n<!-- do X -->\n```' },
+  ])('T-30 not for sure: $name', ({ given }) => {
+    expect(clean(given).text).not.toContain('do X')
   })
 
   test('invisible characters are taken out of code too', () => {
@@ -121,6 +139,12 @@ describe('T-31 whatever is written', () => {
     '\u202e',
   )
   const withoutCode = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
+
+  test('T-31 a comment that is taken out makes no code block of what was none', () => {
+    const { text } = clean('<!\u200b-- a -->```\n```\n<!-- b -->\n')
+    expect(text).not.toContain('<!--')
+    expect(clean(text)).toEqual({ text, hidden: 0, invisible: 0 })
+  })
 
   test('no opening of a comment is left outside code, and cleaning twice changes nothing', () => {
     fc.assert(

@@ -134,6 +134,37 @@ describe('F-20 the order in which activities come does not count', () => {
     )
   })
 
+  const asked = activity({ id: 'b', at: '2026-11-20T11:59:00.123900Z', happening: asks })
+  test.each([
+    { name: 'in one millisecond', at: '2026-11-20T11:59:00.123100Z', endsOn: 'question' },
+    { name: 'with fewer digits', at: '2026-11-20T11:59:00.1239Z', endsOn: 'question' },
+    { name: 'with more digits', at: '2026-11-20T11:59:00.123900001Z', endsOn: 'work' },
+    { name: 'without digits', at: '2026-11-20T11:59:00Z', endsOn: 'question' },
+    { name: 'later in the millisecond', at: '2026-11-20T11:59:00.123901Z', endsOn: 'work' },
+  ])('nor at times next to each other: $name', ({ at, endsOn }) => {
+    const worked = activity({ id: 'a', at, happening: progress('Reading') })
+    expect(digestOf([worked, asked]).endsOn).toBe(endsOn)
+    expect(digestOf([asked, worked])).toEqual(digestOf([worked, asked]))
+  })
+
+  test('nor at equal times', () => {
+    const times = fc.constantFrom('2026-11-20T11:59:00Z', '2026-11-20T11:59:00.0Z', '2026-11-20T11:59:00.000001Z', '')
+    const close = fc
+      .array(fc.tuple(times, fc.constantFrom<Happening>(planned, approved, asks, says, progress('a'))), {
+        maxLength: 8,
+      })
+      .map((made) => made.map(([at, happening], index) => activity({ id: `a${index}`, at, happening })))
+    const both = close.chain((one) =>
+      fc.tuple(fc.constant(one), fc.shuffledSubarray(one, { minLength: one.length, maxLength: one.length })),
+    )
+    fc.assert(
+      fc.property(both, ([one, other]) => {
+        expect(digestOf(other)).toMatchObject({ endsOn: digestOf(one).endsOn, turns: digestOf(one).turns })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   test('the activities themselves are left as they are', () => {
     const activities = Object.freeze(story(says, planned, asks))
     expect(() => digestOf(activities)).not.toThrow()

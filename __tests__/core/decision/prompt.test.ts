@@ -84,6 +84,13 @@ describe('foreign text', () => {
     expect(prompt).toContain(`x\n(The rest was too long and is left out.)\n----- end ${BOUNDARY}`)
   })
 
+  test.each([0, 1])('a text that is cut is cut at a whole character (shifted by %i)', (shift) => {
+    const astral = `${'x'.repeat(shift)}${'😀'.repeat(40_000)}`
+    const prompt = buildPrompt(parts({ subject: { title: astral, body: astral } }))
+    expect(prompt.isWellFormed()).toBe(true)
+    expect(prompt).toContain('(The rest was too long and is left out.)')
+  })
+
   const hostile = fc.array(
     fc.constantFrom(
       '-----',

@@ -264,6 +264,13 @@ describe('limits', () => {
     expect(parse(`/jules reply ${'x'.repeat(70_000)}`)).toMatchObject({ verb: 'reply', cut: true })
   })
 
+  test.each([0, 1])('what is cut is cut at a whole character (shifted by %i)', (shift) => {
+    const astral = `${'x'.repeat(shift)}${'😀'.repeat(40_000)}`
+    const comments = [`/jules fix\n${astral}`, `/jules ${astral}`, `/jules stop ${astral}`, `/jules --${astral} x`]
+    for (const comment of [...comments, `/jules reply ${astral}`])
+      expect(JSON.stringify(parse(comment))).not.toMatch(/\\ud[89a-f]/)
+  })
+
   test('a flag that begins behind 4 KiB is not looked for', () => {
     const command = parse(`/jules ${' '.repeat(5000)}--repo x`)
     expect(command).toEqual(say('--repo x'))

@@ -2,7 +2,14 @@ import { parseEvent } from '../../../src/core/event/parse.ts'
 import { deriveIntent, type Run, type Words } from '../../../src/core/intent/derive.ts'
 import { ADA, comment, FORK_PULL, ISSUE, PULL_REQUEST, payload } from '../event/payload.ts'
 
-const WORDS: Words = { prompt: '', triggerLabel: 'ask-jules', command: '/jules', issueNumber: '' }
+const WORDS: Words = {
+  prompt: '',
+  triggerLabel: 'ask-jules',
+  command: '/jules',
+  issueNumber: '',
+  mode: 'auto',
+  sessionId: '',
+}
 const RUN: Run = { repository: 'acme/widgets', id: '900', hasKey: true }
 const PROMPT = { ...WORDS, prompt: ' Update the changelog. ' }
 const NO_KEY = { ...RUN, hasKey: false }
@@ -319,6 +326,46 @@ describe('mistakes and missing keys', () => {
     expect(derive('issue_comment', commented('/jules go'), PROMPT)).toEqual({
       mistake: expect.stringContaining('`prompt`'),
     })
+  })
+
+  test.each([
+    { event: 'pull_request_review', more: reviewed('/jules go') },
+    { event: 'pull_request_review_comment', more: reviewCommented('/jules go') },
+  ])('and so it is on $event', ({ event, more }) => {
+    expect(derive(event, more, PROMPT)).toEqual({ mistake: expect.stringContaining('`prompt`') })
+  })
+
+  test.each([
+    { event: 'issue_comment', action: 'deleted', more: { issue: ISSUE, comment: comment('/jules go') } },
+    {
+      event: 'pull_request_review',
+      action: 'dismissed',
+      more: { pull_request: PULL_REQUEST, review: { body: '/jules go' } },
+    },
+    {
+      event: 'pull_request_review',
+      action: 'edited',
+      more: { pull_request: PULL_REQUEST, review: { body: '/jules go' } },
+    },
+    {
+      event: 'pull_request_review_comment',
+      action: 'edited',
+      more: { pull_request: PULL_REQUEST, comment: comment('/jules go') },
+    },
+    {
+      event: 'pull_request_review_comment',
+      action: 'deleted',
+      more: { pull_request: PULL_REQUEST, comment: comment('/jules go') },
+    },
+    { event: 'commit_comment', action: 'created', more: { comment: comment('/jules go') } },
+    { event: 'discussion', action: 'created', more: { discussion: { number: 3, body: '/jules go' } } },
+    {
+      event: 'discussion_comment',
+      action: 'created',
+      more: { discussion: { number: 3 }, comment: comment('/jules go') },
+    },
+  ])("a prompt starts nothing on $event $action, which is about somebody's words", ({ event, action, more }) => {
+    expect(derive(event, { action, ...more }, PROMPT)).toEqual({ ignored: 'event-not-handled' })
   })
 
   test('T-17 an empty key anywhere else is judged with the inputs', () => {

@@ -1,5 +1,14 @@
 import fc from 'fast-check'
-import { cut, fence, pullRequestLink, sessionLink, span, visible } from '../../../src/core/report/markdown.ts'
+import {
+  cell,
+  cut,
+  fence,
+  pullRequestLink,
+  sessionLink,
+  span,
+  visible,
+  within,
+} from '../../../src/core/report/markdown.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 import { HOSTILE } from './hostile.ts'
 import { scan } from './scanner.ts'
@@ -97,9 +106,28 @@ describe('fences', () => {
     { name: 'plain', text: 'a\nb', markdown: '```text\na\nb\n```' },
     { name: 'empty', text: '', markdown: '```text\n\n```' },
     { name: 'back-ticks inside', text: '```', markdown: '````text\n```\n````' },
-    { name: 'too long', text: 'x'.repeat(20), markdown: `\`\`\`text\n${'x'.repeat(9)}…\n\`\`\`` },
+    { name: 'as long as may be', text: 'x'.repeat(18), markdown: `\`\`\`text\n${'x'.repeat(18)}\n\`\`\`` },
+    { name: 'too long', text: 'x'.repeat(19), markdown: `\`\`\`text\n${'x'.repeat(17)}…\n\`\`\`` },
   ])('$name', ({ text, markdown }) => {
-    expect(fence(text, { limit: 10 })).toBe(markdown)
+    expect(fence(text, { limit: 30 })).toBe(markdown)
+  })
+
+  test('T-82 the limit counts the marks, which back-ticks make long', () => {
+    const text = fc.array(fc.oneof(fc.constantFrom('`', '``````````', '\u200b', '\n', '😀', 'word '), fc.string()), {
+      maxLength: 60,
+    })
+    const options = fc.record({
+      limit: fc.integer({ min: 13, max: 400 }),
+      language: fc.constantFrom('diff', 'text'),
+      wrap: fc.constantFrom(10, 90),
+    })
+    fc.assert(
+      fc.property(text, options, (pieces, given) => {
+        expect(fence(pieces.join(''), given).length).toBeLessThanOrEqual(given.limit)
+      }),
+      { numRuns: 1000 },
+    )
+    expect(fence('`'.repeat(9000), { limit: 8000 }).length).toBeLessThanOrEqual(8000)
   })
 
   test.each([
@@ -136,6 +164,17 @@ describe('T-81 spans', () => {
     { name: 'too long', text: 'x'.repeat(300), markdown: `\`${'x'.repeat(199)}…\`` },
   ])('$name', ({ text, markdown }) => {
     expect(span(text)).toBe(markdown)
+  })
+})
+
+describe('T-81 spans for table cells', () => {
+  test.each([
+    { name: 'plain', text: 'a b', markdown: '`a b`' },
+    { name: 'a bar would end the cell', text: 'X|@acme/all', markdown: '`X¦@acme/all`' },
+    { name: 'bars and back-ticks', text: '|`|', markdown: '``¦`¦``' },
+    { name: 'too long', text: `|${'x'.repeat(300)}`, markdown: `\`¦${'x'.repeat(198)}…\`` },
+  ])('$name', ({ text, markdown }) => {
+    expect(cell(text)).toBe(markdown)
   })
 })
 
@@ -178,6 +217,33 @@ describe('T-82 cutting', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 1, max: 60 }), (text, limit) => {
         expect(cut(text, limit).length).toBeLessThanOrEqual(limit)
         expect(cut(text, limit).isWellFormed()).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('T-82 a page within its limit', () => {
+  const needed = (text: string) => ({ text, needed: true })
+  const extra = (text: string) => ({ text, needed: false })
+  const page = [needed('head'), extra('one'), extra('two'), extra(''), needed('foot')]
+  test.each([
+    { name: 'all of it', limit: 20, shown: 'head\n\none\n\ntwo\n\nfoot' },
+    { name: 'without the last that is not needed', limit: 18, shown: 'head\n\none\n\n…\n\nfoot' },
+    { name: 'without all that is not needed, said once', limit: 17, shown: 'head\n\n…\n\nfoot' },
+    { name: 'not even all that is needed', limit: 5, shown: 'head…' },
+  ])('$name', ({ limit, shown }) => {
+    expect(within(page, limit, '…')).toBe(shown)
+  })
+
+  test('whatever its parts: it ends, within the limit, with the parts in their order', () => {
+    const part = fc.record({ text: fc.string({ maxLength: 12 }), needed: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), fc.integer({ min: 1, max: 100 }), (parts, limit) => {
+        const shown = within(parts, limit, 'left out')
+        expect(shown.length).toBeLessThanOrEqual(limit)
+        const all = parts.filter(({ text }) => text !== '').map(({ text }) => text)
+        if (all.join('\n\n').length <= limit) expect(shown).toBe(all.join('\n\n'))
       }),
       { numRuns: 500 },
     )

@@ -7,6 +7,7 @@ import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Doing, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
+import { millis } from './digest.ts'
 import { finish, goOn, lookAgain, note, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
 import type { Request } from './observed.ts'
 import { buildMessage, correlation } from './prompt.ts'
@@ -16,6 +17,8 @@ import { storyOf } from './story.ts'
 /** What is done to a session, as it is written down. */
 type Act = Exclude<Doing, { what: 'create' }>
 
+const PLAN_CHANGED: Verdict = { outcome: 'waiting-for-approval', reason: 'plan-changed' }
+const REMINDER = 'The plan above is approved. Carry it out.'
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.'
 
 /** Writes down what is about to be done, and does it. */
@@ -27,10 +30,7 @@ export function begin(scene: TrackedScene, request: Request): Decision {
     command.verb === 'approve'
       ? { what: 'approve', plan: tracking.record.plan, comment: request.comment }
       : { what: 'send', comment: request.comment }
-  const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
-  const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  const effects: Effect[] = [react(request.comment, 'eyes'), write(scene, record, story), ...effectOf(scene, doing)]
-  return { effects, next: 'again', story }
+  return start(scene, doing, [react(request.comment, 'eyes')])
 }
 
 /** An approval holds for the plan that the comment shows, and for no other. */
@@ -41,19 +41,33 @@ function isPlanShown({ observed, tracking }: TrackedScene, named: string): boole
 
 function showPlanAgain(scene: TrackedScene, request: Request): Decision {
   const record = withHandled(scene.tracking.record, request.comment)
-  return finish(
-    { ...scene, tracking: { ...scene.tracking, record } },
-    { outcome: 'waiting-for-approval', reason: 'plan-changed' },
-  )
+  return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
 }
 
 /** Passes the message of the workflow file on, once for this run. */
 export function tell(scene: TrackedScene): Decision {
-  const { tracking, observed } = scene
-  const doing: Act = { what: 'tell', run: observed.run.id }
+  return start(scene, { what: 'tell', run: scene.observed.run.id })
+}
+
+/** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
+export function remind(scene: TrackedScene): Decision {
+  return start(scene, { what: 'remind', plan: scene.observed.digest.plan?.id ?? '' })
+}
+
+function start(scene: TrackedScene, doing: Act, courtesy: Effect[] = []): Decision {
+  const { tracking } = scene
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  return { effects: [write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story }
+  return { effects: [...courtesy, write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story }
+}
+
+/** Has a person approved the plan, nothing come of it, and nobody said so in words? */
+export function isUnheard(scene: TrackedScene): boolean {
+  const { observed, tracking } = scene
+  const plan = observed.digest.plan?.id ?? ''
+  const approved = plan !== '' && tracking.record.approved === plan
+  const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted)
+  return approved && idle && !hasHappened(scene, { what: 'remind', plan })
 }
 
 /** Nothing where the words are not known any more. */
@@ -69,16 +83,21 @@ function effectOf(scene: TrackedScene, doing: Act): Effect[] {
 }
 
 function wordsOf({ observed, intent }: TrackedScene, doing: Exclude<Act, { what: 'approve' }>): string | undefined {
+  if (doing.what === 'remind') return REMINDER
   if (doing.what === 'tell') return intent.because.kind === 'session' ? intent.because.message : undefined
   const request = observed.requests.find(({ comment }) => comment === doing.comment)
   if (request === undefined) return undefined
   return 'text' in request.command ? request.command.text : STOP_WORDS
 }
 
-/** Names a message for ever: the request's key with the id of the comment or the run folded in, again 20 hex digits. */
+/** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
 export function messageKey(record: RelayRecord, doing: Exclude<Act, { what: 'approve' }>): string {
-  const id = doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment
-  return `${record.key.slice(0, 6)}${id.toString(16).padStart(14, '0').slice(-14)}`
+  return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`
+}
+
+function about(doing: Exclude<Act, { what: 'approve' }>): string {
+  if (doing.what === 'remind') return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '')
+  return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16)
 }
 
 /** Carries an act on that was begun, by this run or by one that died. */
@@ -92,11 +111,18 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   }
   if (answered !== undefined && !answered.ok)
     return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
+  if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan) return planHasChanged(scene, doing)
   const again = effectOf(scene, doing)
   if (again.length === 0) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
   if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
+}
+
+/** Whoever approved has not seen this plan. */
+function planHasChanged(scene: TrackedScene, doing: Act): Decision {
+  const record = noted(scene.tracking.record, doing)
+  return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
 }
 
 /** Do the session's own activities show it? */
@@ -110,20 +136,23 @@ function done(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
   const record = noted(tracking.record, doing)
   const after: TrackedScene = { ...scene, tracking: { ...tracking, record } }
-  const rocket = doing.what === 'tell' ? [] : [react(doing.comment, 'rocket')]
+  const rocket = 'comment' in doing ? [react(doing.comment, 'rocket')] : []
   if (isStop(scene, doing)) {
     const ending = finish(after, { outcome: 'stopped', reason: 'by-command' })
     return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] }
   }
   const acted = new Date(observed.now).toISOString()
-  const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, run: thisRun(scene) })
+  const approved = doing.what === 'approve' ? doing.plan : record.approved
+  const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, approved, run: thisRun(scene) })
   return { ...next, effects: [...next.effects, ...rocket, ...passedOn(scene, doing, next.story)] }
 }
 
 /** The record once the act is over, however it went. */
 function noted(record: RelayRecord, doing: Act): RelayRecord {
   const free = { ...record, doing: undefined }
-  return doing.what === 'tell' ? { ...free, told: doing.run } : withHandled(free, doing.comment)
+  if (doing.what === 'tell') return { ...free, told: doing.run }
+  if (doing.what === 'remind') return free
+  return withHandled(free, doing.comment)
 }
 
 function isStop({ observed }: TrackedScene, doing: Act): boolean {
@@ -133,7 +162,7 @@ function isStop({ observed }: TrackedScene, doing: Act): boolean {
 
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene: TrackedScene, doing: Act, story: Story): Effect[] {
-  if (scene.observed.askedOn === undefined || doing.what === 'tell') return []
+  if (scene.observed.askedOn === undefined || !('comment' in doing)) return []
   return note(scene, 'passed-on', '', `answer-${doing.comment}`, story)
 }
 

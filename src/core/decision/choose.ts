@@ -11,7 +11,7 @@ const ABANDONED_MS = 2 * 60_000
  */
 export function choose(trackings: readonly Tracking[], key: string, session = ''): Tracking | undefined {
   if (session !== '') return trackings.find(({ record }) => record.session === session)
-  const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'queued'].includes(record.phase))
+  const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase))
   return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1)
 }
 

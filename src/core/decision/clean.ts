@@ -28,6 +28,13 @@ export function clean(foreign: string): Cleaned {
   return cleaned
 }
 
+/** Words of somebody who may ask: kept as they are, but for what cannot have been meant. */
+export function withoutInvisible(words: string): Cleaned {
+  const text = words.replace(/\r\n?/g, '\n')
+  const visible = text.replace(INVISIBLE, '')
+  return { text: visible, hidden: 0, invisible: [...text].length - [...visible].length }
+}
+
 const MOST_PASSES = 8
 
 function withoutComments(given: string): { text: string; hidden: number } {
@@ -45,6 +52,8 @@ function withoutComments(given: string): { text: string; hidden: number } {
     }
     const cut = strip(given, from, end, out)
     hidden += cut.hidden
+    // What was taken out may have held the opening of a block whose closing is still to come.
+    if (cut.hidden > 0) page.plain = false
     from = cut.next
   }
   return { text: out.join(''), hidden }
@@ -63,7 +72,7 @@ function isCode(page: Page, line: string): boolean {
     return true
   }
   if (page.plain && page.blankBefore) page.fence = fenceMark(line)
-  page.blankBefore = line.trim() === ''
+  page.blankBefore = /^[ \t]*\n?$/.test(line)
   if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line)) page.plain = false
   return page.fence !== ''
 }

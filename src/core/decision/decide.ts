@@ -9,17 +9,20 @@ import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { goOnWithNamed, named } from './named.ts'
+import { closeThread, reportNews } from './news.ts'
 import { carryOn, claim, triggerLabelOff } from './start.ts'
 import { storyOf } from './story.ts'
 import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 export function decide(scene: Scene): Decision {
-  const { observed } = scene
+  const { observed, intent } = scene
   if (!observed.access.allowed) return ignore(scene, observed.access.reason)
   if (observed.cancelled) return cancelled(scene)
   const broken = brokenBy(scene)
   if (broken !== undefined) return broken
   if (observed.thread?.locked) return ignore(scene, 'thread-locked')
+  if (intent.because.kind === 'news') return reportNews(scene, intent.because.news)
+  if (intent.because.kind === 'thread-closed') return closeThread(scene)
   if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
   const tracking = choose(observed.trackings, observed.key, namedSession(scene.intent))
   if (tracking === undefined) return first(scene)
@@ -114,7 +117,7 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   if (intent.because.kind === 'session') return goOnWithNamed(scene, intent.because)
   if (mine) return follow(scene)
   if (tracking.record.key === observed.key) return again(scene, phase)
-  if (intent.because.kind === 'command') return ignore(scene, 'already-handled')
+  if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return ignore(scene, 'already-handled')
   return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene)
 }
 

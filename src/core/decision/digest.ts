@@ -1,5 +1,13 @@
 /** What a session's activities amount to. */
-import type { Activity, Command, Plan } from '../session.ts'
+import {
+  type Activity,
+  type Command,
+  type LeftOut,
+  type Media,
+  NOTHING_LEFT_OUT,
+  type Plan,
+  sumOf,
+} from '../session.ts'
 
 export type Digest = {
   plan: Plan | undefined
@@ -18,6 +26,9 @@ export type Digest = {
   commands: Command[]
   /** The newest change set holds all changes; '' when there is none. */
   patch: string
+  /** Oldest first. */
+  media: Media[]
+  leftOut: LeftOut
   /** Instructions so far: the first and every message after it. */
   turns: number
   /** When the agent last did anything, RFC 3339. */
@@ -41,6 +52,7 @@ export function digestOf(activities: readonly Activity[]): Digest {
     approved: [],
     progress: [],
     commands: [],
+    media: [],
     lastLines: [],
     count: ordered.length,
   }
@@ -62,6 +74,8 @@ export const EMPTY_DIGEST: Digest = {
   why: '',
   commands: [],
   patch: '',
+  media: [],
+  leftOut: NOTHING_LEFT_OUT,
   turns: 1,
   lastAgentAt: '',
   lastLines: [],
@@ -70,7 +84,7 @@ export const EMPTY_DIGEST: Digest = {
 }
 
 /** By time, to the last digit that was given; then by id, so that any order of arrival gives the same digest. */
-function byTime(a: Activity, b: Activity): number {
+export function byTime(a: Activity, b: Activity): number {
   return millis(a.at) - millis(b.at) || order(fraction(a.at), fraction(b.at)) || order(a.id, b.id)
 }
 
@@ -86,6 +100,8 @@ function add(digest: Digest, activity: Activity): void {
   if (activity.by === 'agent') digest.lastAgentAt = activity.at
   if (activity.patch !== '') digest.patch = activity.patch
   digest.commands.push(...activity.commands)
+  digest.media.push(...activity.media)
+  digest.leftOut = sumOf(digest.leftOut, activity.leftOut)
   const { happening } = activity
   switch (happening.kind) {
     case 'plan-generated':

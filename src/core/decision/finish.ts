@@ -109,10 +109,15 @@ const PROGRESS_EVERY_MS = 20_000
 function isDue(scene: TrackedScene, story: Story, change: Partial<RelayRecord>): boolean {
   const { shown, elapsed } = scene.observed
   if (shown === undefined || Object.keys(change).length > 0) return true
-  if (JSON.stringify(shown.story) === JSON.stringify(story)) return false
+  if (compared(shown.story) === compared(story)) return false
   const calm =
     shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url
   return !calm || elapsed - shown.at >= PROGRESS_EVERY_MS
+}
+
+/** Without what no comment shows: a patch or a picture can be large, and this is asked at every look. */
+function compared(story: Story): string {
+  return JSON.stringify({ ...story, patch: '', media: [], leftOut: {} })
 }
 
 function planShown({ observed, tracking }: TrackedScene): string {

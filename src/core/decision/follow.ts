@@ -1,6 +1,7 @@
 /** When a session is there: what its state asks for (design §4.1). */
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
+import { isUnheard, remind } from './act.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { finish, goOn } from './finish.ts'
@@ -14,6 +15,9 @@ const SLOWEST_LOOK_MS = 60_000
 /** A pull request can be listed a little after the session is complete. */
 const LATE_LOOKS = 4
 
+/** What a session comes to that has not heard of its approval. */
+const FRUITLESS: readonly Verdict['reason'][] = ['nothing-produced', 'plan-expired']
+
 /** What the session has come to, and whether a job may end with it. */
 type Ending = { verdict: Verdict; final: boolean }
 
@@ -23,6 +27,7 @@ export function follow(scene: TrackedScene): Decision {
   if (trouble?.passing === false)
     return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase)
   const { verdict, final } = endingOf(scene)
+  if (FRUITLESS.includes(verdict.reason) && isUnheard(scene)) return remind(scene)
   if (final) return finish(scene, verdict)
   if (observed.elapsed >= config.waitMs) return finish(scene, atTheDeadline(scene, verdict))
   const run = thisRun(scene)

@@ -1,15 +1,21 @@
 /** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
 import type { NewSession } from '../effect/effect.ts'
+import { NOTHING_REMOVED, type Removed } from '../effect/story.ts'
 import type { Scene, TrackedScene } from './decision.ts'
 import type { Ground, Request } from './observed.ts'
-import { buildMessage, buildPrompt, withoutCorrelation } from './prompt.ts'
+import { buildMessage, composePrompt, type Prompt, withoutCorrelation } from './prompt.ts'
 
-export function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 'ready' }>): NewSession {
+/** With what its prompt has lost. */
+export function newSession(
+  scene: TrackedScene,
+  ground: Extract<Ground, { kind: 'ready' }>,
+): { session: NewSession; removed: Removed } {
   const { observed, config, tracking } = scene
   const request = observed.asked
   const flags = request && 'flags' in request.command ? request.command.flags : {}
-  return {
-    prompt: promptOf(scene, request),
+  const { prompt, removed } = promptOf(scene, request)
+  const session = {
+    prompt,
     title: flags.title ?? (config.title || titleOf(scene)),
     source: ground.source,
     branch: ground.branch,
@@ -17,19 +23,22 @@ export function newSession(scene: TrackedScene, ground: Extract<Ground, { kind: 
     autoCreatePullRequest: !tracking.record.noPullRequest,
     environmentVariables: config.environmentVariables,
   }
+  return { session, removed }
 }
 
-function promptOf(scene: TrackedScene, request: Request | undefined): string {
+function promptOf(scene: TrackedScene, request: Request | undefined): Prompt {
   const { observed, config, tracking, intent } = scene
   const parts = { repository: observed.repository, thread: observed.thread, key: tracking.record.key }
   const retried = request?.command.verb === 'retry' ? withoutCorrelation(observed.earlier.prompt) : ''
   // The earlier prompt holds everything already, as it was asked then.
-  if (retried !== '') return buildMessage(retried, parts)
-  return buildPrompt({
+  if (retried !== '') return { prompt: buildMessage(retried, parts), removed: NOTHING_REMOVED }
+  return composePrompt({
     ...parts,
     words: words(scene, request),
     instructions: config.instructions,
     subject: request?.subject ?? intent.subject,
+    discussion: observed.discussion,
+    gate: config.minimumPermission,
     boundary: observed.boundary,
   })
 }

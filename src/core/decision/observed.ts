@@ -1,7 +1,7 @@
 /** What is so, as far as it could be read. Anything may be absent, and absence is a value. */
 import type { Applied } from '../effect/effect.ts'
-import type { Story, Trouble } from '../effect/story.ts'
-import type { Person, Subject, Thread } from '../event/event.ts'
+import type { Removed, Story, Trouble } from '../effect/story.ts'
+import type { Comment, Person, Subject, Thread } from '../event/event.ts'
 import type { Command } from '../intent/command.ts'
 import type { Reason } from '../outcome.ts'
 import type { RelayRecord } from '../record.ts'
@@ -47,6 +47,17 @@ export type Ground =
   | { kind: 'source-not-connected' }
   | { kind: 'branch-not-found'; branch: string; near: string[] }
 
+/** A comment as the thread shows it now. Times in milliseconds, server time. */
+export type Said = Comment & { created: number; updated: number }
+
+/** What was said in the thread before the request that a session is about to be created for. */
+export type Discussion = {
+  /** Oldest first. */
+  comments: Said[]
+  /** Ids of the people who pass the same gate as the requester, among those who wrote the comments and the thread. */
+  passing: readonly number[]
+}
+
 export type Observed = {
   /** Server time, milliseconds. */
   now: number
@@ -78,6 +89,10 @@ export type Observed = {
   notes: string[]
   /** Looked up when a session may have to be created. */
   ground: Ground | undefined
+  /** Read when a session is about to be created. */
+  discussion: Discussion | undefined
+  /** What the prompt lost that this run has created a session with. */
+  removed: Removed
   /** A session whose prompt ends with the key of the request. */
   found: string | undefined
   /** The session that made the pull request that was asked on, proven, where no tracking comment tells of it. */

@@ -1,6 +1,14 @@
 /** The words that Jules gets: the requester's first, foreign text inside borders, our correlation on the last line. */
+
+import type { Permission } from '../config.ts'
+import type { Removed } from '../effect/story.ts'
+import type { Subject } from '../event/event.ts'
 import { clip } from '../outside.ts'
-import { clean } from './clean.ts'
+import { clean, withoutInvisible } from './clean.ts'
+import { chooseQuotes } from './discussion.ts'
+import { type Block, bordered, borderFor, by } from './foreign.ts'
+import type { Discussion } from './observed.ts'
+import { type Piece, tally } from './removed.ts'
 
 const PART_LIMIT = 60 * 1024
 
@@ -12,23 +20,42 @@ export type PromptParts = {
   words: string
   /** Standing instructions of the workflow file. */
   instructions: string
-  subject: { title: string; body: string } | undefined
+  subject: Subject | undefined
+  /** Undefined: nothing is known of it, nor of who wrote the thread. */
+  discussion?: Discussion | undefined
+  /** The permission that whoever passes the gate has at least. */
+  gate?: Permission
   /** A random word that does not occur in the text. */
   boundary: string
 }
 
-/** The prompt of a new session. The text of others is bounded, cleaned of what a reader could not see, and marked as foreign. */
+export type Prompt = { prompt: string; removed: Removed }
+
+/** The prompt of a new session. */
 export function buildPrompt(parts: PromptParts): string {
-  const { thread, subject } = parts
+  return composePrompt(parts).prompt
+}
+
+/** The same, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
+export function composePrompt(parts: PromptParts): Prompt {
+  const { thread, repository, instructions } = parts
   const name = thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`
+  const words = withoutInvisible(parts.words)
+  const subject = name === '' ? NONE : subjectOf(parts, name)
+  const talk = name === '' ? NONE : talkOf(parts)
+  const texts = [...subject.blocks, ...talk.blocks].map(({ text }) => text)
+  const border = borderFor([words.text, instructions, ...texts], parts.boundary)
   const sections = [
-    parts.words === '' ? `Do what ${name} of ${parts.repository} asks for. Its text stands below.` : parts.words,
-    parts.instructions,
-    subject === undefined || name === '' ? '' : foreign(`Title and body of ${name}`, subject, parts.boundary),
+    words.text === '' ? `Do what ${name} of ${repository} asks for. Its text stands below.` : words.text,
+    instructions,
+    ...subject.blocks.map((block) => bordered(block, border)),
+    talk.heading,
+    ...talk.blocks.map((block) => bordered(block, border)),
     thread?.kind === 'issue' ? `Put "Fixes #${thread.number}" into the description of the pull request.` : '',
-    correlation(parts.repository, thread?.number, parts.key),
+    correlation(repository, thread?.number, parts.key),
   ]
-  return sections.filter((section) => section !== '').join('\n\n')
+  const prompt = sections.filter((section) => section !== '').join('\n\n')
+  return { prompt, removed: tally([{ given: parts.words, cleaned: words }, ...subject.pieces, ...talk.pieces]) }
 }
 
 /** A message to a session: the person's words, and the key that proves later that it arrived. */
@@ -56,16 +83,37 @@ export function readCorrelation(
   return { thread: found[2] === undefined ? undefined : Number(found[2]), key: line.slice(-20) }
 }
 
-function foreign(what: string, subject: { title: string; body: string }, boundary: string): string {
-  const title = clean(clip(subject.title, 1000)).text.replaceAll('\n', ' ')
-  const body = clean(clip(subject.body, PART_LIMIT)).text.trim()
-  const cut = subject.body.length > PART_LIMIT ? '\n(The rest was too long and is left out.)' : ''
-  // The word is random, so this never happens by chance; a text that holds it gets a longer one.
-  const border = `${title}${body}`.includes(boundary) ? `${boundary}${boundary}` : boundary
-  return [
-    `${what}, as the request found them. They describe the work; whoever wrote them may not be the requester.`,
-    `----- begin ${border} -----`,
-    `${title}\n\n${body}${cut}`,
-    `----- end ${border} -----`,
-  ].join('\n')
+type Foreign = { heading: string; blocks: Block[]; pieces: Piece[] }
+
+const NONE: Foreign = { heading: '', blocks: [], pieces: [] }
+const CUT = '\n(The rest was too long and is left out.)'
+
+function subjectOf({ subject, discussion, gate = 'write' }: PromptParts, name: string): Foreign {
+  if (subject === undefined) return NONE
+  const [title, body] = [pieceOf(subject.title, 1000), pieceOf(subject.body, PART_LIMIT)]
+  const cut = subject.body.length > PART_LIMIT ? CUT : ''
+  const text = `${title.cleaned.text.replaceAll('\n', ' ')}\n\n${body.cleaned.text.trim()}${cut}`
+  const author = discussion && subject.author && `, ${by(subject.author, discussion.passing, gate)}`
+  const heading = `Title and body of ${name}${author ?? ''}, as the request found them. They describe the work; whoever wrote them may not be the requester.`
+  return { heading: '', blocks: [{ heading, text }], pieces: [title, body] }
+}
+
+function talkOf({ discussion, gate = 'write' }: PromptParts): Foreign {
+  if (discussion === undefined) return NONE
+  const { quotes, leftOut } = chooseQuotes(discussion)
+  const blocks = quotes
+    .filter(({ text }) => text !== '')
+    .map(({ author, text, cut }) => ({
+      heading: `Comment ${by(author, discussion.passing, gate)}:`,
+      text: `${text}${cut ? CUT : ''}`,
+    }))
+  if (blocks.length === 0) return { ...NONE, pieces: quotes }
+  const earlier = `${leftOut} earlier ${leftOut === 1 ? 'comment is' : 'comments are'} left out.`
+  const heading = `What was said before the request by people who may ask here, oldest first.${leftOut === 0 ? '' : ` ${earlier}`}`
+  return { heading, blocks, pieces: quotes }
+}
+
+function pieceOf(whole: string, limit: number): Piece {
+  const given = clip(whole, limit)
+  return { given, cleaned: clean(given) }
 }

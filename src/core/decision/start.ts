@@ -23,6 +23,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     request: requestOf(scene, request),
     doing: undefined,
     plan: '',
+    approved: '',
     told: '',
     acted: '',
     handled: request?.comment ?? observed.newestComment,
@@ -108,7 +109,7 @@ function create(scene: TrackedScene, ground: Ground): Decision {
     ...labels(scene, 'creating'),
     ...triggerLabelOff(scene),
     write(scene, record, story),
-    { do: 'create', session: newSession(scene, ground) },
+    { do: 'create', ...newSession(scene, ground) },
   ]
   return { effects, next: 'again', story }
 }

@@ -35,9 +35,12 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     why: digest.why,
     files: foreign ? [] : observed.files,
     patch: session?.patch || digest.patch,
+    media: digest.media,
+    leftOut: digest.leftOut,
     commands: digest.commands,
     minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
     turns: digest.turns,
+    removed: observed.removed,
     ...more,
   }
 }

@@ -19,7 +19,8 @@ export const THREAD_PHASES = [
 ] as const
 /**
  * How a thread stands, as far as its newest session goes. `expired`: completed, for nobody approved its plan. `failed`: there
- * is no session, or it came to nothing. `over`: it was stopped or is gone, and can no longer be talked to.
+ * is no session, or it came to nothing. `over`: it was stopped or is gone, or its pull request was
+ * merged or closed; it can no longer be talked to.
  */
 export type ThreadPhase = (typeof THREAD_PHASES)[number]
 
@@ -64,7 +65,8 @@ export function threadPhase(
 ): ThreadPhase {
   if (tracking === undefined) return 'none'
   const { record } = tracking
-  if (record.phase === 'stopped' || session === 'gone' || session === 'foreign') return 'over'
+  if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
+    return 'over'
   // A claim whose run died before it had a session does not stand in the way of the next one.
   if (record.phase === 'failed' || record.session === '') return 'failed'
   if (session === undefined) return 'working'

@@ -1,6 +1,6 @@
 /** The closed list of everything that is ever done to the outside world, each a value. */
 import type { RelayRecord } from '../record.ts'
-import type { Story, Trouble } from './story.ts'
+import type { Removed, Story, Trouble } from './story.ts'
 
 export const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'] as const
 export type LiveLabel = (typeof LIVE_LABELS)[number]
@@ -39,8 +39,8 @@ export type Effect =
   | { do: 'fold'; comment: number }
   /** Posts a short comment that carries `key`, by which it is found again. Not safe to repeat. */
   | { do: 'note'; thread: number; key: string; kind: NoteKind; words: string; story: Story }
-  /** Not safe to repeat. */
-  | { do: 'create'; session: NewSession }
+  /** Not safe to repeat. `removed`: what its prompt has lost; absent where that was nothing. */
+  | { do: 'create'; session: NewSession; removed?: Removed }
   /** Not safe to repeat. */
   | { do: 'send'; session: string; message: string }
   /** Not safe to repeat. */
@@ -49,7 +49,7 @@ export type Effect =
   /** For ever. */
   | { do: 'delete'; session: string }
 
-/** What came of an effect. */
+/** What came of an effect. A session that was created always has its id. */
 export type Applied =
   | {
       effect: Effect

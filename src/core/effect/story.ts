@@ -1,6 +1,15 @@
 /** What is to be told about a request, as data; the words are found in core/report. */
 import type { Verdict } from '../outcome.ts'
-import type { ChangedFile, Command, Plan, PullRequest, Session } from '../session.ts'
+import {
+  type ChangedFile,
+  type Command,
+  type LeftOut,
+  type Media,
+  NOTHING_LEFT_OUT,
+  type Plan,
+  type PullRequest,
+  type Session,
+} from '../session.ts'
 
 /** Something that went wrong with a call: which of our failures it is, and a sentence that says what to do. */
 export type Trouble = {
@@ -11,6 +20,18 @@ export type Trouble = {
   /** True: nobody knows whether the call had its effect. */
   unsure: boolean
 }
+
+/** What was taken out of foreign text before Jules got it. */
+export type Removed = {
+  /** Characters of HTML comments. */
+  hidden: number
+  /** Characters without a picture of their own. */
+  invisible: number
+  /** It may well have been meant for Jules, and for no person to see. */
+  suspicious: boolean
+}
+
+export const NOTHING_REMOVED: Removed = { hidden: 0, invisible: 0, suspicious: false }
 
 export type Story = {
   verdict: Verdict
@@ -39,10 +60,15 @@ export type Story = {
   why: string
   files: ChangedFile[]
   patch: string
+  /** What Jules attached, oldest first. */
+  media: Media[]
+  leftOut: LeftOut
   commands: Command[]
   /** From the first to the last activity; undefined while it runs. */
   minutes: number | undefined
   turns: number
+  /** From the prompt of a session that this run has created. */
+  removed: Removed
   trouble: Trouble | undefined
   /** What a dry run would have done. */
   intended: string[]
@@ -69,9 +95,12 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     why: '',
     files: [],
     patch: '',
+    media: [],
+    leftOut: NOTHING_LEFT_OUT,
     commands: [],
     minutes: undefined,
     turns: 1,
+    removed: NOTHING_REMOVED,
     trouble,
     intended: [],
   }

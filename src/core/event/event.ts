@@ -6,9 +6,12 @@ export type Person = { login: string; id: number; bot: boolean }
 export type Thread = { number: number; kind: 'issue' | 'pull-request' }
 
 /** Title and body of the thread as the payload had them; never read again later, for anybody could edit them. */
-export type Subject = { title: string; body: string }
+export type Subject = { title: string; body: string; author?: Person | undefined }
 
 export type Comment = { id: number; body: string; author: Person | undefined; url: string }
+
+/** What has become of a pull request. */
+export type News = 'opened' | 'reopened' | 'merged' | 'closed'
 
 export type What =
   | { kind: 'labeled'; thread: Thread; subject: Subject; label: string; at: string }
@@ -16,7 +19,8 @@ export type What =
   | { kind: 'comment-edited' }
   | { kind: 'review-commented'; thread: Thread; comment: Comment }
   | { kind: 'reviewed'; thread: Thread; body: string }
-  | { kind: 'pull-request-news'; thread: Thread; branch: string }
+  | { kind: 'pull-request-news'; thread: Thread; branch: string; body: string; news: News }
+  | { kind: 'issue-closed'; thread: Thread }
   /** Dispatches, schedules, pushes and all the rest: they ask something only through the `prompt` input. */
   | { kind: 'other' }
 

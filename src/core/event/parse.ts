@@ -1,6 +1,6 @@
 /** (event name, payload) → Event. Any JSON whatever gives an Event; what does not fit is `other`. */
-import { at, has, text, whole } from '../outside.ts'
-import type { Comment, Event, Person, Subject, Thread, What } from './event.ts'
+import { at, flag, has, text, whole } from '../outside.ts'
+import type { Comment, Event, News, Person, Subject, Thread, What } from './event.ts'
 
 export function parseEvent(name: string, payload: unknown): Event {
   const action = text(payload, 'action')
@@ -32,13 +32,21 @@ function what(name: string, action: string, payload: unknown): What | undefined 
       return comment && { kind: 'review-commented', thread, comment }
     case 'pull_request_review.submitted':
       return { kind: 'reviewed', thread, body: text(payload, 'review', 'body') }
+    case 'issues.closed':
+      return { kind: 'issue-closed', thread }
     case 'pull_request.opened':
-    case 'pull_request.closed':
     case 'pull_request.reopened':
-      return { kind: 'pull-request-news', thread, branch: text(payload, 'pull_request', 'head', 'ref') }
+      return pullRequestNews(thread, payload, action === 'opened' ? 'opened' : 'reopened')
+    case 'pull_request.closed':
+      return pullRequestNews(thread, payload, flag(payload, 'pull_request', 'merged') ? 'merged' : 'closed')
     default:
       return undefined
   }
+}
+
+function pullRequestNews(thread: Thread, payload: unknown, news: News): What {
+  const pull = at(payload, 'pull_request')
+  return { kind: 'pull-request-news', thread, branch: text(pull, 'head', 'ref'), body: text(pull, 'body'), news }
 }
 
 function threadOf(payload: unknown): Thread | undefined {
@@ -51,7 +59,7 @@ function threadOf(payload: unknown): Thread | undefined {
 
 function subjectOf(payload: unknown): Subject {
   const thread = at(payload, 'pull_request') ?? at(payload, 'issue')
-  return { title: text(thread, 'title'), body: text(thread, 'body') }
+  return { title: text(thread, 'title'), body: text(thread, 'body'), author: person(at(thread, 'user')) }
 }
 
 function updatedAt(payload: unknown): string {

@@ -47,9 +47,22 @@ function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent 
       if (prompt !== '' && !CONVERSATIONS.includes(event.name)) return fromPrompt(event, prompt, words, run)
   }
   if (event.what.kind === 'labeled') return fromLabel(event, event.what, words)
-  const foreign = event.what.kind === 'pull-request-news' && !isNamedLikeOurs(event.what.branch)
-  return { ignored: foreign ? 'not-our-pull-request' : 'event-not-handled' }
+  if (event.what.kind === 'pull-request-news') return fromNews(event, event.what, run)
+  if (event.what.kind === 'issue-closed') return report(event.what.thread, { kind: 'thread-closed' }, run)
+  return { ignored: 'event-not-handled' }
 }
+
+/** Events that only report need nobody's permission: the session has to prove itself before anything of it is told. */
+function report(thread: Thread, because: Because, run: Run): Intent {
+  return { thread, because, subject: undefined, asker: undefined, origin: { kind: 'prompt', id: run.id } }
+}
+
+function fromNews(event: Event, what: Extract<What, { kind: 'pull-request-news' }>, run: Run): Intent | Ignored {
+  const ours = !event.fork && (isNamedLikeOurs(what.branch) || NAMES_A_SESSION.test(what.body))
+  return ours ? report(what.thread, { kind: 'news', news: what.news }, run) : { ignored: 'not-our-pull-request' }
+}
+
+const NAMES_A_SESSION = /jules\.google\.com\/(?:task|session)\/\d/
 
 /** Events that bring somebody's own words, whatever has become of them: `prompt` never starts a session there. */
 const CONVERSATIONS = [

@@ -1,5 +1,5 @@
 /** What is wanted: look at this thread, because of this. What is so, and what to do, is found out later. */
-import type { Person, Subject, Thread } from '../event/event.ts'
+import type { News, Person, Subject, Thread } from '../event/event.ts'
 import type { Reason } from '../outcome.ts'
 import type { Command } from './command.ts'
 
@@ -10,6 +10,9 @@ export type Because =
   | { kind: 'command'; comment: number; command: Command }
   /** The workflow file has an instruction. */
   | { kind: 'prompt'; instruction: string }
+  /** Something has become of a pull request that may be one of our sessions'. */
+  | { kind: 'news'; news: News }
+  | { kind: 'thread-closed' }
   /** The workflow file names a session that is there: to follow it, to tell it `message` first, or to put it away. */
   | { kind: 'session'; session: string; wish: SessionWish; message: string }
 
@@ -20,9 +23,9 @@ export type Intent = {
   thread: Thread | undefined
   because: Because
   subject: Subject | undefined
-  /** Whose permission counts; undefined where only the workflow file itself speaks (`schedule`, `push`). */
+  /** Whose permission counts; undefined where only the workflow file speaks (`schedule`, `push`), or an event that asks nothing. */
   asker: Person | undefined
-  /** What names the request for ever, whichever run handles it: kind and id of the event (design §2.6). */
+  /** What names the request for ever, whichever run handles it: kind and id of the event, or the run's own (design §2.6). */
   origin: { kind: 'label' | 'comment' | 'prompt'; id: string }
 }
 

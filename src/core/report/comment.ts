@@ -1,6 +1,7 @@
 /** Story → the Markdown of the one tracking comment, without its hidden last line. */
 import type { Story } from '../effect/story.ts'
 import { fence, pullRequestLink, sessionLink, span, within } from './markdown.ts'
+import { removedSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** UTF-16 units that the comment may have, its record included. */
@@ -17,6 +18,7 @@ export function renderComment(story: Story, command: string): string {
       needed(`### ${headline}`),
       needed(todo),
       needed(into(story)),
+      needed(removedSentence(story.removed)),
       needed(question(story)),
       needed(failure(story)),
       extra(plan(story)),

@@ -16,10 +16,7 @@ export function visible(text: string): string {
   return text
     .replace(TERMINAL, '')
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(
-      UNSEEN,
-      (character) => `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-    )
+    .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`)
 }
 
 /** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */

@@ -35,7 +35,7 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
 
 /** `words` begin with the verb: `stop being silly`. */
 function twoReadings(words: string, story: Story, command: string): string {
-  const [verb = ''] = words.split(' ')
+  const verb = words.replace(/ .*/s, '')
   const tell = story.session === undefined ? 'new' : 'reply'
   return [
     `${span(`${command} ${words}`)} can be read in two ways, so nothing was done:`,

@@ -85,7 +85,7 @@ const BOOK: Book = {
     'taken-over': plain('⏳ Jules is working; another run follows it'),
     'nobody-follows': plain(
       '⏳ Jules is working, and this job has waited long enough',
-      'Look at the session on its page. With `issue-number`, runs like this report in a thread and can be looked at again.',
+      'Look at the session on its page, or follow it in another job with the input `session-id`.',
     ),
     stalled: asking(
       '🐢 Jules has shown no activity for more than 15 minutes',

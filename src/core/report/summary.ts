@@ -2,6 +2,7 @@
 import type { Story } from '../effect/story.ts'
 import { changedFiles, linkOf, ranCommands } from './comment.ts'
 import { cell, fence, sessionLink, span, within } from './markdown.ts'
+import { removedInWords } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** The runner drops summaries of more than 1 MiB. */
@@ -18,16 +19,15 @@ export function renderSummary(story: Story, command: string, limit = Math.floor(
 
 function facts(story: Story): string {
   const session = sessionLink(story.session?.url ?? '')
+  const id = cell(story.session?.id ?? '')
   const pull = linkOf(story)
   const rows = [
     ['Outcome', `\`${story.verdict.outcome}\` (\`${story.verdict.reason}\`)`],
     ['Pull request', pull === undefined ? '' : `[#${pull.number}](${pull.url})`],
-    [
-      'Session',
-      session === undefined ? cell(story.session?.id ?? '') : `[${cell(story.session?.id ?? '')}](${session})`,
-    ],
+    ['Session', session === undefined ? id : `[${id}](${session})`],
     ['State', story.session === undefined ? '' : cell(story.session.rawState, 40)],
     ['Branch', story.branch === '' ? '' : cell(story.branch)],
+    ['Taken out of the prompt', removedInWords(story.removed)],
     ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
   ].filter(([, value]) => value !== '' && value !== '` `')
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')

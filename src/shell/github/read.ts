@@ -1,13 +1,13 @@
 /** What is read from GitHub: the thread and its comments, who may ask, branches. */
 import type { PermissionSeen } from '../../core/decision/access.ts'
-import type { ThreadSeen } from '../../core/decision/observed.ts'
-import type { Comment, Person } from '../../core/event/event.ts'
+import type { Said, ThreadSeen } from '../../core/decision/observed.ts'
+import type { Person } from '../../core/event/event.ts'
 import { at, flag, list, text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
 import type { GitHubClient } from './client.ts'
 
-/** A comment as the thread shows it now. Times in milliseconds, server time. */
-export type CommentSeen = Comment & { created: number; updated: number }
+/** A comment as the thread shows it now. */
+export type CommentSeen = Said
 
 const PAGE_SIZE = 100
 const MOST_PAGES = 50

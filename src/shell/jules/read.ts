@@ -1,4 +1,5 @@
 /** What is read from Jules: sources, sessions, activities. */
+import { lighten } from '../../core/decision/media.ts'
 import type { Activity, Session } from '../../core/session.ts'
 import { ServiceError } from '../service-error.ts'
 import type { JulesClient } from './client.ts'
@@ -32,13 +33,18 @@ export async function listActivities(
   const read = (token: string, filter: string) =>
     client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter })
   const filter = since === '' ? '' : `create_time > "${since}"`
-  const found = await unlessMissing(allPages((token) => read(token, filter), readActivities).catch(withoutFilter))
+  const found = await unlessMissing(everything(filter).catch(withoutFilter))
   return found
+
+  /** Patches and media weigh so much that those of all pages together could not be held. */
+  function everything(filter: string): Promise<Activity[]> {
+    return allPages((token) => read(token, filter), readActivities, lighten)
+  }
 
   /** A service that refuses the filter still lists everything. */
   async function withoutFilter(error: unknown): Promise<Activity[]> {
     if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400) throw error
-    return allPages((token) => read(token, ''), readActivities)
+    return everything('')
   }
 }
 
@@ -60,14 +66,18 @@ export async function listSources(client: JulesClient): Promise<Source[]> {
   )
 }
 
-/** Follows the tokens until there is none, or one comes again. */
-async function allPages<T>(read: (token: string) => Promise<unknown>, page: (reply: unknown) => Page<T>): Promise<T[]> {
-  const all: T[] = []
+/** Follows the tokens until there is none, or one comes again. `lighten` says what is kept of the items so far. */
+async function allPages<T>(
+  read: (token: string) => Promise<unknown>,
+  page: (reply: unknown) => Page<T>,
+  lighten = (items: T[]) => items,
+): Promise<T[]> {
+  let all: T[] = []
   const seen = new Set<string>()
   for (let token = ''; seen.size < MOST_PAGES && !seen.has(token); ) {
     seen.add(token)
     const { items, next } = page(await read(token))
-    all.push(...items)
+    all = lighten([...all, ...items])
     if (next === '') return all
     token = next
   }

@@ -9,6 +9,7 @@ import {
   type Session,
   STATES,
 } from '../../core/session.ts'
+import { readMedia } from './media.ts'
 
 /** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
 const ID_LIMIT = 64
@@ -64,6 +65,7 @@ export function readActivity(reply: unknown): Activity | undefined {
     happening: readHappening(reply),
     commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
     patch: artifacts.map(patchIn).findLast((patch) => patch !== '') ?? '',
+    ...readMedia(artifacts),
   }
 }
 

@@ -1,6 +1,7 @@
 /** What is changed at Jules. Nothing here is repeated by itself; only apply.ts may call it. */
 import type { NewSession } from '../../core/effect/effect.ts'
 import type { Session } from '../../core/session.ts'
+import { ServiceError } from '../service-error.ts'
 import type { JulesClient } from './client.ts'
 import { unlessMissing } from './read.ts'
 import { readSession } from './schema.ts'
@@ -18,8 +19,13 @@ export async function createSession(client: JulesClient, wanted: NewSession): Pr
     ...(wanted.requirePlanApproval && { requirePlanApproval: true }),
     ...(wanted.autoCreatePullRequest && { automationMode: 'AUTO_CREATE_PR' }),
   })
-  return readSession(reply)
+  const session = readSession(reply)
+  // An answer that names no session says nothing about whether one was made.
+  if (session.id === '') throw new ServiceError({ ...NO_SESSION, passing: true, unsure: true })
+  return session
 }
+
+const NO_SESSION = { party: 'jules', call: 'sessions.create', status: 200, code: 'no-session', said: '' } as const
 
 /** sessions.sendMessage. The field is `prompt`. */
 export async function sendMessage(client: JulesClient, session: string, message: string): Promise<void> {

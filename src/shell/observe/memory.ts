@@ -1,7 +1,8 @@
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
 import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
-import type { Access, Ground, Observed, ThreadSeen, Tracking } from '../../core/decision/observed.ts'
+import type { Access, Discussion, Ground, Observed, ThreadSeen, Tracking } from '../../core/decision/observed.ts'
 import type { Applied, Effect } from '../../core/effect/effect.ts'
+import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
 import type { Person } from '../../core/event/event.ts'
 import type { Activity, ChangedFile, Session } from '../../core/session.ts'
 import type { CommentSeen } from '../github/read.ts'
@@ -17,6 +18,8 @@ export type Memory = {
   trackings: Map<number, Tracking>
   notes: Set<string>
   ground: Ground | undefined
+  discussion: { key: string; seen: Discussion } | undefined
+  removed: Removed
   maker: string | undefined
   session: Session | undefined
   /** What the command said that the thread's request was made in. */
@@ -50,6 +53,8 @@ export function emptyMemory(): Memory {
     trackings: new Map(),
     notes: new Set(),
     ground: undefined,
+    discussion: undefined,
+    removed: NOTHING_REMOVED,
     maker: undefined,
     session: undefined,
     earlierWords: '',
@@ -73,6 +78,8 @@ export function emptyMemory(): Memory {
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
 export function remember(memory: Memory, applied: readonly Applied[], elapsed: number): void {
   for (const one of applied) {
+    // A create whose answer was lost may have happened too.
+    if (one.effect.do === 'create') memory.removed = one.effect.removed ?? NOTHING_REMOVED
     if (one.ok) rememberDone(memory, one, elapsed)
     else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure ??= { effect: one.effect.do, since: elapsed }
   }

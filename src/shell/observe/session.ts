@@ -1,5 +1,6 @@
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
 import { digestOf, lastLine, millis } from '../../core/decision/digest.ts'
+import { lighten } from '../../core/decision/media.ts'
 import { readCorrelation } from '../../core/decision/prompt.ts'
 import type { Session } from '../../core/session.ts'
 import { getSession, getSource, listActivities, newestSessions } from '../jules/read.ts'
@@ -73,7 +74,9 @@ async function readActivities(parties: Parties, memory: Memory, session: Session
   const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString()
   for (const activity of (await listActivities(parties.jules, session.id, since)) ?? [])
     memory.activities.set(activity.id, activity)
-  memory.digest = digestOf([...memory.activities.values()])
+  const kept = lighten([...memory.activities.values()])
+  memory.activities = new Map(kept.map((activity) => [activity.id, activity]))
+  memory.digest = digestOf(kept)
 }
 
 function countFiles(memory: Memory, patch: string): void {

@@ -4,6 +4,7 @@ import type { Observed, Request, Tracking } from '../../core/decision/observed.t
 import type { Applied } from '../../core/effect/effect.ts'
 import { parseCommand } from '../../core/intent/command.ts'
 import type { Parties } from '../parties.ts'
+import { readDiscussion } from './discussion.ts'
 import { readGround } from './ground.ts'
 import type { Memory } from './memory.ts'
 import { requestOfIntent } from './requests.ts'
@@ -23,7 +24,11 @@ export function wordsOf({ config }: Parties, memory: Memory, tracking: Tracking 
   return command !== undefined && 'text' in command ? command.text : ''
 }
 
-type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLooks'> & { session?: SessionSeen }
+type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLooks'> &
+  Partial<Pick<Observed, 'discussion'>> & { session?: SessionSeen }
+
+/** Events that only report. */
+const ASKS_NOTHING: readonly string[] = ['news', 'thread-closed']
 
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']
@@ -35,10 +40,21 @@ export async function lookForStart(
   tracking: Tracking | undefined,
   request: Request | undefined,
 ): Promise<Start> {
+  if (ASKS_NOTHING.includes(parties.intent.because.kind))
+    return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
   const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
   if (wanted) memory.ground ??= await readGround(parties, memory.thread, request)
   const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
   const found = known ? undefined : await findByKey(parties, tracking.record.key)
+  const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking)
   // What an earlier session of the thread did is not told of the new one.
-  return { ground: memory.ground, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
+  return { ground: memory.ground, discussion, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
+}
+
+/** Only where a session is about to be created: each person in it costs a call. */
+async function discussionFor(parties: Parties, memory: Memory, tracking: Tracking): Promise<Observed['discussion']> {
+  const { key, phase } = tracking.record
+  if (memory.ground?.kind !== 'ready' || !['claimed', 'creating', 'queued'].includes(phase)) return undefined
+  if (memory.discussion?.key !== key) memory.discussion = { key, seen: await readDiscussion(parties, memory, tracking) }
+  return memory.discussion.seen
 }

@@ -51,7 +51,8 @@ function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run
   const known = memory.trackings.get(comment.id)
   if (known !== undefined && known.record.seq >= record.seq) return
   const ours = record.run?.id === run.runId && record.run.attempt === run.attempt
-  if (known !== undefined && memory.held && record.run !== undefined && !ours) memory.lost = true
+  const ended = record.phase === 'closed' || record.phase === 'stopped'
+  if (known !== undefined && memory.held && !ours && (record.run !== undefined || ended)) memory.lost = true
   // The claim whose answer was lost stands after all.
   if (ours && memory.unsure?.effect === 'claim') memory.unsure = undefined
   memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated })

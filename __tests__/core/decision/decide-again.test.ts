@@ -1,0 +1,165 @@
+import { decide } from '../../../src/core/decision/decide.ts'
+import type { Observed } from '../../../src/core/decision/observed.ts'
+import type { RelayRecord } from '../../../src/core/record.ts'
+import { inShort, MINUTE, OTHER_KEY, promptIntent, SESSION, scene, session, tracking } from '../builders.ts'
+import { byLabel, claimed, ending, short } from './starting.ts'
+
+describe('F-01 a claim whose run died', () => {
+  const theirs = { id: '800', attempt: 1 }
+  const creating = { phase: 'creating', doing: { what: 'create' } } as const
+  const rows: {
+    name: string
+    over: Partial<RelayRecord>
+    age: number
+    observed?: Partial<Observed>
+    effects: string[]
+    next: unknown
+  }[] = [
+    { name: 'claimed by another run just now', over: { run: theirs }, age: MINUTE, effects: [], next: 'done' },
+    {
+      name: 'claimed by another run two minutes ago',
+      over: { run: theirs },
+      age: 2 * MINUTE,
+      effects: ['+jules: running', '-ask-jules', 'write creating', 'create'],
+      next: 'again',
+    },
+    {
+      name: 'claimed by an earlier attempt: no settle window',
+      over: { run: { id: '900', attempt: 0 } },
+      age: 0,
+      effects: ['+jules: running', '-ask-jules', 'write creating', 'create'],
+      next: 'again',
+    },
+    {
+      name: 'creating by an earlier attempt, less than 20 s ago',
+      over: { ...creating, run: { id: '900', attempt: 0 } },
+      age: 19_999,
+      effects: [],
+      next: { lookAfterMs: 5000 },
+    },
+    {
+      name: 'creating by an earlier attempt, 20 s ago',
+      over: { ...creating, run: { id: '900', attempt: 0 } },
+      age: 20_000,
+      effects: ['+jules: running', '-ask-jules', 'write creating', 'create'],
+      next: 'again',
+    },
+    {
+      name: 'creating, and the session is there',
+      over: { ...creating, run: { id: '900', attempt: 0 } },
+      age: 0,
+      observed: { found: SESSION },
+      effects: ['+jules: running', 'write following'],
+      next: 'again',
+    },
+    {
+      name: 'creating by another run two minutes ago, and the session is there',
+      over: { ...creating, run: theirs },
+      age: 2 * MINUTE,
+      observed: { found: SESSION },
+      effects: ['+jules: running', 'write following'],
+      next: 'again',
+    },
+    {
+      name: 'claimed for another request, and its session is there after all',
+      over: { ...creating, key: OTHER_KEY, run: theirs },
+      age: 2 * MINUTE,
+      observed: { found: SESSION },
+      effects: ['+jules: running', 'write following'],
+      next: 'again',
+    },
+    {
+      name: 'claimed for another request, and nothing came of it: this one is claimed',
+      over: { key: OTHER_KEY, run: theirs },
+      age: 2 * MINUTE,
+      effects: ['eyes thread 12', 'claim claimed'],
+      next: 'again',
+    },
+    {
+      name: 'queued for this request',
+      over: { phase: 'queued', run: undefined },
+      age: 10 * MINUTE,
+      effects: ['+jules: running', '-ask-jules', 'write creating', 'create'],
+      next: 'again',
+    },
+  ]
+  test.each(rows)('$name', ({ over, age, observed, effects, next }) => {
+    const decision = decide(byLabel({ trackings: [claimed(over, age)], ...observed }))
+    expect(decision.effects.map(inShort)).toEqual(effects)
+    expect(decision.next).toEqual(next)
+  })
+
+  test('taking over is written down before anything is created', () => {
+    const { effects } = decide(
+      byLabel({ run: { id: '900', attempt: 2, url: '' }, trackings: [claimed({ run: { id: '900', attempt: 1 } })] }),
+    )
+    expect(effects.find((effect) => effect.do === 'write')).toMatchObject({
+      record: { run: { id: '900', attempt: 2 } },
+    })
+  })
+})
+
+describe('a label or a prompt on a thread with a session', () => {
+  const other = tracking({ key: OTHER_KEY, run: undefined }, { age: 10 * MINUTE })
+  test.each(['IN_PROGRESS', 'AWAITING_PLAN_APPROVAL', 'AWAITING_USER_FEEDBACK', 'PAUSED', 'UNKNOWN'] as const)(
+    'a live one (%s): already running, label off',
+    (state) => {
+      expect(ending(byLabel({ trackings: [other], session: session({ state }) }))).toEqual({
+        effects: ['-ask-jules'],
+        next: 'done',
+        outcome: 'ignored',
+        reason: 'already-running',
+      })
+    },
+  )
+
+  test.each(['COMPLETED', 'FAILED'] as const)('F-51 a settled one (%s): a new claim', (state) => {
+    expect(short(byLabel({ trackings: [other], session: session({ state }) }))).toEqual([
+      'eyes thread 12',
+      'claim claimed',
+    ])
+  })
+
+  test('a settled one, but the label is gone', () => {
+    expect(ending(scene({ observed: { trackings: [other], session: session({ state: 'COMPLETED' }) } }))).toMatchObject(
+      { effects: [], reason: 'label-gone' },
+    )
+  })
+
+  test('a prompt beside a live one', () => {
+    expect(
+      ending(scene({ intent: promptIntent(), observed: { trackings: [other], session: session() } })),
+    ).toMatchObject({ effects: [], reason: 'already-running' })
+  })
+
+  test.each([
+    { name: 'completed', state: 'COMPLETED' },
+    { name: 'failed', state: 'FAILED' },
+  ] as const)('F-12 the same request once more, $name: nothing', ({ state }) => {
+    const own = tracking({ phase: 'settled', run: undefined }, { age: 10 * MINUTE })
+    expect(ending(byLabel({ trackings: [own], session: session({ state }) }))).toEqual({
+      effects: [],
+      next: 'done',
+      outcome: 'ignored',
+      reason: 'already-handled',
+    })
+  })
+
+  test('F-11 the same request once more, still live: it is followed', () => {
+    const own = tracking({ run: undefined }, { age: 10 * MINUTE })
+    const decision = decide(byLabel({ trackings: [own], session: session() }))
+    expect(decision.effects.find((effect) => effect.do === 'write')).toMatchObject({
+      record: { run: { id: '900', attempt: 1 } },
+    })
+    expect(decision.next).toEqual({ lookAfterMs: 15_000 })
+  })
+
+  test('T-58 a run whose record was taken over stops writing', () => {
+    expect(ending(byLabel({ trackings: [tracking()], session: session(), lost: true }))).toEqual({
+      effects: [],
+      next: 'done',
+      outcome: 'running',
+      reason: 'taken-over',
+    })
+  })
+})

@@ -1,0 +1,223 @@
+import { decide, isOpen } from '../../../src/core/decision/decide.ts'
+import {
+  inShort,
+  labelIntent,
+  MINUTE,
+  OTHER_KEY,
+  promptIntent,
+  record,
+  say,
+  scene,
+  session,
+  thread,
+  tracking,
+} from '../builders.ts'
+import { byCommand, byLabel, claimed, ending, labeled, short } from './starting.ts'
+
+describe('who is not heard', () => {
+  test.each([
+    {
+      name: 'T-01 permission too low',
+      observed: { access: { allowed: false, reason: 'permission-too-low' } },
+      reason: 'permission-too-low',
+    },
+    {
+      name: 'T-05 permission unknown',
+      observed: { access: { allowed: false, reason: 'permission-unknown' } },
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'T-02 a bot',
+      observed: { access: { allowed: false, reason: 'bot-not-allowed' } },
+      reason: 'bot-not-allowed',
+    },
+    {
+      name: 'P11 nobody, though the job is cancelled',
+      observed: { access: { allowed: false, reason: 'permission-too-low' }, cancelled: true },
+      reason: 'permission-too-low',
+    },
+    {
+      name: 'F-35 a locked thread',
+      observed: { thread: thread({ locked: true, labels: ['ask-jules'] }) },
+      reason: 'thread-locked',
+    },
+    {
+      name: 'T-42 a pull request of a fork',
+      observed: {
+        thread: thread({ kind: 'pull-request', labels: ['ask-jules'], head: { branch: 'x', ofThisRepository: false } }),
+      },
+      reason: 'fork',
+    },
+    {
+      name: 'T-25 the label was taken off again',
+      observed: { thread: thread({ labels: ['bug'] }) },
+      reason: 'label-gone',
+    },
+  ] as const)('$name', ({ observed, reason }) => {
+    expect(ending(scene({ observed }))).toEqual({ effects: [], next: 'done', outcome: 'ignored', reason })
+  })
+
+  test('T-42 a command on a pull request of a fork is answered with the reason', () => {
+    const fork = thread({ kind: 'pull-request', head: { branch: 'x', ofThisRepository: false } })
+    expect(ending(byCommand(say('x'), { thread: fork }))).toEqual({
+      effects: ['confused comment 601', 'note fork #12'],
+      next: 'done',
+      outcome: 'ignored',
+      reason: 'fork',
+    })
+  })
+
+  test('F-11 a command that is dealt with already', () => {
+    expect(ending(byCommand(say('x'), { requests: [] }))).toMatchObject({
+      effects: [],
+      outcome: 'ignored',
+      reason: 'already-handled',
+    })
+  })
+})
+
+describe('the claim comes before everything else', () => {
+  test('by a label', () => {
+    const { effects, next } = decide(byLabel())
+    expect(effects.map(inShort)).toEqual(['eyes thread 12', 'claim claimed'])
+    expect(next).toBe('again')
+    expect(effects[1]).toMatchObject({
+      thread: 12,
+      record: record({
+        seq: 1,
+        phase: 'claimed',
+        session: '',
+        request: { kind: 'label', id: 'ask-jules/2026-11-20T11:58:00Z', hash: 'cc' },
+        author: 0,
+      }),
+    })
+  })
+
+  test('by a command', () => {
+    const command = { verb: 'plan', text: 'x', flags: { noPullRequest: true }, cut: false } as const
+    const { effects } = decide(byCommand(command))
+    expect(effects.map(inShort)).toEqual(['eyes comment 601', 'claim claimed'])
+    expect(effects[1]).toMatchObject({
+      record: {
+        key: OTHER_KEY,
+        request: { kind: 'comment', id: '601', hash: 'bb' },
+        handled: 601,
+        noPullRequest: true,
+        planGate: true,
+      },
+      story: { requester: 'ada' },
+    })
+  })
+
+  test('by the workflow file, in a thread', () => {
+    expect(short(scene({ intent: promptIntent() }))).toEqual(['claim claimed'])
+  })
+
+  test('by the workflow file alone: the record has no thread and no requester', () => {
+    const intent = promptIntent({ thread: undefined, asker: undefined })
+    expect(decide(scene({ intent, observed: { thread: undefined } })).effects).toMatchObject([
+      {
+        do: 'claim',
+        thread: undefined,
+        record: { requester: { login: '', id: 0 }, request: { kind: 'prompt', id: '900' } },
+      },
+    ])
+  })
+
+  test.each([
+    { name: 'plan approval', config: { requirePlanApproval: true }, found: { planGate: true, noPullRequest: false } },
+    {
+      name: 'no pull request',
+      config: { autoCreatePullRequest: false },
+      found: { planGate: false, noPullRequest: true },
+    },
+  ])('the inputs ask for $name', ({ config, found }) => {
+    expect(decide(byLabel({}, config)).effects[1]).toMatchObject({ record: found })
+  })
+
+  test('a very long id of a request is cut, so that the record keeps its size', () => {
+    const intent = labelIntent({ origin: { kind: 'label', id: 'x'.repeat(5000) } })
+    expect(decide(scene({ intent, observed: { thread: labeled } })).effects[1]).toMatchObject({
+      record: { request: { id: 'x'.repeat(100) } },
+    })
+  })
+
+  test.each([
+    { name: 'looks for it', age: 19_999, next: { lookAfterMs: 5000 } },
+    { name: 'gives up after 20 s', age: 20_000, next: 'done' },
+  ])('F-06 the answer to the claim was lost: $name, and never posts another', ({ age, next }) => {
+    const observed = { elapsed: 30_000, unsure: { effect: 'claim' as const, since: 30_000 - age } }
+    const found = ending(byLabel(observed))
+    expect(found).toMatchObject({ effects: [], next })
+    if (next === 'done') expect(found).toMatchObject({ outcome: 'failed', reason: 'github-unavailable' })
+  })
+})
+
+describe('F-08 two runs at once', () => {
+  const theirs = { id: '800', attempt: 1 }
+  test('the later claim takes itself back', () => {
+    const first = tracking({ phase: 'claimed', session: '', run: theirs }, { comment: 499, age: 1000 })
+    const decision = decide(byLabel({ trackings: [first, claimed()] }))
+    expect(decision.effects).toEqual([{ do: 'fold', comment: 500 }])
+    expect(decision).toMatchObject({
+      next: 'done',
+      story: { verdict: { outcome: 'ignored', reason: 'already-running' }, commentUrl: first.url },
+    })
+  })
+
+  test('F-06 an earlier attempt of this run has claimed too: the second claim is taken back, the work goes on', () => {
+    const first = tracking({ phase: 'claimed', session: '' }, { comment: 499, age: 1000 })
+    const second = claimed({ run: { id: '900', attempt: 2 } })
+    const decision = decide(byLabel({ run: { id: '900', attempt: 2, url: '' }, trackings: [first, second] }))
+    expect(decision).toMatchObject({ effects: [{ do: 'fold', comment: 500 }], next: 'again' })
+  })
+
+  test('a claim without a comment has nothing to take back', () => {
+    const first = tracking({ phase: 'claimed', session: '', run: theirs }, { comment: 499, age: 1000 })
+    const own = { ...claimed(), comment: undefined, url: '' }
+    expect(ending(byLabel({ trackings: [first, own] }))).toMatchObject({ effects: [], reason: 'already-running' })
+  })
+
+  test('the earlier claim goes on, and leaves the other one to its run', () => {
+    const second = tracking({ phase: 'claimed', session: '', run: theirs }, { comment: 501, age: 1000 })
+    expect(short(byLabel({ trackings: [claimed(), second] }))).toContain('create')
+  })
+
+  test('T-60 of our own second claims each is taken back, and no comment of another run', () => {
+    const first = tracking({ phase: 'claimed', session: '', run: theirs }, { comment: 499, age: 1000 })
+    const third = tracking(
+      { phase: 'claimed', session: '', run: { id: '801', attempt: 1 } },
+      { comment: 502, age: 1000 },
+    )
+    expect(short(byLabel({ trackings: [first, claimed(), third] }))).toEqual(['fold 500'])
+  })
+
+  test('another run follows the thread: nothing is done', () => {
+    const own = tracking({ run: theirs }, { age: MINUTE })
+    expect(ending(byLabel({ trackings: [own], session: session() }))).toMatchObject({
+      effects: [],
+      outcome: 'ignored',
+      reason: 'already-running',
+    })
+  })
+
+  test('another run follows another request: the label is taken off', () => {
+    const own = tracking({ run: theirs, key: OTHER_KEY }, { age: MINUTE })
+    expect(ending(byLabel({ trackings: [own], session: session() }))).toEqual({
+      effects: ['-ask-jules'],
+      next: 'done',
+      outcome: 'ignored',
+      reason: 'already-running',
+    })
+  })
+})
+
+describe('is a comment open?', () => {
+  test.each([
+    { name: 'nobody has dealt with it', comment: 601, trackings: [tracking()], notes: ['answer-600'], open: true },
+    { name: 'a record holds it', comment: 99, trackings: [tracking()], notes: [], open: false },
+    { name: 'it has its answer', comment: 601, trackings: [], notes: ['answer-601'], open: false },
+  ])('$name: $open', ({ comment, trackings, notes, open }) => {
+    expect(isOpen(comment, trackings, notes)).toBe(open)
+  })
+})

@@ -1,0 +1,134 @@
+import { decide } from '../../../src/core/decision/decide.ts'
+import {
+  ago,
+  commandIntent,
+  inShort,
+  MINUTE,
+  OTHER_KEY,
+  PULL,
+  request,
+  SESSION,
+  say,
+  scene,
+  session,
+  thread,
+  tracking,
+  trouble,
+} from '../builders.ts'
+import { ending, follow, type Seen } from './following.ts'
+
+describe('when to look again', () => {
+  test.each([
+    { name: 'a young session', created: ago(MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 15_000 },
+    { name: 'a session of six minutes', created: ago(6 * MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 30_000 },
+    { name: 'an old session', created: ago(60 * MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 60_000 },
+    {
+      name: 'an old session, where looks are to be rarer still',
+      created: ago(60 * MINUTE),
+      elapsed: MINUTE,
+      pollMs: 600_000,
+      after: 600_000,
+    },
+    {
+      name: 'F-40 a session of the future',
+      created: ago(-60 * MINUTE),
+      elapsed: MINUTE,
+      pollMs: 15_000,
+      after: 15_000,
+    },
+    {
+      name: 'P13 shortly before the end of the wait',
+      created: ago(60 * MINUTE),
+      elapsed: 15 * MINUTE - 7000,
+      pollMs: 15_000,
+      after: 7000,
+    },
+  ])('$name', ({ created, elapsed, pollMs, after }) => {
+    expect(follow({ session: { created }, observed: { elapsed }, config: { pollMs } }).next).toEqual({
+      lookAfterMs: after,
+    })
+  })
+
+  test('a session that was not read so far counts as young', () => {
+    expect(follow({ observed: { session: undefined } }).next).toEqual({ lookAfterMs: 15_000 })
+  })
+})
+
+describe('T-83 how often the comment is written', () => {
+  const first = follow({ record: {} }).story
+  const later = (seen: Seen, at = 15_000) => {
+    const { effects } = follow({
+      ...seen,
+      observed: {
+        ...seen.observed,
+        elapsed: 20_000,
+        shown: { story: first, at },
+        thread: thread({ labels: ['jules: running'] }),
+      },
+    })
+    return effects.map(inShort)
+  }
+  test.each([
+    { name: 'nothing has changed', seen: {}, at: 0, effects: [] },
+    { name: 'progress, less than 20 s later', seen: { digest: { progress: ['Reading'] } }, at: 1, effects: [] },
+    { name: 'progress, 20 s later', seen: { digest: { progress: ['Reading'] } }, at: 0, effects: ['write following'] },
+    {
+      name: 'a pull request, at once',
+      seen: { session: { pullRequest: PULL } },
+      at: 19_000,
+      effects: ['write following'],
+    },
+    {
+      name: 'another reason, at once',
+      seen: { session: { created: ago(60 * MINUTE) }, digest: { lastAgentAt: ago(30 * MINUTE) } },
+      at: 19_000,
+      effects: ['write following'],
+    },
+    {
+      name: 'another run in the record, at once',
+      seen: { record: { run: { id: '900', attempt: 0 } } },
+      at: 19_000,
+      effects: ['write following'],
+    },
+  ])('$name', ({ seen, at, effects }) => {
+    expect(later(seen, at)).toEqual(effects)
+  })
+
+  test('the first look of a run writes', () => {
+    expect(ending({}).effects).toEqual(['+jules: running', 'write following'])
+  })
+})
+
+describe('Jules cannot be read', () => {
+  test('F-16 now: it is said, and looks go on', () => {
+    const { next, story: told } = follow({ observed: { trouble: trouble() } })
+    expect(told).toMatchObject({ verdict: { outcome: 'running' }, trouble: trouble() })
+    expect(next).toEqual({ lookAfterMs: 15_000 })
+  })
+
+  test('F-17 T-118 for good: the run ends', () => {
+    const rejected = trouble({ failure: 'key-rejected', passing: false })
+    const { next, story: told } = follow({ observed: { trouble: rejected } })
+    expect(told).toMatchObject({ verdict: { outcome: 'failed', reason: 'key-rejected' }, trouble: rejected })
+    expect(next).toBe('done')
+  })
+
+  test.each(['following', 'waiting'] as const)(
+    'F-17 T-118 for good: the session lives on, and the record says so still (%s)',
+    (phase) => {
+      const rejected = trouble({ failure: 'key-rejected', passing: false })
+      const { effects } = follow({ record: { phase }, observed: { session: undefined, trouble: rejected } })
+      const written = effects.find((effect) => effect.do === 'write')?.record
+      expect(written).toMatchObject({ phase, session: SESSION, run: undefined })
+      expect(effects.map(inShort)).not.toContain('+jules: failed')
+
+      // Once the key is mended, a label finds the session live, and words go to it.
+      const later = { trackings: [tracking(written, { age: 60 * MINUTE })], session: session(), key: OTHER_KEY }
+      const labeled = thread({ labels: ['ask-jules'] })
+      expect(decide(scene({ observed: { ...later, thread: labeled } })).story.verdict.reason).toBe('already-running')
+      const command = say('Go on.')
+      const words = scene({ intent: commandIntent(command), observed: { ...later, requests: [request(command)] } })
+      expect(decide(words).effects.map(inShort)).toContain('send')
+    },
+  )
+})

@@ -1,0 +1,110 @@
+import type { Story } from '../../../src/core/effect/story.ts'
+import { changedFiles, renderComment } from '../../../src/core/report/comment.ts'
+import { PULL, story } from '../builders.ts'
+import { seen } from './full.ts'
+
+describe('the tracking comment', () => {
+  const lines = (one: Story) => renderComment(one, '/jules').split('\n\n')
+
+  test('a question: headline, what to do, the words, the plan, progress, links, footer, in that order', () => {
+    const one = story({
+      verdict: { outcome: 'waiting-for-reply', reason: 'question' },
+      requester: 'ada',
+      session: { ...seen, rawState: 'AWAITING_USER_FEEDBACK' },
+      runUrl: 'https://github.com/acme/widgets/actions/runs/900',
+      message: 'Which one?',
+      plan: {
+        id: 'p1',
+        steps: [
+          { title: 'Look', description: 'at it' },
+          { title: 'Mend', description: '' },
+        ],
+      },
+      progress: ['Reading'],
+      progressCount: 3,
+    })
+    expect(lines(one)).toEqual([
+      expect.stringMatching(/^### .*question$/),
+      'Answer it with `/jules reply <text>`.',
+      '**Jules wrote:**',
+      '```text\nWhich one?\n```',
+      '**Plan**',
+      '1. `Look`\n2. `Mend`',
+      '<details><summary>The steps in detail</summary>',
+      '```text\n1. at it\n```',
+      '</details>',
+      '**Progress**, after 2 earlier steps',
+      '- `Reading`',
+      `[Session at Jules](${seen.url}) · [run](https://github.com/acme/widgets/actions/runs/900) · state \`AWAITING_USER_FEEDBACK\``,
+      expect.stringMatching(/^<sub>Asked by `ada`\. .*`\/jules help`\.<\/sub>$/),
+    ])
+  })
+
+  test('a result: files with their lines, commands with their exit codes, time and turns', () => {
+    const one = story({
+      verdict: { outcome: 'pull-request', reason: 'completed' },
+      session: seen,
+      pullRequest: PULL,
+      files: [{ path: 'src/date.ts', added: 3, removed: 1 }],
+      commands: [{ command: 'npm test', exitCode: 0 }],
+      minutes: 1,
+      turns: 2,
+      progress: ['Reading'],
+      progressCount: 1,
+    })
+    const comment = renderComment(one, '/jules')
+    expect(comment).toContain('**1 file changed**\n\n- `src/date.ts` +3 −1')
+    expect(comment).toContain('- `npm test` → 0')
+    expect(comment).toContain('Took 1 minute in 2 turns.')
+    expect(comment).not.toContain('Progress')
+  })
+
+  test('a plan that waits is named, so that it can be approved by name', () => {
+    const plan = { id: 'a1b2c3d4e5f6', steps: [{ title: 'Look', description: '' }] }
+    expect(
+      renderComment(story({ verdict: { outcome: 'waiting-for-approval', reason: 'plan-ready' }, plan }), '/jules'),
+    ).toContain('**Plan** (`a1b2c3d4`)')
+    expect(renderComment(story({ plan }), '/jules')).toContain('**Plan**\n')
+    expect(renderComment(story({ plan: { id: 'p', steps: [] } }), '/jules')).not.toContain('**Plan**')
+  })
+
+  test.each([
+    { why: '', words: 'Jules gave no reason.' },
+    { why: 'No disk.', words: '**Jules gave this reason:**\n\n```text\nNo disk.\n```' },
+  ])('a failed session and its reason: "$why"', ({ why, words }) => {
+    expect(renderComment(story({ verdict: { outcome: 'failed', reason: 'session-failed' }, why }), '/jules')).toContain(
+      words,
+    )
+  })
+
+  test('on a pull request of a person: where the new one will go', () => {
+    expect(renderComment(story({ into: 'feature' }), '/jules')).toContain('into `feature`')
+    expect(
+      renderComment(
+        story({ into: 'feature', verdict: { outcome: 'no-changes', reason: 'nothing-produced' } }),
+        '/jules',
+      ),
+    ).not.toContain('into')
+  })
+
+  test('T-80 a session link that is none is left out', () => {
+    const comment = renderComment(story({ session: { ...seen, url: 'https://evil.example/session/1' } }), '/jules')
+    expect(comment).not.toContain('evil')
+    expect(comment).toContain('state `IN_PROGRESS`')
+  })
+
+  test('the fewest words: no session, no run, nobody', () => {
+    expect(lines(story())).toHaveLength(3)
+  })
+
+  test.each([
+    { count: 50, more: undefined },
+    { count: 52, more: '- … and 2 more files' },
+  ])('$count files', ({ count, more }) => {
+    const files = Array.from({ length: count }, (_, at) => ({ path: `a${at}`, added: 0, removed: 0 }))
+    const shown = changedFiles(story({ files })).split('\n')
+    expect(shown[0]).toBe(`**${count} files changed**`)
+    expect(shown.length).toBe(52 + (more === undefined ? 0 : 1))
+    if (more !== undefined) expect(shown.at(-1)).toBe(more)
+  })
+})

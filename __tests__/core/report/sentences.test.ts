@@ -1,0 +1,89 @@
+import { renderComment } from '../../../src/core/report/comment.ts'
+import { outputsOf } from '../../../src/core/report/result.ts'
+import { sentenceOf } from '../../../src/core/report/sentences.ts'
+import { renderSummary } from '../../../src/core/report/summary.ts'
+import { PULL, story, trouble } from '../builders.ts'
+import { seen, VERDICTS } from './full.ts'
+
+describe('every outcome is told in words', () => {
+  test.each(VERDICTS)('$outcome, $reason', (verdict) => {
+    const one = story({ verdict, session: seen, pullRequest: PULL })
+    const { headline, do: todo } = sentenceOf(one, '/jules')
+    expect(headline.length).toBeGreaterThan(10)
+    expect(headline).not.toContain('\n')
+    expect(todo === '' || /[.:]$/.test(todo)).toBe(true)
+    expect(renderComment(one, '/jules')).toMatch(/^### ./)
+    expect(renderSummary(one, '/jules')).toContain(`| Outcome | \`${verdict.outcome}\` (\`${verdict.reason}\`) |`)
+    expect(outputsOf(one, '/jules')).toMatchObject(verdict)
+  })
+
+  test.each(
+    VERDICTS.filter(({ outcome }) =>
+      ['failed', 'queued', 'waiting-for-approval', 'waiting-for-reply', 'changes'].includes(outcome),
+    ),
+  )('$outcome, $reason says what to do', (verdict) => {
+    expect(sentenceOf(story({ verdict }), '/jules').do).not.toBe('')
+  })
+
+  test('the words to type use the command word of the inputs', () => {
+    expect(sentenceOf(story({ verdict: { outcome: 'waiting-for-reply', reason: 'question' } }), '@bot').do).toContain(
+      '`@bot reply <text>`',
+    )
+  })
+
+  test('what a trouble says comes before the general words', () => {
+    const one = story({
+      verdict: { outcome: 'failed', reason: 'key-rejected' },
+      trouble: trouble({ sentence: 'Replace it.' }),
+    })
+    expect(sentenceOf(one, '/jules')).toMatchObject({ do: 'Replace it.' })
+  })
+
+  test.each([
+    { name: 'is linked where it is one of this repository', url: PULL.url, words: `[pull request #34](${PULL.url})` },
+    {
+      name: 'T-79 is only named where it is not',
+      url: 'https://evil.example/acme/widgets/pull/34',
+      words: 'opened a pull request',
+    },
+  ])('a pull request $name', ({ url, words }) => {
+    const one = story({ verdict: { outcome: 'pull-request', reason: 'completed' }, pullRequest: { ...PULL, url } })
+    expect(sentenceOf(one, '/jules').headline).toContain(words)
+    expect(renderComment(one, '/jules')).not.toContain('evil')
+    expect(renderSummary(one, '/jules')).not.toContain('evil')
+    expect(JSON.stringify(outputsOf(one, '/jules'))).not.toContain('evil')
+  })
+
+  test.each([
+    { state: 'QUEUED', followed: true, words: /queued/ },
+    { state: 'PLANNING', followed: true, words: /plan/ },
+    { state: 'IN_PROGRESS', followed: true, words: /working/ },
+    { state: 'UNKNOWN', followed: true, words: /working/ },
+  ] as const)('the headline tells how far it is: $state', ({ state, words }) => {
+    expect(sentenceOf(story({ session: { ...seen, state } }), '/jules').headline).toMatch(words)
+  })
+
+  test.each([
+    { branch: 'dve', near: ['dev', 'develop'], words: 'There is no `dve`. Near to it: `dev`, `develop`. Push it' },
+    { branch: 'dve', near: [], words: 'There is no `dve`. Push it' },
+    { branch: '', near: [], words: 'There is no such branch. Push it' },
+  ])('a branch that is not there: $words', ({ branch, near, words }) => {
+    const one = story({ verdict: { outcome: 'failed', reason: 'branch-not-found' }, branch, near })
+    expect(sentenceOf(one, '/jules').do).toContain(words)
+  })
+
+  test('T-23 another plan than the one that was named: nothing says that Jules has changed it', () => {
+    const { headline, do: todo } = sentenceOf(
+      story({ verdict: { outcome: 'waiting-for-approval', reason: 'plan-changed' } }),
+      '/jules',
+    )
+    expect(headline).toMatch(/Nothing was approved.*named or shown before/)
+    expect(`${headline} ${todo}`).not.toMatch(/changed/)
+    expect(todo).toContain('`/jules approve`')
+  })
+
+  test('the comment says whether anybody keeps it up to date', () => {
+    expect(sentenceOf(story({ session: seen, followed: true }), '/jules').do).toContain('kept up to date')
+    expect(sentenceOf(story({ session: seen, followed: false }), '/jules').do).toContain('`/jules status`')
+  })
+})

@@ -1,0 +1,58 @@
+/** When an event only reports: a pull request of ours was opened, merged or closed, or the thread was closed. */
+import type { News } from '../event/event.ts'
+import type { Verdict } from '../outcome.ts'
+import { choose, isFree } from './choose.ts'
+import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { finish, labels, lookAgain, stop } from './finish.ts'
+import { endingOf } from './follow.ts'
+import { storyOf } from './story.ts'
+
+/** The API lists a pull request a little after it is there. */
+const LISTED_MS = 2 * 60_000
+
+/** Finishes the report of the session that made the pull request. */
+export function reportNews(scene: Scene, news: News): Decision {
+  const { observed } = scene
+  if (observed.maker === undefined) {
+    const soon = news === 'opened' && observed.elapsed < LISTED_MS
+    return soon ? lookAgain(scene) : stop(scene, { outcome: 'ignored', reason: 'not-our-pull-request' })
+  }
+  const tracking = choose(observed.trackings, observed.key, observed.maker)
+  if (tracking === undefined) return withoutThread(scene, news)
+  return isOver(news) ? closed({ ...scene, tracking }, news) : opened({ ...scene, tracking })
+}
+
+function isOver(news: News): news is 'merged' | 'closed' {
+  return news === 'merged' || news === 'closed'
+}
+
+function closed(scene: TrackedScene, news: 'merged' | 'closed'): Decision {
+  return finish(scene, fate(news), {}, 'closed')
+}
+
+function fate(news: News): Extract<Verdict, { outcome: 'pull-request' }> {
+  if (news === 'merged') return { outcome: 'pull-request', reason: 'merged' }
+  return { outcome: 'pull-request', reason: news === 'closed' ? 'closed-unmerged' : 'completed' }
+}
+
+function opened(scene: TrackedScene): Decision {
+  if (!isFree(scene.tracking, scene.observed)) return stop(scene, { outcome: 'ignored', reason: 'already-running' })
+  return finish(scene, endingOf(scene).verdict)
+}
+
+/** A session of a run that reported in its outputs alone: so does this one. */
+function withoutThread(scene: Scene, news: News): Decision {
+  return { effects: [], next: 'done', story: storyOf(scene, fate(news)) }
+}
+
+const LIVE = ['claimed', 'creating', 'queued', 'following', 'waiting']
+
+/** Nobody waits for the session any more. One that has ended keeps its ending. */
+export function closeThread(scene: Scene): Decision {
+  const tracking = scene.observed.trackings.at(-1)
+  if (tracking === undefined) return stop(scene, { outcome: 'ignored', reason: 'event-not-handled' })
+  if (LIVE.includes(tracking.record.phase))
+    return finish({ ...scene, tracking }, { outcome: 'stopped', reason: 'thread-closed' })
+  const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' })
+  return { ...ending, effects: labels(scene, 'stopped') }
+}
