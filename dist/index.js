@@ -34590,6 +34590,29 @@ function isFree(tracking, observed) {
 ;// CONCATENATED MODULE: ./build/core/effect/effect.js
 const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'];
 
+;// CONCATENATED MODULE: ./build/core/decision/notice.js
+const NEEDED = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued'];
+const DONE = ['pull-request', 'changes', 'no-changes'];
+/** One new short comment, since edits notify nobody; never a second one for the same thing. */
+function notice(scene, verdict, story) {
+    const { observed, config, tracking } = scene;
+    const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined;
+    const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always';
+    if (!wanted || kind === undefined || observed.thread === undefined)
+        return [];
+    const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId;
+    return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story);
+}
+/** A short comment, unless one with this key stands in the thread already. */
+function note(scene, kind, words, name, story) {
+    const { observed } = scene;
+    const thread = observed.askedOn ?? observed.thread?.number;
+    const key = name.replace(/[^a-z0-9-]/g, '');
+    if (thread === undefined || observed.notes.includes(key))
+        return [];
+    return [{ do: 'note', thread, key, kind, words, story }];
+}
+
 ;// CONCATENATED MODULE: ./build/core/session.js
 /** What we know of Jules's things, in the words of its API reference: sessions, activities, plans, artifacts. */
 const STATES = [
@@ -34811,6 +34834,7 @@ function seenSession({ observed }) {
 /** Ends of a decision: stop here, or write down how things stand and look again. */
 
 
+
 /** Nothing is done, and that is the answer. */
 function stop(scene, verdict, effects = []) {
     return { effects, next: 'done', story: storyOf(scene, verdict) };
@@ -34911,27 +34935,6 @@ function labels({ observed, config }, phase) {
         name,
         on: name === wanted,
     }));
-}
-const NEEDED = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued'];
-const DONE = ['pull-request', 'changes', 'no-changes'];
-/** One new short comment, since edits notify nobody; never a second one for the same thing. */
-function notice(scene, verdict, story) {
-    const { observed, config, tracking } = scene;
-    const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined;
-    const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always';
-    if (!wanted || kind === undefined || observed.thread === undefined)
-        return [];
-    const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId;
-    return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story);
-}
-/** A short comment, unless one with this key stands in the thread already. */
-function note(scene, kind, words, name, story) {
-    const { observed } = scene;
-    const thread = observed.askedOn ?? observed.thread?.number;
-    const key = name.replace(/[^a-z0-9-]/g, '');
-    if (thread === undefined || observed.notes.includes(key))
-        return [];
-    return [{ do: 'note', thread, key, kind, words, story }];
 }
 function react(comment, face) {
     return { do: 'react', to: { kind: 'comment', id: comment }, with: face };
@@ -35270,8 +35273,39 @@ function closes(line, fence) {
     return found.length >= fence.length && found[0] === fence[0];
 }
 
+;// CONCATENATED MODULE: ./build/core/intent/line.js
+/** A line of a command, word by word. */
+/** A blank, or the end of the line. */
+function isEnd(character) {
+    return character === undefined || character === ' ' || character === '\t' || character === '\n' || character === '\r';
+}
+/** The first word of a line and what follows it. */
+function nextWord(line) {
+    let start = 0;
+    while (line[start] === ' ' || line[start] === '\t')
+        start += 1;
+    let end = start;
+    while (!isEnd(line[end]))
+        end += 1;
+    return [line.slice(start, end), line.slice(end)];
+}
+/** A word, or everything between two double quotes. */
+function nextValue(line) {
+    const start = line.length - line.replace(/^[ \t]+/, '').length;
+    if (line[start] !== '"')
+        return nextWord(line);
+    const end = line.indexOf('"', start + 1);
+    return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)];
+}
+/** What stands before and behind the first mark. */
+function splitOnce(word, mark) {
+    const found = word.indexOf(mark);
+    return found === -1 ? [word, undefined] : [word.slice(0, found), word.slice(found + 1)];
+}
+
 ;// CONCATENATED MODULE: ./build/core/intent/command.js
 /** The words people write → a command. One pass over at most 4 KiB for the command, whatever the comment holds. */
+
 
 const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'];
 const LINE_LIMIT = 4 * 1024;
@@ -35307,9 +35341,6 @@ function command_lineEnd(comment, start) {
     while (end < comment.length && comment[end] !== '\n' && comment[end] !== '\r')
         end += 1;
     return end;
-}
-function isEnd(character) {
-    return character === undefined || character === ' ' || character === '\t' || character === '\n' || character === '\r';
 }
 function interpret(words) {
     const [first, afterFirst] = nextWord(words.line);
@@ -35379,28 +35410,6 @@ function readFlag(name, value, flags) {
     else
         return false;
     return true;
-}
-/** The first word of a line and what follows it. */
-function nextWord(line) {
-    let start = 0;
-    while (line[start] === ' ' || line[start] === '\t')
-        start += 1;
-    let end = start;
-    while (!isEnd(line[end]))
-        end += 1;
-    return [line.slice(start, end), line.slice(end)];
-}
-/** A word, or everything between two double quotes. */
-function nextValue(line) {
-    const start = line.length - line.replace(/^[ \t]+/, '').length;
-    if (line[start] !== '"')
-        return nextWord(line);
-    const end = line.indexOf('"', start + 1);
-    return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)];
-}
-function splitOnce(word, mark) {
-    const found = word.indexOf(mark);
-    return found === -1 ? [word, undefined] : [word.slice(0, found), word.slice(found + 1)];
 }
 function textOf(words) {
     const whole = `${words.line}${words.rest}`;
@@ -35610,6 +35619,50 @@ function pieceOf(whole, limit) {
     return { given, cleaned: clean(given) };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/message.js
+
+const REMINDER = 'The plan above is approved. Carry it out.';
+const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.';
+/** Nothing where the words are not known any more. */
+function effectOf(scene, doing) {
+    const { observed, tracking } = scene;
+    const { session } = tracking.record;
+    if (doing.what === 'approve')
+        return [{ do: 'approve', session }];
+    const words = wordsOf(scene, doing);
+    if (words === undefined)
+        return [];
+    const key = messageKey(tracking.record, doing);
+    const message = buildMessage(words, { repository: observed.repository, thread: observed.thread, key });
+    return [{ do: 'send', session, message }];
+}
+function wordsOf({ observed, intent }, doing) {
+    if (doing.what === 'remind')
+        return REMINDER;
+    if (doing.what === 'tell')
+        return intent.because.kind === 'session' ? intent.because.message : undefined;
+    const request = observed.requests.find(({ comment }) => comment === doing.comment);
+    if (request === undefined)
+        return undefined;
+    return 'text' in request.command ? request.command.text : STOP_WORDS;
+}
+/** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
+function messageKey(record, doing) {
+    return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`;
+}
+function about(doing) {
+    if (doing.what === 'remind')
+        return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '');
+    return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16);
+}
+/** Do the session's own activities show it? */
+function hasHappened({ observed, tracking }, doing) {
+    if (doing.what === 'approve')
+        return observed.digest.approved.includes(doing.plan);
+    const key = messageKey(tracking.record, doing);
+    return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/new-session.js
 
 
@@ -35794,9 +35847,8 @@ function thisRun({ observed }) {
 
 
 
+
 const PLAN_CHANGED = { outcome: 'waiting-for-approval', reason: 'plan-changed' };
-const REMINDER = 'The plan above is approved. Carry it out.';
-const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.';
 /** Writes down what is about to be done, and does it. */
 function begin(scene, request) {
     const { tracking } = scene;
@@ -35839,38 +35891,6 @@ function isUnheard(scene) {
     const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted);
     return approved && idle && !hasHappened(scene, { what: 'remind', plan });
 }
-/** Nothing where the words are not known any more. */
-function effectOf(scene, doing) {
-    const { observed, tracking } = scene;
-    const { session } = tracking.record;
-    if (doing.what === 'approve')
-        return [{ do: 'approve', session }];
-    const words = wordsOf(scene, doing);
-    if (words === undefined)
-        return [];
-    const key = messageKey(tracking.record, doing);
-    const message = buildMessage(words, { repository: observed.repository, thread: observed.thread, key });
-    return [{ do: 'send', session, message }];
-}
-function wordsOf({ observed, intent }, doing) {
-    if (doing.what === 'remind')
-        return REMINDER;
-    if (doing.what === 'tell')
-        return intent.because.kind === 'session' ? intent.because.message : undefined;
-    const request = observed.requests.find(({ comment }) => comment === doing.comment);
-    if (request === undefined)
-        return undefined;
-    return 'text' in request.command ? request.command.text : STOP_WORDS;
-}
-/** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
-function messageKey(record, doing) {
-    return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`;
-}
-function about(doing) {
-    if (doing.what === 'remind')
-        return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '');
-    return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16);
-}
 /** Carries an act on that was begun, by this run or by one that died. */
 function resume(scene, doing) {
     const { observed, tracking } = scene;
@@ -35897,13 +35917,6 @@ function resume(scene, doing) {
 function planHasChanged(scene, doing) {
     const record = noted(scene.tracking.record, doing);
     return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
-}
-/** Do the session's own activities show it? */
-function hasHappened({ observed, tracking }, doing) {
-    if (doing.what === 'approve')
-        return observed.digest.approved.includes(doing.plan);
-    const key = messageKey(tracking.record, doing);
-    return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
 }
 function done(scene, doing) {
     const { observed, tracking } = scene;
@@ -36124,6 +36137,7 @@ function whenCompleted({ observed, tracking }, session) {
 
 
 
+
 /** What a command means on a thread that stands so. */
 function moveFor({ command }, phase, isPull) {
     if (command.verb === 'unclear')
@@ -36216,6 +36230,7 @@ function isOwn({ intent }, request) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/named.js
+
 
 
 
@@ -41308,46 +41323,9 @@ function publish_plain(headline) {
     return headline.replace(/\[([^\]]*)\]\(([^)]*)\)/, '$1 ($2)');
 }
 
-;// CONCATENATED MODULE: ./build/core/config.js
+;// CONCATENATED MODULE: ./build/core/input.js
 
-const PERMISSIONS = ['triage', 'write', 'maintain', 'admin'];
-const MODES = ['auto', 'sweep', 'doctor', 'archive', 'delete'];
-const NOTIFY = ['needed', 'always', 'never'];
-const AUTOMATION = ['AUTO_CREATE_PR', 'AUTOMATION_MODE_UNSPECIFIED'];
-const config_TEXT_LIMIT = 60 * 1024;
-/** Judges all inputs at once; nothing is asked of anybody before this has succeeded. */
-function readConfig(inputs) {
-    const read = reader(inputs);
-    const wait = read.number('wait-minutes', 0, 350);
-    const poll = read.number('poll-seconds', 1, 600);
-    read.choice('mode', MODES);
-    read.flag('tick-boxes');
-    const config = {
-        julesKey: read.secret('jules-api-key', /^[\x21-\x7e]{8,200}$/, '8 to 200 visible ASCII characters'),
-        githubToken: read.secret('github-token', /^[\x21-\x7e]{1,4000}$/, 'one line of visible ASCII characters'),
-        prompt: read.text('prompt'),
-        instructions: read.text('instructions'),
-        title: read.matching('title', /^[^\r\n]{0,200}$/, 'one line of at most 200 characters'),
-        issueNumber: inputs['issue-number'] === '' ? undefined : read.number('issue-number', 1, 2 ** 31),
-        source: read.matching('source', /^(sources\/(?!.*\.\.)[\w./-]{1,300})?$/, 'a name such as `sources/github/OWNER/REPO`'),
-        startingBranch: read.matching('starting-branch', /^[^\s~^:?*[\\]{0,255}$/, 'the name of a branch'),
-        requirePlanApproval: read.flag('require-plan-approval'),
-        autoCreatePullRequest: read.choice('automation-mode', AUTOMATION) === 'AUTO_CREATE_PR',
-        environmentVariables: read.flag('environment-variables'),
-        triggerLabel: read.triggerLabel(),
-        command: read.matching('command', /^[/!.@\w-]{2,50}$/, 'one word of 2 to 50 characters, such as `/jules`'),
-        minimumPermission: read.choice('minimum-permission', PERMISSIONS) ?? 'admin',
-        allowedBots: read.bots(),
-        waitMs: wait * 60_000,
-        pollMs: poll * 1000,
-        statusLabels: read.flag('status-labels'),
-        notify: read.choice('notify', NOTIFY) ?? 'never',
-        failOnSessionFailure: read.flag('fail-on-session-failure'),
-        dryRun: read.flag('dry-run'),
-        julesUrl: read.julesUrl(),
-    };
-    return read.problems.length > 0 ? { problems: read.problems } : { config: Object.freeze(config) };
-}
+const input_TEXT_LIMIT = 60 * 1024;
 /** Reads one kind of value each, and keeps what is wrong. A value it complains of is never used. */
 function reader(inputs) {
     const problems = [];
@@ -41369,10 +41347,10 @@ function reader(inputs) {
         },
         text(input) {
             const value = inputs[input].trim();
-            if (value.length > config_TEXT_LIMIT)
+            if (value.length > input_TEXT_LIMIT)
                 problems.push({
                     input,
-                    message: `\`${input}\` has ${value.length} characters. Allowed: at most ${config_TEXT_LIMIT}.`,
+                    message: `\`${input}\` has ${value.length} characters. Allowed: at most ${input_TEXT_LIMIT}.`,
                 });
             return value;
         },
@@ -41427,6 +41405,47 @@ function isJules(url) {
 function shown(value) {
     const line = value.replace(/[\s`\p{C}]+/gu, ' ');
     return line.length > 80 ? `${line.slice(0, 80)}…` : line;
+}
+
+;// CONCATENATED MODULE: ./build/core/config.js
+/** The inputs, read once: a Config, or everything that is wrong with them. */
+
+const PERMISSIONS = ['triage', 'write', 'maintain', 'admin'];
+const MODES = ['auto', 'sweep', 'doctor', 'archive', 'delete'];
+const NOTIFY = ['needed', 'always', 'never'];
+const AUTOMATION = ['AUTO_CREATE_PR', 'AUTOMATION_MODE_UNSPECIFIED'];
+/** Judges all inputs at once; nothing is asked of anybody before this has succeeded. */
+function readConfig(inputs) {
+    const read = reader(inputs);
+    const wait = read.number('wait-minutes', 0, 350);
+    const poll = read.number('poll-seconds', 1, 600);
+    read.choice('mode', MODES);
+    read.flag('tick-boxes');
+    const config = {
+        julesKey: read.secret('jules-api-key', /^[\x21-\x7e]{8,200}$/, '8 to 200 visible ASCII characters'),
+        githubToken: read.secret('github-token', /^[\x21-\x7e]{1,4000}$/, 'one line of visible ASCII characters'),
+        prompt: read.text('prompt'),
+        instructions: read.text('instructions'),
+        title: read.matching('title', /^[^\r\n]{0,200}$/, 'one line of at most 200 characters'),
+        issueNumber: inputs['issue-number'] === '' ? undefined : read.number('issue-number', 1, 2 ** 31),
+        source: read.matching('source', /^(sources\/(?!.*\.\.)[\w./-]{1,300})?$/, 'a name such as `sources/github/OWNER/REPO`'),
+        startingBranch: read.matching('starting-branch', /^[^\s~^:?*[\\]{0,255}$/, 'the name of a branch'),
+        requirePlanApproval: read.flag('require-plan-approval'),
+        autoCreatePullRequest: read.choice('automation-mode', AUTOMATION) === 'AUTO_CREATE_PR',
+        environmentVariables: read.flag('environment-variables'),
+        triggerLabel: read.triggerLabel(),
+        command: read.matching('command', /^[/!.@\w-]{2,50}$/, 'one word of 2 to 50 characters, such as `/jules`'),
+        minimumPermission: read.choice('minimum-permission', PERMISSIONS) ?? 'admin',
+        allowedBots: read.bots(),
+        waitMs: wait * 60_000,
+        pollMs: poll * 1000,
+        statusLabels: read.flag('status-labels'),
+        notify: read.choice('notify', NOTIFY) ?? 'never',
+        failOnSessionFailure: read.flag('fail-on-session-failure'),
+        dryRun: read.flag('dry-run'),
+        julesUrl: read.julesUrl(),
+    };
+    return read.problems.length > 0 ? { problems: read.problems } : { config: Object.freeze(config) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/event/parse.js
@@ -41514,6 +41533,49 @@ function isFork(payload) {
         return false;
     const head = whole(payload, 'pull_request', 'head', 'repo', 'id');
     return head === undefined || head !== whole(payload, 'pull_request', 'base', 'repo', 'id');
+}
+
+;// CONCATENATED MODULE: ./build/core/intent/workflow.js
+
+/** These carry only the workflow file's own words, so nobody's permission is asked. */
+const SPEAKS_FOR_ITSELF = ['schedule', 'push'];
+/** What is to be done with the session that the inputs name, if they name one. */
+function sessionWish({ mode, sessionId }, prompt) {
+    if (mode === 'archive' || mode === 'delete')
+        return mode;
+    if (sessionId.trim() === '')
+        return undefined;
+    return prompt === '' ? 'follow' : 'tell';
+}
+function fromSession(event, words, run, wish) {
+    const session = readSessionId(words.sessionId);
+    if (session === '' && words.sessionId.trim() === '')
+        return { mistake: `\`mode: ${wish}\` needs \`session-id\`: the id of the session, such as \`123…\`, or its URL.` };
+    if (session === '')
+        return { mistake: '`session-id` is not an id, `sessions/…` or the URL of a session at jules.google.com.' };
+    return fromWorkflow(event, words, run, { kind: 'session', session, wish, message: words.prompt.trim() });
+}
+function fromPrompt(event, prompt, words, run) {
+    return fromWorkflow(event, words, run, { kind: 'prompt', instruction: prompt });
+}
+/** What the workflow file itself asks for. */
+function fromWorkflow(event, words, run, because) {
+    if (event.fork)
+        return { ignored: 'fork' };
+    const trusted = SPEAKS_FOR_ITSELF.includes(event.name);
+    if (!trusted && event.sender === undefined)
+        return { ignored: 'permission-unknown' };
+    return {
+        thread: threadToReportIn(words.issueNumber),
+        because,
+        subject: undefined,
+        asker: trusted ? undefined : event.sender,
+        origin: { kind: 'prompt', id: run.id },
+    };
+}
+/** Whether it is a pull request is seen when the thread is read. */
+function threadToReportIn(issueNumber) {
+    return /^\d{1,9}$/.test(issueNumber.trim()) ? { number: Number(issueNumber), kind: 'issue' } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/core/intent/derive.js
@@ -41608,45 +41670,6 @@ function fromLabel(event, what, words) {
         return { ignored: 'fork' };
     const origin = { kind: 'label', id: `${label}/${what.at}` };
     return { thread: what.thread, because: { kind: 'label', label }, subject: what.subject, asker: event.sender, origin };
-}
-/** These carry only the workflow file's own words, so nobody's permission is asked. */
-const SPEAKS_FOR_ITSELF = ['schedule', 'push'];
-function sessionWish({ mode, sessionId }, prompt) {
-    if (mode === 'archive' || mode === 'delete')
-        return mode;
-    if (sessionId.trim() === '')
-        return undefined;
-    return prompt === '' ? 'follow' : 'tell';
-}
-function fromSession(event, words, run, wish) {
-    const session = readSessionId(words.sessionId);
-    if (session === '' && words.sessionId.trim() === '')
-        return { mistake: `\`mode: ${wish}\` needs \`session-id\`: the id of the session, such as \`123…\`, or its URL.` };
-    if (session === '')
-        return { mistake: '`session-id` is not an id, `sessions/…` or the URL of a session at jules.google.com.' };
-    return fromWorkflow(event, words, run, { kind: 'session', session, wish, message: words.prompt.trim() });
-}
-function fromPrompt(event, prompt, words, run) {
-    return fromWorkflow(event, words, run, { kind: 'prompt', instruction: prompt });
-}
-/** What the workflow file itself asks for. */
-function fromWorkflow(event, words, run, because) {
-    if (event.fork)
-        return { ignored: 'fork' };
-    const trusted = SPEAKS_FOR_ITSELF.includes(event.name);
-    if (!trusted && event.sender === undefined)
-        return { ignored: 'permission-unknown' };
-    return {
-        thread: threadToReportIn(words.issueNumber),
-        because,
-        subject: undefined,
-        asker: trusted ? undefined : event.sender,
-        origin: { kind: 'prompt', id: run.id },
-    };
-}
-/** Whether it is a pull request is seen when the thread is read. */
-function threadToReportIn(issueNumber) {
-    return /^\d{1,9}$/.test(issueNumber.trim()) ? { number: Number(issueNumber), kind: 'issue' } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/shell/runner/environment.js

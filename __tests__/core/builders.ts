@@ -68,6 +68,7 @@ export function record(over: Partial<RelayRecord> = {}): RelayRecord {
     request: { kind: 'label', id: 'ask-jules/2026-11-20T11:58:00Z', hash: 'aa' },
     doing: undefined,
     plan: '',
+    approved: '',
     told: '',
     acted: '',
     handled: 100,

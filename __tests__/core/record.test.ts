@@ -25,6 +25,7 @@ const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
   fc.constant<Doing>({ what: 'create' }),
   fc.record({ what: fc.constant<'send'>('send'), comment: id }),
   fc.record({ what: fc.constant<'approve'>('approve'), plan: words, comment: id }),
+  fc.record({ what: fc.constant<'remind'>('remind'), plan: words }),
   fc.record({ what: fc.constant<'tell'>('tell'), run: words }),
 )
 const run = fc.option(fc.record({ id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id }), { nil: undefined })
@@ -37,6 +38,7 @@ const records: fc.Arbitrary<RelayRecord> = fc.record({
   request: fc.record({ kind: fc.constantFrom('label', 'comment', 'prompt'), id: words, hash: hex(64) }),
   doing,
   plan: words,
+  approved: words,
   told: words,
   acted: words,
   handled: id,
@@ -88,6 +90,7 @@ describe('T-56 the largest record that can be', () => {
       request: { kind: 'comment', id: letter.repeat(100).slice(0, 100), hash: 'a'.repeat(64) },
       doing: { what: 'approve', plan: id, comment: big },
       plan: id,
+      approved: id,
       told: String(big),
       acted: ago(0),
       handled: big,

@@ -1,5 +1,5 @@
-import { messageKey } from '../../../src/core/decision/act.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
+import { messageKey } from '../../../src/core/decision/message.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { Command } from '../../../src/core/intent/command.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'

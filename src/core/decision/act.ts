@@ -5,22 +5,17 @@
 import type { Effect } from '../effect/effect.ts'
 import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import { type Doing, type RelayRecord, withHandled } from '../record.ts'
+import { type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
-import { finish, goOn, lookAgain, note, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
+import { finish, goOn, lookAgain, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
+import { type Act, effectOf, hasHappened } from './message.ts'
+import { note } from './notice.ts'
 import type { Request } from './observed.ts'
-import { buildMessage, correlation } from './prompt.ts'
 import { thisRun } from './start.ts'
 import { storyOf } from './story.ts'
 
-/** What is done to a session, as it is written down. */
-type Act = Exclude<Doing, { what: 'create' }>
-
 const PLAN_CHANGED: Verdict = { outcome: 'waiting-for-approval', reason: 'plan-changed' }
-const REMINDER = 'The plan above is approved. Carry it out.'
-const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.'
-
 /** Writes down what is about to be done, and does it. */
 export function begin(scene: TrackedScene, request: Request): Decision {
   const { tracking } = scene
@@ -70,36 +65,6 @@ export function isUnheard(scene: TrackedScene): boolean {
   return approved && idle && !hasHappened(scene, { what: 'remind', plan })
 }
 
-/** Nothing where the words are not known any more. */
-function effectOf(scene: TrackedScene, doing: Act): Effect[] {
-  const { observed, tracking } = scene
-  const { session } = tracking.record
-  if (doing.what === 'approve') return [{ do: 'approve', session }]
-  const words = wordsOf(scene, doing)
-  if (words === undefined) return []
-  const key = messageKey(tracking.record, doing)
-  const message = buildMessage(words, { repository: observed.repository, thread: observed.thread, key })
-  return [{ do: 'send', session, message }]
-}
-
-function wordsOf({ observed, intent }: TrackedScene, doing: Exclude<Act, { what: 'approve' }>): string | undefined {
-  if (doing.what === 'remind') return REMINDER
-  if (doing.what === 'tell') return intent.because.kind === 'session' ? intent.because.message : undefined
-  const request = observed.requests.find(({ comment }) => comment === doing.comment)
-  if (request === undefined) return undefined
-  return 'text' in request.command ? request.command.text : STOP_WORDS
-}
-
-/** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
-export function messageKey(record: RelayRecord, doing: Exclude<Act, { what: 'approve' }>): string {
-  return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`
-}
-
-function about(doing: Exclude<Act, { what: 'approve' }>): string {
-  if (doing.what === 'remind') return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '')
-  return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16)
-}
-
 /** Carries an act on that was begun, by this run or by one that died. */
 export function resume(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
@@ -123,13 +88,6 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
 function planHasChanged(scene: TrackedScene, doing: Act): Decision {
   const record = noted(scene.tracking.record, doing)
   return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
-}
-
-/** Do the session's own activities show it? */
-export function hasHappened({ observed, tracking }: TrackedScene, doing: Act): boolean {
-  if (doing.what === 'approve') return observed.digest.approved.includes(doing.plan)
-  const key = messageKey(tracking.record, doing)
-  return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key))
 }
 
 function done(scene: TrackedScene, doing: Act): Decision {

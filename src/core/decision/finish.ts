@@ -1,9 +1,10 @@
 /** Ends of a decision: stop here, or write down how things stand and look again. */
-import { type Effect, LIVE_LABELS, type LiveLabel, type NoteKind } from '../effect/effect.ts'
+import { type Effect, LIVE_LABELS, type LiveLabel } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import type { RecordPhase, RelayRecord } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { notice } from './notice.ts'
 import { storyOf } from './story.ts'
 
 /** Nothing is done, and that is the answer. */
@@ -135,28 +136,6 @@ export function labels({ observed, config }: Scene, phase: RecordPhase): Effect[
     name,
     on: name === wanted,
   }))
-}
-
-const NEEDED: readonly Verdict['outcome'][] = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued']
-const DONE: readonly Verdict['outcome'][] = ['pull-request', 'changes', 'no-changes']
-
-/** One new short comment, since edits notify nobody; never a second one for the same thing. */
-function notice(scene: TrackedScene, verdict: Verdict, story: Story): Effect[] {
-  const { observed, config, tracking } = scene
-  const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined
-  const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always'
-  if (!wanted || kind === undefined || observed.thread === undefined) return []
-  const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId
-  return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story)
-}
-
-/** A short comment, unless one with this key stands in the thread already. */
-export function note(scene: Scene, kind: NoteKind, words: string, name: string, story: Story): Effect[] {
-  const { observed } = scene
-  const thread = observed.askedOn ?? observed.thread?.number
-  const key = name.replace(/[^a-z0-9-]/g, '')
-  if (thread === undefined || observed.notes.includes(key)) return []
-  return [{ do: 'note', thread, key, kind, words, story }]
 }
 
 export function react(comment: number, face: 'eyes' | 'rocket' | 'confused'): Effect {

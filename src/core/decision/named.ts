@@ -2,10 +2,11 @@
 import type { Effect } from '../effect/effect.ts'
 import type { Because } from '../intent/intent.ts'
 import type { Verdict } from '../outcome.ts'
-import { hasHappened, tell } from './act.ts'
+import { tell } from './act.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { stop } from './finish.ts'
 import { follow } from './follow.ts'
+import { hasHappened } from './message.ts'
 import { claim } from './start.ts'
 import { storyOf } from './story.ts'
 

@@ -1,6 +1,7 @@
 /** The words people write → a command. One pass over at most 4 KiB for the command, whatever the comment holds. */
 
 import { clip, oneOf } from '../outside.ts'
+import { isEnd, nextValue, nextWord, splitOnce } from './line.ts'
 
 export const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'] as const
 export type Verb = (typeof VERBS)[number]
@@ -50,10 +51,6 @@ function lineEnd(comment: string, start: number): number {
   let end = start
   while (end < comment.length && comment[end] !== '\n' && comment[end] !== '\r') end += 1
   return end
-}
-
-function isEnd(character: string | undefined): boolean {
-  return character === undefined || character === ' ' || character === '\t' || character === '\n' || character === '\r'
 }
 
 type Words = { line: string; rest: string }
@@ -121,28 +118,6 @@ function readFlag(name: string, value: string, flags: Flags): boolean {
   else if (name === '--title' && value !== '' && value.length <= 200) flags.title = value
   else return false
   return true
-}
-
-/** The first word of a line and what follows it. */
-function nextWord(line: string): [string, string] {
-  let start = 0
-  while (line[start] === ' ' || line[start] === '\t') start += 1
-  let end = start
-  while (!isEnd(line[end])) end += 1
-  return [line.slice(start, end), line.slice(end)]
-}
-
-/** A word, or everything between two double quotes. */
-function nextValue(line: string): [string, string] {
-  const start = line.length - line.replace(/^[ \t]+/, '').length
-  if (line[start] !== '"') return nextWord(line)
-  const end = line.indexOf('"', start + 1)
-  return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)]
-}
-
-function splitOnce(word: string, mark: string): [string, string | undefined] {
-  const found = word.indexOf(mark)
-  return found === -1 ? [word, undefined] : [word.slice(0, found), word.slice(found + 1)]
 }
 
 function textOf(words: Words): { text: string; cut: boolean } {

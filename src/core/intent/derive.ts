@@ -1,26 +1,10 @@
 /** Event → Intent, or why there is none. Needs of the inputs only the few words that decide what an event asks. */
 import type { Event, Thread, What } from '../event/event.ts'
-import { readSessionId } from '../session.ts'
 import { parseCommand } from './command.ts'
-import type { Because, Ignored, Intent, Mistake, SessionWish } from './intent.ts'
+import type { Because, Ignored, Intent, Mistake } from './intent.ts'
+import { fromPrompt, fromSession, type Run, sessionWish, type Words } from './workflow.ts'
 
-export type Words = {
-  prompt: string
-  triggerLabel: string
-  command: string
-  /** Thread that a run with `prompt` or `session-id` reports in. */
-  issueNumber: string
-  mode: string
-  sessionId: string
-}
-
-/** Facts of the run that an event is judged by. */
-export type Run = {
-  repository: string
-  id: string
-  /** Is there a Jules key? Events of forks and of Dependabot get no secrets. */
-  hasKey: boolean
-}
+export type { Run, Words } from './workflow.ts'
 
 export function deriveIntent(event: Event, words: Words, run: Run): Intent | Ignored | Mistake {
   if (event.repository !== '' && event.repository.toLowerCase() !== run.repository.toLowerCase())
@@ -113,45 +97,4 @@ function fromLabel(event: Event, what: Extract<What, { kind: 'labeled' }>, words
   if (event.fork) return { ignored: 'fork' }
   const origin = { kind: 'label', id: `${label}/${what.at}` } as const
   return { thread: what.thread, because: { kind: 'label', label }, subject: what.subject, asker: event.sender, origin }
-}
-
-/** These carry only the workflow file's own words, so nobody's permission is asked. */
-const SPEAKS_FOR_ITSELF = ['schedule', 'push']
-
-function sessionWish({ mode, sessionId }: Words, prompt: string): SessionWish | undefined {
-  if (mode === 'archive' || mode === 'delete') return mode
-  if (sessionId.trim() === '') return undefined
-  return prompt === '' ? 'follow' : 'tell'
-}
-
-function fromSession(event: Event, words: Words, run: Run, wish: SessionWish): Intent | Ignored | Mistake {
-  const session = readSessionId(words.sessionId)
-  if (session === '' && words.sessionId.trim() === '')
-    return { mistake: `\`mode: ${wish}\` needs \`session-id\`: the id of the session, such as \`123…\`, or its URL.` }
-  if (session === '')
-    return { mistake: '`session-id` is not an id, `sessions/…` or the URL of a session at jules.google.com.' }
-  return fromWorkflow(event, words, run, { kind: 'session', session, wish, message: words.prompt.trim() })
-}
-
-function fromPrompt(event: Event, prompt: string, words: Words, run: Run): Intent | Ignored {
-  return fromWorkflow(event, words, run, { kind: 'prompt', instruction: prompt })
-}
-
-/** What the workflow file itself asks for. */
-function fromWorkflow(event: Event, words: Words, run: Run, because: Because): Intent | Ignored {
-  if (event.fork) return { ignored: 'fork' }
-  const trusted = SPEAKS_FOR_ITSELF.includes(event.name)
-  if (!trusted && event.sender === undefined) return { ignored: 'permission-unknown' }
-  return {
-    thread: threadToReportIn(words.issueNumber),
-    because,
-    subject: undefined,
-    asker: trusted ? undefined : event.sender,
-    origin: { kind: 'prompt', id: run.id },
-  }
-}
-
-/** Whether it is a pull request is seen when the thread is read. */
-function threadToReportIn(issueNumber: string): Thread | undefined {
-  return /^\d{1,9}$/.test(issueNumber.trim()) ? { number: Number(issueNumber), kind: 'issue' } : undefined
 }

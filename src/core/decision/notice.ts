@@ -1,0 +1,27 @@
+/** Short comments: edits notify nobody, so where a person is needed one new comment calls. */
+import type { Effect, NoteKind } from '../effect/effect.ts'
+import type { Story } from '../effect/story.ts'
+import type { Verdict } from '../outcome.ts'
+import type { Scene, TrackedScene } from './decision.ts'
+
+const NEEDED: readonly Verdict['outcome'][] = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued']
+const DONE: readonly Verdict['outcome'][] = ['pull-request', 'changes', 'no-changes']
+
+/** One new short comment, since edits notify nobody; never a second one for the same thing. */
+export function notice(scene: TrackedScene, verdict: Verdict, story: Story): Effect[] {
+  const { observed, config, tracking } = scene
+  const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined
+  const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always'
+  if (!wanted || kind === undefined || observed.thread === undefined) return []
+  const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId
+  return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story)
+}
+
+/** A short comment, unless one with this key stands in the thread already. */
+export function note(scene: Scene, kind: NoteKind, words: string, name: string, story: Story): Effect[] {
+  const { observed } = scene
+  const thread = observed.askedOn ?? observed.thread?.number
+  const key = name.replace(/[^a-z0-9-]/g, '')
+  if (thread === undefined || observed.notes.includes(key)) return []
+  return [{ do: 'note', thread, key, kind, words, story }]
+}
