@@ -34672,6 +34672,7 @@ function briefStory(repository, verdict, trouble) {
         turns: 1,
         removed: NOTHING_REMOVED,
         trouble,
+        swept: [],
         intended: [],
     };
 }
@@ -36332,6 +36333,23 @@ function closeThread(scene) {
     const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' });
     return { ...ending, effects: labels(scene, 'stopped') };
 }
+/** A sweep tells what has become of a session that nobody follows. While it works on, there is nothing to tell. */
+function lookOnce(scene) {
+    const { observed, tracking } = scene;
+    if (observed.trouble !== undefined)
+        return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
+    if (tracking.record.session === '')
+        return news_told(scene, tracking.record.phase === 'queued' ? QUEUED : RUNNING);
+    if (!LIVE.includes(tracking.record.phase))
+        return stop(scene, { outcome: 'ignored', reason: 'already-handled' });
+    const { verdict } = endingOf(scene);
+    const working = verdict.outcome === 'running' && verdict.reason !== 'stalled';
+    return working && tracking.record.phase === 'following' ? news_told(scene, verdict) : finish(scene, verdict);
+}
+const QUEUED = { outcome: 'queued', reason: 'quota-full' };
+function news_told(scene, verdict) {
+    return { effects: [], next: 'done', story: storyOf(scene, verdict, scene.tracking) };
+}
 
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
 
@@ -36363,7 +36381,7 @@ function decide(scene) {
         return closeThread(scene);
     if (observed.thread?.head?.ofThisRepository === false)
         return refuseFork(scene);
-    const tracking = choose(observed.trackings, observed.key, namedSession(scene.intent));
+    const tracking = choose(observed.trackings, observed.key, namedSession(intent));
     if (tracking === undefined)
         return first(scene);
     return known({ ...scene, tracking });
@@ -36384,6 +36402,8 @@ function waitForClaim(scene, since) {
 /** Nobody has asked anything of this thread yet. */
 function first(scene) {
     const { observed, intent } = scene;
+    if (intent.because.kind === 'sweep')
+        return ignore(scene, 'already-handled');
     if (observed.unsure !== undefined)
         return waitForClaim(scene, observed.unsure.since);
     if (intent.because.kind === 'session')
@@ -36451,6 +36471,8 @@ function steer(scene, mine) {
         return converse(scene, request, moveFor(request, phase, isPull(scene)));
     if (intent.because.kind === 'session')
         return goOnWithNamed(scene, intent.because);
+    if (intent.because.kind === 'sweep')
+        return lookOnce(scene);
     if (mine)
         return follow(scene);
     if (tracking.record.key === observed.key)
@@ -37585,6 +37607,12 @@ function readComment(value) {
         updated: Date.parse(outside_text(value, 'updated_at')),
     };
 }
+/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, newest first. */
+async function readLabeled(github, label) {
+    const { owner, repo } = github;
+    const { data } = await github.repeatable('issues.listForRepo', (octokit) => octokit.rest.issues.listForRepo({ owner, repo, labels: label, state: 'all', per_page: read_PAGE_SIZE }));
+    return list({ data }, 'data').flatMap((thread) => whole(thread, 'number') ?? []);
+}
 /** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
 async function readPermission(github, person) {
     const { owner, repo } = github;
@@ -37637,6 +37665,25 @@ async function readIdentity(github) {
     catch {
         return ACTIONS_BOT;
     }
+}
+
+;// CONCATENATED MODULE: ./build/shell/live-threads.js
+/** Which threads are under way: those with a live label, and those of the newest sessions that have not settled. */
+
+
+
+
+/** Looked at in one sweep; the next one goes on. */
+const MOST_THREADS = 50;
+const live_threads_LIVE = ['jules: running', 'jules: waiting'];
+const SETTLED = ['COMPLETED', 'FAILED'];
+/** Their numbers, newest first. Each proves itself again when it is looked at. */
+async function liveThreads(parties) {
+    const { github, jules, run, config } = parties;
+    const labeled = config.statusLabels ? await Promise.all(live_threads_LIVE.map((label) => readLabeled(github, label))) : [];
+    const unsettled = (await newestSessions(jules)).filter(({ state }) => !SETTLED.includes(state));
+    const named = unsettled.flatMap(({ prompt }) => readCorrelation(lastLine(prompt), run.repository)?.thread ?? []);
+    return [...new Set([...labeled.flat(), ...named])].sort((a, b) => b - a).slice(0, MOST_THREADS);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/access.js
@@ -38070,7 +38117,7 @@ function start_wordsOf({ config }, memory, tracking) {
     return command !== undefined && 'text' in command ? command.text : '';
 }
 /** Events that only report. */
-const ASKS_NOTHING = ['news', 'thread-closed'];
+const ASKS_NOTHING = ['news', 'thread-closed', 'sweep'];
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
 async function lookForStart(parties, memory, applied, tracking, request) {
@@ -38792,7 +38839,7 @@ const PATCH_LIMIT = 100 * 1024;
 /** At most `limit` UTF-16 units, which can be three bytes each. */
 function renderSummary(story, command, limit = Math.floor(SUMMARY_LIMIT / 3)) {
     const { headline, do: todo } = sentenceOf(story, command);
-    const needed = [`## ${headline}`, todo, facts(story)].map((text) => ({ text, needed: true }));
+    const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story)].map((text) => ({ text, needed: true }));
     const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }));
     return within([...needed, ...extra], limit, '_Some of this was too long to be shown._');
 }
@@ -38810,6 +38857,13 @@ function facts(story) {
         ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
     ].filter(([, value]) => value !== '' && value !== '` `');
     return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+function sweptThreads({ swept, repository }) {
+    const rows = swept.map(({ thread, verdict }) => {
+        const link = `[#${thread}](https://github.com/${repository}/issues/${thread})`;
+        return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) |`;
+    });
+    return rows.length === 0 ? '' : ['| Thread | What was found |', '| --- | --- |', ...rows].join('\n');
 }
 function intended({ intended: lines }) {
     return lines.length === 0
@@ -41539,6 +41593,16 @@ function isFork(payload) {
 
 /** These carry only the workflow file's own words, so nobody's permission is asked. */
 const SPEAKS_FOR_ITSELF = ['schedule', 'push'];
+/** A look at everything that is under way. Nobody asks for it, so nobody's permission counts. */
+function sweepIntent(run) {
+    return {
+        thread: undefined,
+        because: { kind: 'sweep' },
+        subject: undefined,
+        asker: undefined,
+        origin: { kind: 'prompt', id: run.id },
+    };
+}
 /** What is to be done with the session that the inputs name, if they name one. */
 function sessionWish({ mode, sessionId }, prompt) {
     if (mode === 'archive' || mode === 'delete')
@@ -41584,6 +41648,8 @@ function threadToReportIn(issueNumber) {
 function deriveIntent(event, words, run) {
     if (event.repository !== '' && event.repository.toLowerCase() !== run.repository.toLowerCase())
         return { ignored: 'other-repository' };
+    if (words.mode === 'sweep')
+        return event.fork ? { ignored: 'fork' } : sweepIntent(run);
     const prompt = words.prompt.trim();
     const intent = fromWhat(event, words, run, prompt);
     const asks = !('ignored' in intent) || intent.ignored === 'fork';
@@ -41732,8 +41798,6 @@ async function understand(inputs) {
         return understand_failed(run.repository, 'not-github-com', GITHUB_ONLY);
     if (inputs.mode === 'doctor')
         return understand_failed(run.repository, 'inputs-invalid', NO_DOCTOR);
-    if (inputs.mode === 'sweep')
-        return ignored(run.repository, UNSWEPT);
     const intent = deriveIntent(parseEvent(file.name, file.payload), understand_words(inputs), {
         repository: run.repository,
         id: run.runId,
@@ -41747,12 +41811,6 @@ async function understand(inputs) {
     return 'config' in read ? { intent, config: read.config, run } : invalid(run.repository, inputs, read.problems);
 }
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.';
-/** The published workflow runs it on a schedule already; a red run every two hours would help nobody. */
-const UNSWEPT = 'Sweeping is not part of this version, so nothing was done. Everything else of the workflow works.';
-function ignored(repository, sentence) {
-    const trouble = { failure: 'inputs-invalid', sentence, passing: false, unsure: false };
-    return briefStory(repository, { outcome: 'ignored', reason: 'event-not-handled' }, trouble);
-}
 /** Said plainly, instead of doing something else. */
 const NO_DOCTOR = '`mode: doctor` is not part of this version. Use `auto`.';
 function understand_words(inputs) {
@@ -41788,6 +41846,8 @@ function understand_failed(repository, reason, sentence) {
 
 
 
+
+
 /** Runs the action once. Returns the exit code. */
 async function main(cancel) {
     const inputs = readInputs();
@@ -41796,10 +41856,32 @@ async function main(cancel) {
     if ('verdict' in asked)
         return publish(desk, asked);
     const { config, intent, run } = asked;
-    const story = await relay(connect(config, intent, run, cancel), desk);
+    const parties = connect(config, intent, run, cancel);
+    const story = intent.because.kind === 'sweep' ? await sweep(parties, desk) : await relay(parties, desk);
     const code = await publish(desk, story);
     return story.verdict.reason === 'cancelled' ? 130 : code;
 }
+/** The same path once for every thread that is under way. */
+async function sweep(parties, desk) {
+    const { intent, run } = parties;
+    const swept = [];
+    try {
+        for (const number of await liveThreads(parties)) {
+            if (parties.cancelled())
+                break;
+            const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } } };
+            swept.push({ thread: number, verdict: (await relay(one, desk)).verdict });
+        }
+    }
+    catch (error) {
+        const trouble = toTrouble(error);
+        return { ...briefStory(run.repository, { outcome: 'failed', reason: trouble.failure }, trouble), swept };
+    }
+    const verdict = parties.cancelled() ? CANCELLED : SWEPT;
+    return { ...briefStory(run.repository, verdict), swept };
+}
+const SWEPT = { outcome: 'swept', reason: 'done' };
+const CANCELLED = { outcome: 'running', reason: 'cancelled' };
 async function relay(parties, desk) {
     const { config, intent, patience } = parties;
     const { look, recall } = observer(parties);

@@ -3,8 +3,9 @@ import { giveUp, told } from './core/decision/broken.ts'
 import { decide } from './core/decision/decide.ts'
 import { rehearse } from './core/decision/rehearse.ts'
 import type { Applied } from './core/effect/effect.ts'
-import type { Story } from './core/effect/story.ts'
+import { briefStory, type Story } from './core/effect/story.ts'
 import { apply } from './shell/apply.ts'
+import { liveThreads } from './shell/live-threads.ts'
 import { observer } from './shell/observe.ts'
 import { connect, type Parties } from './shell/parties.ts'
 import { toTrouble } from './shell/problem.ts'
@@ -19,10 +20,32 @@ export async function main(cancel: AbortSignal): Promise<number> {
   const asked = await understand(inputs)
   if ('verdict' in asked) return publish(desk, asked)
   const { config, intent, run } = asked
-  const story = await relay(connect(config, intent, run, cancel), desk)
+  const parties = connect(config, intent, run, cancel)
+  const story = intent.because.kind === 'sweep' ? await sweep(parties, desk) : await relay(parties, desk)
   const code = await publish(desk, story)
   return story.verdict.reason === 'cancelled' ? 130 : code
 }
+
+/** The same path once for every thread that is under way. */
+async function sweep(parties: Parties, desk: Desk): Promise<Story> {
+  const { intent, run } = parties
+  const swept: Story['swept'] = []
+  try {
+    for (const number of await liveThreads(parties)) {
+      if (parties.cancelled()) break
+      const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } as const } }
+      swept.push({ thread: number, verdict: (await relay(one, desk)).verdict })
+    }
+  } catch (error) {
+    const trouble = toTrouble(error)
+    return { ...briefStory(run.repository, { outcome: 'failed', reason: trouble.failure }, trouble), swept }
+  }
+  const verdict = parties.cancelled() ? CANCELLED : SWEPT
+  return { ...briefStory(run.repository, verdict), swept }
+}
+
+const SWEPT = { outcome: 'swept', reason: 'done' } as const
+const CANCELLED = { outcome: 'running', reason: 'cancelled' } as const
 
 async function relay(parties: Parties, desk: Desk): Promise<Story> {
   const { config, intent, patience } = parties

@@ -9,7 +9,7 @@ import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { goOnWithNamed, named } from './named.ts'
-import { closeThread, reportNews } from './news.ts'
+import { closeThread, lookOnce, reportNews } from './news.ts'
 import { carryOn, claim, triggerLabelOff } from './start.ts'
 import { storyOf } from './story.ts'
 import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
@@ -24,7 +24,7 @@ export function decide(scene: Scene): Decision {
   if (intent.because.kind === 'news') return reportNews(scene, intent.because.news)
   if (intent.because.kind === 'thread-closed') return closeThread(scene)
   if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
-  const tracking = choose(observed.trackings, observed.key, namedSession(scene.intent))
+  const tracking = choose(observed.trackings, observed.key, namedSession(intent))
   if (tracking === undefined) return first(scene)
   return known({ ...scene, tracking })
 }
@@ -48,6 +48,7 @@ function waitForClaim(scene: Scene, since: number): Decision {
 /** Nobody has asked anything of this thread yet. */
 function first(scene: Scene): Decision {
   const { observed, intent } = scene
+  if (intent.because.kind === 'sweep') return ignore(scene, 'already-handled')
   if (observed.unsure !== undefined) return waitForClaim(scene, observed.unsure.since)
   if (intent.because.kind === 'session') return named(scene, intent.because)
   if (intent.because.kind !== 'command') return startByEvent(scene)
@@ -115,6 +116,7 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   const request = observed.requests.at(0)
   if (request !== undefined) return converse(scene, request, moveFor(request, phase, isPull(scene)))
   if (intent.because.kind === 'session') return goOnWithNamed(scene, intent.because)
+  if (intent.because.kind === 'sweep') return lookOnce(scene)
   if (mine) return follow(scene)
   if (tracking.record.key === observed.key) return again(scene, phase)
   if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return ignore(scene, 'already-handled')

@@ -1,9 +1,9 @@
-/** When an event only reports: a pull request of ours was opened, merged or closed, or the thread was closed. */
+/** When nobody asks: a pull request of ours was opened, merged or closed, the thread was closed, or a sweep comes by. */
 import type { News } from '../event/event.ts'
 import type { Verdict } from '../outcome.ts'
 import { choose, isFree } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { finish, labels, lookAgain, stop } from './finish.ts'
+import { finish, labels, lookAgain, RUNNING, stop } from './finish.ts'
 import { endingOf } from './follow.ts'
 import { storyOf } from './story.ts'
 
@@ -55,4 +55,21 @@ export function closeThread(scene: Scene): Decision {
     return finish({ ...scene, tracking }, { outcome: 'stopped', reason: 'thread-closed' })
   const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' })
   return { ...ending, effects: labels(scene, 'stopped') }
+}
+
+/** A sweep tells what has become of a session that nobody follows. While it works on, there is nothing to tell. */
+export function lookOnce(scene: TrackedScene): Decision {
+  const { observed, tracking } = scene
+  if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
+  if (tracking.record.session === '') return told(scene, tracking.record.phase === 'queued' ? QUEUED : RUNNING)
+  if (!LIVE.includes(tracking.record.phase)) return stop(scene, { outcome: 'ignored', reason: 'already-handled' })
+  const { verdict } = endingOf(scene)
+  const working = verdict.outcome === 'running' && verdict.reason !== 'stalled'
+  return working && tracking.record.phase === 'following' ? told(scene, verdict) : finish(scene, verdict)
+}
+
+const QUEUED: Verdict = { outcome: 'queued', reason: 'quota-full' }
+
+function told(scene: TrackedScene, verdict: Verdict): Decision {
+  return { effects: [], next: 'done', story: storyOf(scene, verdict, scene.tracking) }
 }

@@ -70,6 +70,8 @@ export type Story = {
   /** From the prompt of a session that this run has created. */
   removed: Removed
   trouble: Trouble | undefined
+  /** What a sweep has found, thread by thread. */
+  swept: { thread: number; verdict: Verdict }[]
   /** What a dry run would have done. */
   intended: string[]
 }
@@ -102,6 +104,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     turns: 1,
     removed: NOTHING_REMOVED,
     trouble,
+    swept: [],
     intended: [],
   }
 }

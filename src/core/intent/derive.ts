@@ -2,13 +2,14 @@
 import type { Event, Thread, What } from '../event/event.ts'
 import { parseCommand } from './command.ts'
 import type { Because, Ignored, Intent, Mistake } from './intent.ts'
-import { fromPrompt, fromSession, type Run, sessionWish, type Words } from './workflow.ts'
+import { fromPrompt, fromSession, type Run, sessionWish, sweepIntent, type Words } from './workflow.ts'
 
 export type { Run, Words } from './workflow.ts'
 
 export function deriveIntent(event: Event, words: Words, run: Run): Intent | Ignored | Mistake {
   if (event.repository !== '' && event.repository.toLowerCase() !== run.repository.toLowerCase())
     return { ignored: 'other-repository' }
+  if (words.mode === 'sweep') return event.fork ? { ignored: 'fork' } : sweepIntent(run)
   const prompt = words.prompt.trim()
   const intent = fromWhat(event, words, run, prompt)
   const asks = !('ignored' in intent) || intent.ignored === 'fork'

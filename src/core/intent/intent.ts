@@ -13,6 +13,8 @@ export type Because =
   /** Something has become of a pull request that may be one of our sessions'. */
   | { kind: 'news'; news: News }
   | { kind: 'thread-closed' }
+  /** Every thread that is not settled is looked at once; one at a time, this is one of them. */
+  | { kind: 'sweep' }
   /** The workflow file names a session that is there: to follow it, to tell it `message` first, or to put it away. */
   | { kind: 'session'; session: string; wish: SessionWish; message: string }
 

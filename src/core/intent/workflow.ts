@@ -24,6 +24,17 @@ export type Run = {
 /** These carry only the workflow file's own words, so nobody's permission is asked. */
 const SPEAKS_FOR_ITSELF = ['schedule', 'push']
 
+/** A look at everything that is under way. Nobody asks for it, so nobody's permission counts. */
+export function sweepIntent(run: Run): Intent {
+  return {
+    thread: undefined,
+    because: { kind: 'sweep' },
+    subject: undefined,
+    asker: undefined,
+    origin: { kind: 'prompt', id: run.id },
+  }
+}
+
 /** What is to be done with the session that the inputs name, if they name one. */
 export function sessionWish({ mode, sessionId }: Words, prompt: string): SessionWish | undefined {
   if (mode === 'archive' || mode === 'delete') return mode

@@ -12,7 +12,7 @@ const PATCH_LIMIT = 100 * 1024
 /** At most `limit` UTF-16 units, which can be three bytes each. */
 export function renderSummary(story: Story, command: string, limit = Math.floor(SUMMARY_LIMIT / 3)): string {
   const { headline, do: todo } = sentenceOf(story, command)
-  const needed = [`## ${headline}`, todo, facts(story)].map((text) => ({ text, needed: true }))
+  const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story)].map((text) => ({ text, needed: true }))
   const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }))
   return within([...needed, ...extra], limit, '_Some of this was too long to be shown._')
 }
@@ -31,6 +31,14 @@ function facts(story: Story): string {
     ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
   ].filter(([, value]) => value !== '' && value !== '` `')
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+}
+
+function sweptThreads({ swept, repository }: Story): string {
+  const rows = swept.map(({ thread, verdict }) => {
+    const link = `[#${thread}](https://github.com/${repository}/issues/${thread})`
+    return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) |`
+  })
+  return rows.length === 0 ? '' : ['| Thread | What was found |', '| --- | --- |', ...rows].join('\n')
 }
 
 function intended({ intended: lines }: Story): string {

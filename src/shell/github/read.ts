@@ -86,6 +86,15 @@ function readComment(value: unknown): CommentSeen | undefined {
   }
 }
 
+/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, newest first. */
+export async function readLabeled(github: GitHubClient, label: string): Promise<number[]> {
+  const { owner, repo } = github
+  const { data } = await github.repeatable('issues.listForRepo', (octokit) =>
+    octokit.rest.issues.listForRepo({ owner, repo, labels: label, state: 'all', per_page: PAGE_SIZE }),
+  )
+  return list({ data }, 'data').flatMap((thread) => whole(thread, 'number') ?? [])
+}
+
 /** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
 export async function readPermission(github: GitHubClient, person: Person): Promise<PermissionSeen> {
   const { owner, repo } = github

@@ -28,7 +28,7 @@ type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLo
   Partial<Pick<Observed, 'discussion'>> & { session?: SessionSeen }
 
 /** Events that only report. */
-const ASKS_NOTHING: readonly string[] = ['news', 'thread-closed']
+const ASKS_NOTHING: readonly string[] = ['news', 'thread-closed', 'sweep']
 
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']

@@ -17,7 +17,6 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
   const run = await readSurroundings(file.payload)
   if (run.serverUrl !== 'https://github.com') return failed(run.repository, 'not-github-com', GITHUB_ONLY)
   if (inputs.mode === 'doctor') return failed(run.repository, 'inputs-invalid', NO_DOCTOR)
-  if (inputs.mode === 'sweep') return ignored(run.repository, UNSWEPT)
   const intent = deriveIntent(parseEvent(file.name, file.payload), words(inputs), {
     repository: run.repository,
     id: run.runId,
@@ -30,14 +29,6 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
 }
 
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.'
-
-/** The published workflow runs it on a schedule already; a red run every two hours would help nobody. */
-const UNSWEPT = 'Sweeping is not part of this version, so nothing was done. Everything else of the workflow works.'
-
-function ignored(repository: string, sentence: string): Story {
-  const trouble = { failure: 'inputs-invalid', sentence, passing: false, unsure: false } as const
-  return briefStory(repository, { outcome: 'ignored', reason: 'event-not-handled' }, trouble)
-}
 
 /** Said plainly, instead of doing something else. */
 const NO_DOCTOR = '`mode: doctor` is not part of this version. Use `auto`.'
