@@ -38783,7 +38783,7 @@ function renderFiles({ names, leftOut, failed }) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/redact.js
-/** Takes registered secrets out of text, before every sink. */
+/** Takes secrets out of text, before every sink: the registered ones, and what has the shape of somebody else's. */
 /** Pieces of this length are recognised, so that a secret cut short is found too. */
 const PIECE = 12;
 const MASK = '***';
@@ -38793,6 +38793,34 @@ function redactor(secrets) {
     const short = traces.filter((trace) => trace.length < PIECE);
     const pieces = new Set(traces.flatMap(piecesOf));
     return (text) => short.reduce((kept, trace) => kept.replaceAll(trace, MASK), withoutPieces(text, pieces));
+}
+/** Shapes of well-known tokens. Each begins with a fixed word, so none of them can be slow. */
+const SHAPES = [
+    /gh[pousr]_[A-Za-z0-9_.-]{20,}/g,
+    /github_pat_[A-Za-z0-9_]{20,}/g,
+    /AIza[A-Za-z0-9_-]{30,}/g,
+    /AQ\.[A-Za-z0-9_-]{20,}/g,
+    /ya29\.[A-Za-z0-9_-]{20,}/g,
+    /(?:AKIA|ASIA)[A-Z0-9]{16}/g,
+    /xox[abeprs]-[A-Za-z0-9-]{10,}/g,
+    /sk-[A-Za-z0-9_-]{20,}/g,
+    /npm_[A-Za-z0-9]{30,}/g,
+    // Only where a word begins: else every `eyJ` of a long word would be followed to its end.
+    /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
+];
+const KEY_BEGINS = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
+/** Replaces what looks like a token or a private key, whoever it belongs to. A patch would break by it; words do not. */
+function withoutTokens(text) {
+    return withoutKeys(SHAPES.reduce((kept, shape) => kept.replace(shape, MASK), text));
+}
+/** From the beginning of a private key to its end, or to the end of the text where it has none. */
+function withoutKeys(text) {
+    const [before = '', ...behind] = text.split(KEY_BEGINS);
+    const kept = behind.map((part) => {
+        const end = part.indexOf('-----END');
+        return end === -1 ? MASK : `${MASK}${part.slice(end).replace(/^-----END [A-Z ]{0,30}-----/, '')}`;
+    });
+    return [before, ...kept].join('');
 }
 function tracesOf(secret) {
     const bytes = [...new TextEncoder().encode(secret)];
@@ -41325,10 +41353,11 @@ async function writeSummary(markdown) {
 
 /** The desk that a run reports from: nothing passes it with a secret in it. */
 function openDesk(inputs) {
-    const redact = redactor(secretsOf(inputs));
+    const redactSecrets = redactor(secretsOf(inputs));
+    const redact = (text) => withoutTokens(redactSecrets(text));
     const failOnSessionFailure = inputs['fail-on-session-failure'].toLowerCase() !== 'false';
     const dryRun = inputs['dry-run'].toLowerCase() === 'true';
-    return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure, dryRun };
+    return { log: makeLog(redact), redact, redactSecrets, command: inputs.command, failOnSessionFailure, dryRun };
 }
 /** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
 function publish_tell({ log }, { session }, applied) {
@@ -41364,10 +41393,10 @@ async function publish(desk, story) {
     return failed ? 1 : 0;
 }
 /** A dry run leaves nothing behind, files neither. */
-function keep({ log, redact, dryRun }, story) {
+function keep({ log, redactSecrets, dryRun }, story) {
     if (dryRun)
         return NO_FILES;
-    const files = writeFiles(story, redact);
+    const files = writeFiles(story, redactSecrets);
     if (files.failed)
         log.warning('The patch and the pictures could not be saved on this runner, so `files-path` is empty. Jules has them.');
     return files;

@@ -7,7 +7,7 @@ import type { Story } from '../core/effect/story.ts'
 import { inWords } from '../core/effect/words.ts'
 import { failsTheStep } from '../core/outcome.ts'
 import { renderFiles } from '../core/report/files.ts'
-import { redactor } from '../core/report/redact.ts'
+import { redactor, withoutTokens } from '../core/report/redact.ts'
 import { outputsOf } from '../core/report/result.ts'
 import { sentenceOf } from '../core/report/sentences.ts'
 import { renderSummary } from '../core/report/summary.ts'
@@ -18,7 +18,10 @@ import { writeOutputs, writeSummary } from './runner/outputs.ts'
 
 export type Desk = {
   log: Log
+  /** Takes out registered secrets and everything that looks like one. */
   redact(text: string): string
+  /** Takes out registered secrets only, for files that must keep their form. */
+  redactSecrets(text: string): string
   command: string
   failOnSessionFailure: boolean
   dryRun: boolean
@@ -26,10 +29,11 @@ export type Desk = {
 
 /** The desk that a run reports from: nothing passes it with a secret in it. */
 export function openDesk(inputs: Inputs): Desk {
-  const redact = redactor(secretsOf(inputs))
+  const redactSecrets = redactor(secretsOf(inputs))
+  const redact = (text: string) => withoutTokens(redactSecrets(text))
   const failOnSessionFailure = inputs['fail-on-session-failure'].toLowerCase() !== 'false'
   const dryRun = inputs['dry-run'].toLowerCase() === 'true'
-  return { log: makeLog(redact), redact, command: inputs.command, failOnSessionFailure, dryRun }
+  return { log: makeLog(redact), redact, redactSecrets, command: inputs.command, failOnSessionFailure, dryRun }
 }
 
 /** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
@@ -61,9 +65,9 @@ export async function publish(desk: Desk, story: Story): Promise<number> {
 }
 
 /** A dry run leaves nothing behind, files neither. */
-function keep({ log, redact, dryRun }: Desk, story: Story): Files {
+function keep({ log, redactSecrets, dryRun }: Desk, story: Story): Files {
   if (dryRun) return NO_FILES
-  const files = writeFiles(story, redact)
+  const files = writeFiles(story, redactSecrets)
   if (files.failed)
     log.warning(
       'The patch and the pictures could not be saved on this runner, so `files-path` is empty. Jules has them.',

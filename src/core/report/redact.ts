@@ -1,4 +1,4 @@
-/** Takes registered secrets out of text, before every sink. */
+/** Takes secrets out of text, before every sink: the registered ones, and what has the shape of somebody else's. */
 
 /** Pieces of this length are recognised, so that a secret cut short is found too. */
 const PIECE = 12
@@ -10,6 +10,37 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   const short = traces.filter((trace) => trace.length < PIECE)
   const pieces = new Set(traces.flatMap(piecesOf))
   return (text) => short.reduce((kept, trace) => kept.replaceAll(trace, MASK), withoutPieces(text, pieces))
+}
+
+/** Shapes of well-known tokens. Each begins with a fixed word, so none of them can be slow. */
+const SHAPES = [
+  /gh[pousr]_[A-Za-z0-9_.-]{20,}/g,
+  /github_pat_[A-Za-z0-9_]{20,}/g,
+  /AIza[A-Za-z0-9_-]{30,}/g,
+  /AQ\.[A-Za-z0-9_-]{20,}/g,
+  /ya29\.[A-Za-z0-9_-]{20,}/g,
+  /(?:AKIA|ASIA)[A-Z0-9]{16}/g,
+  /xox[abeprs]-[A-Za-z0-9-]{10,}/g,
+  /sk-[A-Za-z0-9_-]{20,}/g,
+  /npm_[A-Za-z0-9]{30,}/g,
+  // Only where a word begins: else every `eyJ` of a long word would be followed to its end.
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
+]
+const KEY_BEGINS = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g
+
+/** Replaces what looks like a token or a private key, whoever it belongs to. A patch would break by it; words do not. */
+export function withoutTokens(text: string): string {
+  return withoutKeys(SHAPES.reduce((kept, shape) => kept.replace(shape, MASK), text))
+}
+
+/** From the beginning of a private key to its end, or to the end of the text where it has none. */
+function withoutKeys(text: string): string {
+  const [before = '', ...behind] = text.split(KEY_BEGINS)
+  const kept = behind.map((part) => {
+    const end = part.indexOf('-----END')
+    return end === -1 ? MASK : `${MASK}${part.slice(end).replace(/^-----END [A-Z ]{0,30}-----/, '')}`
+  })
+  return [before, ...kept].join('')
 }
 
 function tracesOf(secret: string): string[] {

@@ -1,0 +1,40 @@
+/** What has the shape of a token is never posted, whoever it belongs to. The values are made up, piece by piece. */
+import { withoutTokens } from '../../../src/core/report/redact.ts'
+
+const letters = (length: number) => 'aB3'.repeat(length).slice(0, length)
+
+const TOKENS = [
+  { name: 'a token of a GitHub user', token: `ghp_${letters(36)}` },
+  { name: 'a token of a GitHub job, old form', token: `ghs_${letters(36)}` },
+  { name: 'a token of a GitHub job, the form of 2026', token: `ghs_${letters(40)}.${letters(80)}-${letters(20)}` },
+  { name: 'a fine-grained token of GitHub', token: `github_pat_${letters(60)}` },
+  { name: 'a Google key', token: `AIza${letters(35)}` },
+  { name: 'a Jules key', token: `AQ.${letters(50)}` },
+  { name: 'a Google access token', token: `ya29.${letters(60)}` },
+  { name: 'an AWS key id', token: `AKIA${'A1'.repeat(8)}` },
+  { name: 'a Slack token', token: `xoxb-${letters(40)}` },
+  { name: 'an npm token', token: `npm_${letters(36)}` },
+  { name: 'a JSON web token', token: `eyJ${letters(30)}.${letters(40)}.${letters(43)}` },
+  { name: 'a private key', token: `-----BEGIN RSA PRIVATE KEY-----\n${letters(64)}\n-----END RSA PRIVATE KEY-----` },
+]
+test.each(TOKENS)('T-77 $name is masked, and nothing around it', ({ token }) => {
+  expect(withoutTokens(`before ${token} after`)).toBe('before *** after')
+})
+
+test('T-77 a private key without an end takes the rest along', () => {
+  expect(withoutTokens(`before -----BEGIN PRIVATE KEY-----\n${letters(64)}`)).toBe('before ***')
+})
+
+test('ordinary words, paths, hashes and links stay as they are', () => {
+  const text =
+    'Fix ghost_writer in src/sk-test.ts, see https://github.com/acme/widgets/commit/9f1c2d3e4b5a69788796a5b4c3d2e1f001122334 (npm_config)'
+  expect(withoutTokens(text)).toBe(text)
+})
+
+const HOSTILE = ['ghs_', 'eyJ', 'eyJaaaaaaaaaaa.', '-----BEGIN PRIVATE KEY-----', 'AQ.', 'xoxb-']
+test.each(HOSTILE)('T-130 64 KiB of %j take no time', (piece) => {
+  const hostile = piece.repeat(Math.ceil((64 * 1024) / piece.length))
+  const started = performance.now()
+  withoutTokens(hostile)
+  expect(performance.now() - started).toBeLessThan(150)
+})
