@@ -34590,6 +34590,163 @@ function isFree(tracking, observed) {
 ;// CONCATENATED MODULE: ./build/core/effect/effect.js
 const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'];
 
+;// CONCATENATED MODULE: ./build/core/outside.js
+/** Reading data from outside (payloads, replies, our own record): unknown until looked at, and never an exception. */
+/** The value under a path of own properties, or undefined. */
+function at(value, ...path) {
+    let here = value;
+    for (const name of path) {
+        if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name))
+            return undefined;
+        here = Reflect.get(here, name);
+    }
+    return here;
+}
+/** Is there anything under the path? An empty object counts: in the Jules API it carries meaning. */
+function has(value, ...path) {
+    const found = at(value, ...path);
+    return found !== undefined && found !== null;
+}
+/** The text under a path; '' where there is none. */
+function outside_text(value, ...path) {
+    const found = at(value, ...path);
+    return typeof found === 'string' ? found : '';
+}
+/** The whole number under a path, or undefined. */
+function whole(value, ...path) {
+    const found = at(value, ...path);
+    return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined;
+}
+/** True only where the path holds `true`. */
+function flag(value, ...path) {
+    return at(value, ...path) === true;
+}
+/** The list under a path; empty where there is none. */
+function list(value, ...path) {
+    const found = at(value, ...path);
+    return Array.isArray(found) ? found : [];
+}
+/** The text if it is one of the words, or undefined. */
+function oneOf(words, value) {
+    return words.find((word) => word === value);
+}
+/** The first `limit` UTF-16 units of a text, or one less where that would halve a character. */
+function clip(whole, limit) {
+    if (whole.length <= limit)
+        return whole;
+    const last = whole.charCodeAt(limit - 1);
+    const half = last >= 0xd800 && last <= 0xdbff;
+    return whole.slice(0, half ? limit - 1 : limit);
+}
+
+;// CONCATENATED MODULE: ./build/core/record.js
+/**
+ * Our memory: the record that the tracking comment hides in its last line. This file turns it into text and back, exactly;
+ * the shell signs the text. Nobody may read a record whose signature has not been checked.
+ */
+
+/** How far a request has come, as it was last written down. */
+const PHASES = [
+    'claimed',
+    'creating',
+    'queued',
+    'following',
+    'waiting',
+    'settled',
+    'failed',
+    'stopped',
+    'closed',
+];
+const VERSION = 1;
+/** Sealed records longer than this are not read: ours never are. */
+const RECORD_LIMIT = 4096;
+const EXCEPTIONS_LIMIT = 20;
+function encodeRecord(record) {
+    const json = JSON.stringify({ v: VERSION, ...record });
+    return btoa(String.fromCharCode(...new TextEncoder().encode(json)))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replaceAll('=', '');
+}
+/** The record, or undefined where the text is not one of this version. */
+function decodeRecord(encoded) {
+    if (encoded.length > RECORD_LIMIT || !/^[A-Za-z0-9_-]+$/.test(encoded))
+        return undefined;
+    const value = parse(encoded);
+    const phase = oneOf(PHASES, at(value, 'phase'));
+    const kind = oneOf(['label', 'comment', 'prompt'], at(value, 'request', 'kind'));
+    const requester = { login: outside_text(value, 'requester', 'login'), id: whole(value, 'requester', 'id') ?? 0 };
+    if (at(value, 'v') !== VERSION || phase === undefined || kind === undefined)
+        return undefined;
+    if (!/^[0-9a-f]{20}$/.test(outside_text(value, 'key')) || !/^[A-Za-z0-9_-]{0,128}$/.test(outside_text(value, 'session')))
+        return undefined;
+    return {
+        seq: whole(value, 'seq') ?? 0,
+        key: outside_text(value, 'key'),
+        phase,
+        session: outside_text(value, 'session'),
+        requester,
+        request: { kind, id: outside_text(value, 'request', 'id'), hash: outside_text(value, 'request', 'hash') },
+        doing: doing(at(value, 'doing')),
+        plan: outside_text(value, 'plan'),
+        approved: outside_text(value, 'approved'),
+        told: outside_text(value, 'told'),
+        acted: outside_text(value, 'acted'),
+        handled: whole(value, 'handled') ?? 0,
+        handledToo: list(value, 'handledToo')
+            .filter((id) => typeof id === 'number')
+            .slice(-EXCEPTIONS_LIMIT),
+        run: run(at(value, 'run')),
+        author: whole(value, 'author') ?? 0,
+        noPullRequest: flag(value, 'noPullRequest'),
+        planGate: flag(value, 'planGate'),
+    };
+}
+function parse(encoded) {
+    try {
+        const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch {
+        return undefined;
+    }
+}
+function doing(value) {
+    const comment = whole(value, 'comment') ?? 0;
+    switch (at(value, 'what')) {
+        case 'create':
+            return { what: 'create' };
+        case 'send':
+            return { what: 'send', comment };
+        case 'remind':
+            return { what: 'remind', plan: outside_text(value, 'plan') };
+        case 'tell':
+            return { what: 'tell', run: outside_text(value, 'run') };
+        case 'approve':
+            return { what: 'approve', plan: outside_text(value, 'plan'), comment };
+        default:
+            return undefined;
+    }
+}
+function run(value) {
+    const id = outside_text(value, 'id');
+    return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 };
+}
+/** Has this comment been dealt with? */
+function isHandled(record, comment) {
+    return comment <= record.handled || record.handledToo.includes(comment);
+}
+/** The record after a comment has been dealt with. */
+function withHandled(record, comment) {
+    if (isHandled(record, comment))
+        return record;
+    const later = [...record.handledToo, comment].sort((a, b) => a - b);
+    // The oldest exceptions become the watermark: what lies between them has been looked at by then.
+    const kept = later.slice(-EXCEPTIONS_LIMIT);
+    const dropped = later.slice(0, -EXCEPTIONS_LIMIT);
+    return { ...record, handled: Math.max(record.handled, ...dropped), handledToo: kept };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/notice.js
 const NEEDED = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued'];
 const DONE = ['pull-request', 'changes', 'no-changes'];
@@ -34601,12 +34758,11 @@ function notice(scene, verdict, story) {
     if (!wanted || kind === undefined || observed.thread === undefined)
         return [];
     const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId;
-    return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story);
+    return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story, observed.thread.number);
 }
 /** A short comment, unless one with this key stands in the thread already. */
-function note(scene, kind, words, name, story) {
+function note(scene, kind, words, name, story, thread = scene.observed.askedOn ?? scene.observed.thread?.number) {
     const { observed } = scene;
-    const thread = observed.askedOn ?? observed.thread?.number;
     const key = name.replace(/[^a-z0-9-]/g, '');
     if (thread === undefined || observed.notes.includes(key))
         return [];
@@ -34836,6 +34992,7 @@ function seenSession({ observed }) {
 
 
 
+
 /** Nothing is done, and that is the answer. */
 function stop(scene, verdict, effects = []) {
     return { effects, next: 'done', story: storyOf(scene, verdict) };
@@ -34879,9 +35036,15 @@ const LABEL_OF = {
  * this run has come to nothing, and the session lives on.
  */
 function finish(scene, verdict, more = {}, phase) {
-    const free = { ...scene.tracking, record: { ...scene.tracking.record, run: undefined, doing: undefined } };
+    const free = { ...scene.tracking, record: letGo(scene.tracking.record) };
     const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more, phase);
     return { effects: [...effects, ...notice(scene, verdict, story)], next: 'done', story };
+}
+/** Nobody holds the record any more, and what was begun in it is over: it must not be done a second time. */
+function letGo(record) {
+    const { doing } = record;
+    const free = { ...record, run: undefined, doing: undefined };
+    return doing !== undefined && 'comment' in doing ? withHandled(free, doing.comment) : free;
 }
 /** Writes down how things stand: the labels, the record, the comment. */
 function asItIs(scene, verdict, followed, more = {}, phase = phaseOf(verdict, scene.tracking.record.phase)) {
@@ -34955,11 +35118,7 @@ function cancelled(scene) {
     if (tracking === undefined)
         return stop(scene, verdict);
     const story = storyOf(scene, verdict, tracking);
-    return {
-        effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
-        next: 'done',
-        story,
-    };
+    return { effects: release(scene, tracking, story), next: 'done', story };
 }
 /** Where the thread refuses us for good, or time is up, the summary and the outputs still tell the truth. */
 function brokenBy(scene) {
@@ -34988,11 +35147,7 @@ function giveUp(scene, trouble) {
     if (tracking === undefined)
         return { effects: [], next: 'done', story };
     // What was under way may still be under way: the next run finds the record as it was.
-    return {
-        effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
-        next: 'done',
-        story,
-    };
+    return { effects: release(scene, tracking, story), next: 'done', story };
 }
 /** The end of the work, as far as the thread could be told of it. */
 function told(story, applied) {
@@ -35002,164 +35157,15 @@ function told(story, applied) {
     return { ...story, verdict: { outcome: 'failed', reason: refused.trouble.failure }, trouble: refused.trouble };
 }
 function chosen({ intent, observed }) {
-    return choose(observed.trackings, observed.key, namedSession(intent));
+    if (intent.because.kind !== 'news')
+        return choose(observed.trackings, observed.key, namedSession(intent));
+    return observed.maker === undefined ? undefined : choose(observed.trackings, observed.key, observed.maker);
 }
-
-;// CONCATENATED MODULE: ./build/core/outside.js
-/** Reading data from outside (payloads, replies, our own record): unknown until looked at, and never an exception. */
-/** The value under a path of own properties, or undefined. */
-function at(value, ...path) {
-    let here = value;
-    for (const name of path) {
-        if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name))
-            return undefined;
-        here = Reflect.get(here, name);
-    }
-    return here;
-}
-/** Is there anything under the path? An empty object counts: in the Jules API it carries meaning. */
-function has(value, ...path) {
-    const found = at(value, ...path);
-    return found !== undefined && found !== null;
-}
-/** The text under a path; '' where there is none. */
-function outside_text(value, ...path) {
-    const found = at(value, ...path);
-    return typeof found === 'string' ? found : '';
-}
-/** The whole number under a path, or undefined. */
-function whole(value, ...path) {
-    const found = at(value, ...path);
-    return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined;
-}
-/** True only where the path holds `true`. */
-function flag(value, ...path) {
-    return at(value, ...path) === true;
-}
-/** The list under a path; empty where there is none. */
-function list(value, ...path) {
-    const found = at(value, ...path);
-    return Array.isArray(found) ? found : [];
-}
-/** The text if it is one of the words, or undefined. */
-function oneOf(words, value) {
-    return words.find((word) => word === value);
-}
-/** The first `limit` UTF-16 units of a text, or one less where that would halve a character. */
-function clip(whole, limit) {
-    if (whole.length <= limit)
-        return whole;
-    const last = whole.charCodeAt(limit - 1);
-    const half = last >= 0xd800 && last <= 0xdbff;
-    return whole.slice(0, half ? limit - 1 : limit);
-}
-
-;// CONCATENATED MODULE: ./build/core/record.js
-/**
- * Our memory: the record that the tracking comment hides in its last line. This file turns it into text and back, exactly;
- * the shell signs the text. Nobody may read a record whose signature has not been checked.
- */
-
-/** How far a request has come, as it was last written down. */
-const PHASES = [
-    'claimed',
-    'creating',
-    'queued',
-    'following',
-    'waiting',
-    'settled',
-    'failed',
-    'stopped',
-    'closed',
-];
-const VERSION = 1;
-/** Sealed records longer than this are not read: ours never are. */
-const RECORD_LIMIT = 4096;
-const EXCEPTIONS_LIMIT = 20;
-function encodeRecord(record) {
-    const json = JSON.stringify({ v: VERSION, ...record });
-    return btoa(String.fromCharCode(...new TextEncoder().encode(json)))
-        .replaceAll('+', '-')
-        .replaceAll('/', '_')
-        .replaceAll('=', '');
-}
-/** The record, or undefined where the text is not one of this version. */
-function decodeRecord(encoded) {
-    if (encoded.length > RECORD_LIMIT || !/^[A-Za-z0-9_-]+$/.test(encoded))
-        return undefined;
-    const value = parse(encoded);
-    const phase = oneOf(PHASES, at(value, 'phase'));
-    const kind = oneOf(['label', 'comment', 'prompt'], at(value, 'request', 'kind'));
-    const requester = { login: outside_text(value, 'requester', 'login'), id: whole(value, 'requester', 'id') ?? 0 };
-    if (at(value, 'v') !== VERSION || phase === undefined || kind === undefined)
-        return undefined;
-    if (!/^[0-9a-f]{20}$/.test(outside_text(value, 'key')) || !/^[A-Za-z0-9_-]{0,128}$/.test(outside_text(value, 'session')))
-        return undefined;
-    return {
-        seq: whole(value, 'seq') ?? 0,
-        key: outside_text(value, 'key'),
-        phase,
-        session: outside_text(value, 'session'),
-        requester,
-        request: { kind, id: outside_text(value, 'request', 'id'), hash: outside_text(value, 'request', 'hash') },
-        doing: doing(at(value, 'doing')),
-        plan: outside_text(value, 'plan'),
-        approved: outside_text(value, 'approved'),
-        told: outside_text(value, 'told'),
-        acted: outside_text(value, 'acted'),
-        handled: whole(value, 'handled') ?? 0,
-        handledToo: list(value, 'handledToo')
-            .filter((id) => typeof id === 'number')
-            .slice(-EXCEPTIONS_LIMIT),
-        run: run(at(value, 'run')),
-        author: whole(value, 'author') ?? 0,
-        noPullRequest: flag(value, 'noPullRequest'),
-        planGate: flag(value, 'planGate'),
-    };
-}
-function parse(encoded) {
-    try {
-        const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    }
-    catch {
-        return undefined;
-    }
-}
-function doing(value) {
-    const comment = whole(value, 'comment') ?? 0;
-    switch (at(value, 'what')) {
-        case 'create':
-            return { what: 'create' };
-        case 'send':
-            return { what: 'send', comment };
-        case 'remind':
-            return { what: 'remind', plan: outside_text(value, 'plan') };
-        case 'tell':
-            return { what: 'tell', run: outside_text(value, 'run') };
-        case 'approve':
-            return { what: 'approve', plan: outside_text(value, 'plan'), comment };
-        default:
-            return undefined;
-    }
-}
-function run(value) {
-    const id = outside_text(value, 'id');
-    return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 };
-}
-/** Has this comment been dealt with? */
-function isHandled(record, comment) {
-    return comment <= record.handled || record.handledToo.includes(comment);
-}
-/** The record after a comment has been dealt with. */
-function withHandled(record, comment) {
-    if (isHandled(record, comment))
-        return record;
-    const later = [...record.handledToo, comment].sort((a, b) => a - b);
-    // The oldest exceptions become the watermark: what lies between them has been looked at by then.
-    const kept = later.slice(-EXCEPTIONS_LIMIT);
-    const dropped = later.slice(0, -EXCEPTIONS_LIMIT);
-    return { ...record, handled: Math.max(record.handled, ...dropped), handledToo: kept };
+/** The record without this run in it; another run's record is its own. */
+function release(scene, tracking, story) {
+    if (!isOurs(tracking, scene.observed.run))
+        return [];
+    return [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)];
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/clean.js
@@ -35906,11 +35912,11 @@ function resume(scene, doing) {
         return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
     if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
         return planHasChanged(scene, doing);
+    if (observed.now - tracking.written < SETTLE_MS)
+        return lookAgain(scene);
     const again = effectOf(scene, doing);
     if (again.length === 0)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
-    if (observed.now - tracking.written < SETTLE_MS)
-        return lookAgain(scene);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
 }
@@ -36237,25 +36243,46 @@ function isOwn({ intent }, request) {
 
 
 
+
 /** No tracking comment tells of it so far. */
 function named(scene, because) {
-    const { observed } = scene;
-    const { trouble } = observed;
-    if (trouble !== undefined)
-        return named_failed(scene, trouble);
-    if (observed.session === 'foreign')
-        return stop(scene, { outcome: 'failed', reason: 'foreign-session' });
+    const refused = refusal(scene, because);
+    if (refused !== undefined)
+        return refused;
     if (because.wish === 'archive' || because.wish === 'delete')
         return putAway(scene, because.session, because.wish);
-    if (observed.session === 'gone')
-        return stop(scene, { outcome: 'failed', reason: 'gone' });
     return claim(scene, undefined, { session: because.session });
 }
 /** It has a tracking comment, of this run or an earlier one. */
 function goOnWithNamed(scene, because) {
+    const refused = refusal(scene, because);
+    if (refused !== undefined)
+        return refused;
     if (because.wish === 'archive' || because.wish === 'delete')
         return putAway(scene, because.session, because.wish);
-    return because.wish === 'tell' && !isTold(scene) ? tell(scene) : follow(scene);
+    if (because.wish === 'tell' && !isTold(scene))
+        return tell(scene);
+    return isOver(scene) ? asItWas(scene) : follow(scene);
+}
+/** What was stopped, or whose pull request is closed, stays so: it is only reported. */
+function isOver({ tracking, observed }) {
+    return ['stopped', 'closed'].includes(tracking.record.phase) && !isOurs(tracking, observed.run);
+}
+function asItWas(scene) {
+    return { effects: [], next: 'done', story: storyOf(scene, endingOf(scene).verdict, scene.tracking) };
+}
+/** Only a session of this repository that is there, and could be read, is touched. */
+function refusal(scene, because) {
+    const { observed } = scene;
+    const away = observed.applied.some(({ effect }) => effect.do === 'archive' || effect.do === 'delete');
+    if (away)
+        return undefined;
+    if (observed.trouble !== undefined)
+        return named_failed(scene, observed.trouble);
+    if (observed.session === 'foreign')
+        return stop(scene, { outcome: 'failed', reason: 'foreign-session' });
+    const gone = observed.session === 'gone' && because.wish !== 'delete';
+    return gone ? stop(scene, { outcome: 'failed', reason: 'gone' }) : undefined;
 }
 /** By the record or, where an earlier attempt had none to keep, by the session itself. */
 function isTold(scene) {
@@ -36267,23 +36294,22 @@ const PUT_AWAY = {
     delete: { outcome: 'deleted', reason: 'done' },
 };
 function putAway(scene, session, wish) {
-    const { observed } = scene;
+    const { observed, tracking } = scene;
     const done = observed.applied.find(({ effect }) => effect.do === wish);
-    if (done?.ok)
-        return stop(scene, PUT_AWAY[wish]);
-    if (done !== undefined)
+    if (done?.ok === false)
         return named_failed(scene, done.trouble);
-    if (observed.session === 'gone')
-        return stop(scene, wish === 'delete' ? PUT_AWAY.delete : { outcome: 'failed', reason: 'gone' });
-    const effect = { do: wish, session };
-    return { effects: [effect], next: 'again', story: storyOf(scene, PUT_AWAY[wish]) };
+    const gone = wish === 'delete' && observed.session === 'gone';
+    if (!gone && done === undefined)
+        return { effects: [{ do: wish, session }], next: 'again', story: storyOf(scene, PUT_AWAY[wish], tracking) };
+    return tracking ? finish({ ...scene, tracking }, PUT_AWAY[wish], {}, 'stopped') : stop(scene, PUT_AWAY[wish]);
 }
 function named_failed(scene, trouble) {
-    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, undefined, { trouble });
+    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
     return { effects: [], next: 'done', story };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/news.js
+
 
 
 
@@ -36300,9 +36326,9 @@ function reportNews(scene, news) {
     const tracking = choose(observed.trackings, observed.key, observed.maker);
     if (tracking === undefined)
         return withoutThread(scene, news);
-    return isOver(news) ? news_closed({ ...scene, tracking }, news) : opened({ ...scene, tracking });
+    return news_isOver(news) ? news_closed({ ...scene, tracking }, news) : opened({ ...scene, tracking });
 }
-function isOver(news) {
+function news_isOver(news) {
     return news === 'merged' || news === 'closed';
 }
 function news_closed(scene, news) {
@@ -36314,14 +36340,22 @@ function fate(news) {
     return { outcome: 'pull-request', reason: news === 'closed' ? 'closed-unmerged' : 'completed' };
 }
 function opened(scene) {
-    if (!isFree(scene.tracking, scene.observed))
+    const { observed, tracking } = scene;
+    if (!isFree(tracking, observed))
         return stop(scene, { outcome: 'ignored', reason: 'already-running' });
-    return finish(scene, endingOf(scene).verdict);
+    if (observed.trouble !== undefined)
+        return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
+    const { doing } = tracking.record;
+    // What a run that died was about to say comes first.
+    return doing !== undefined && doing.what !== 'create' ? resume(scene, doing) : finish(scene, endingOf(scene).verdict);
 }
 /** A session of a run that reported in its outputs alone: so does this one. */
 function withoutThread(scene, news) {
-    return { effects: [], next: 'done', story: storyOf(scene, fate(news)) };
+    const working = !news_isOver(news) && seenSession(scene)?.state !== 'COMPLETED';
+    const verdict = working ? STILL_WORKING : fate(news);
+    return { effects: [], next: 'done', story: storyOf(scene, verdict) };
 }
+const STILL_WORKING = { outcome: 'pull-request', reason: 'still-working' };
 const LIVE = ['claimed', 'creating', 'queued', 'following', 'waiting'];
 /** Nobody waits for the session any more. One that has ended keeps its ending. */
 function closeThread(scene) {
@@ -36348,7 +36382,8 @@ function lookOnce(scene) {
 }
 const QUEUED = { outcome: 'queued', reason: 'quota-full' };
 function news_told(scene, verdict) {
-    return { effects: [], next: 'done', story: storyOf(scene, verdict, scene.tracking) };
+    const { observed, tracking } = scene;
+    return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
@@ -36437,7 +36472,7 @@ function known(scene) {
         return fold(scene, later, mine);
     if (observed.lost)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
-    if (!mine && !isFree(tracking, observed))
+    if (!mine && !insists(scene) && !isFree(tracking, observed))
         return busyElsewhere(scene);
     return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine);
 }
@@ -36447,6 +36482,10 @@ function isToBeStarted({ observed, tracking }, mine) {
     if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase))
         return false;
     return mine || record.key === observed.key || observed.found !== undefined;
+}
+/** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
+function insists({ intent }) {
+    return intent.because.kind === 'session' && intent.because.wish !== 'follow';
 }
 /** Another run is at it, and will see to this as well. */
 function busyElsewhere(scene) {
@@ -36611,7 +36650,8 @@ function longestRun(text) {
     let run = 0;
     for (const character of text) {
         run = character === '`' ? run + 1 : 0;
-        longest = Math.max(longest, run);
+        if (run > longest)
+            longest = run;
     }
     return longest;
 }
@@ -38555,9 +38595,9 @@ function toServiceError(call, error) {
     }
     if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
         return error;
-    return refusal(call, error.status, error);
+    return client_refusal(call, error.status, error);
 }
-function refusal(call, status, error) {
+function client_refusal(call, status, error) {
     const response = Reflect.get(error, 'response');
     const headers = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {};
     const retryAfter = outside_text(headers, 'retry-after');
@@ -38588,7 +38628,7 @@ function julesClient(settings) {
     async function send(call, method, path, body) {
         const reply = await exchangeOnce(call, method, path, body);
         if (reply.status < 200 || reply.status > 299)
-            throw client_refusal(call, method, reply);
+            throw jules_client_refusal(call, method, reply);
         // Success bodies may be empty: sendMessage and approvePlan answer with zero bytes.
         return reply.text.trim() === '' ? {} : parsed(call, method, reply);
     }
@@ -38628,7 +38668,7 @@ function parsed(call, method, reply) {
         throw new ServiceError({ ...facts, passing: true, unsure: method !== 'GET' }, error);
     }
 }
-function client_refusal(call, method, reply) {
+function jules_client_refusal(call, method, reply) {
     const { status } = reply;
     const broken = status >= 500 || status === 408;
     return new ServiceError({

@@ -8,7 +8,7 @@ import { briefStory, type Story, type Trouble } from '../../src/core/effect/stor
 import type { Person } from '../../src/core/event/event.ts'
 import { INPUT_DEFAULTS } from '../../src/core/inputs.ts'
 import type { Command } from '../../src/core/intent/command.ts'
-import type { Intent } from '../../src/core/intent/intent.ts'
+import type { Intent, SessionWish } from '../../src/core/intent/intent.ts'
 import type { RelayRecord } from '../../src/core/record.ts'
 import { type Activity, NOTHING_LEFT_OUT, type Session } from '../../src/core/session.ts'
 
@@ -212,6 +212,12 @@ export function promptIntent(over: Partial<Intent> = {}): Intent {
     origin: { kind: 'prompt', id: '900' },
     ...over,
   })
+}
+
+/** The workflow file names a session, and has something to tell it where it wishes to. */
+export function sessionIntent(wish: SessionWish, over: Partial<Intent> = {}): Intent {
+  const message = wish === 'tell' ? 'Mend the docs too.' : ''
+  return promptIntent({ because: { kind: 'session', session: SESSION, wish, message }, ...over })
 }
 
 export function scene(over: { intent?: Intent; observed?: Partial<Observed>; config?: Partial<Config> } = {}): Scene {

@@ -165,6 +165,21 @@ describe('what is missing or strange in a record', () => {
       over: { doing: { what: 'send' } },
       found: { doing: { what: 'send', comment: 0 } },
     },
+    {
+      name: 'a reminder without its plan',
+      over: { doing: { what: 'remind' } },
+      found: { doing: { what: 'remind', plan: '' } },
+    },
+    {
+      name: 'a message without its run',
+      over: { doing: { what: 'tell' } },
+      found: { doing: { what: 'tell', run: '' } },
+    },
+    {
+      name: 'what is newer than the record',
+      over: { approved: undefined, told: undefined },
+      found: { approved: '', told: '' },
+    },
     { name: 'a run without an attempt', over: { run: { id: '9' } }, found: { run: { id: '9', attempt: 1 } } },
     { name: 'a run without an id', over: { run: { attempt: 2 } }, found: { run: undefined } },
     {

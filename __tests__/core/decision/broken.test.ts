@@ -15,6 +15,7 @@ import {
   say,
   scene,
   session,
+  sessionIntent,
   story,
   thread,
   tracked,
@@ -47,6 +48,13 @@ describe('F-02 cancelled', () => {
     const { effects, next } = decide(tracked({ tracking: own, observed: { cancelled: true } }))
     expect(effects).toMatchObject([{ do: 'write', record: { ...own.record, run: undefined, seq: own.record.seq + 1 } }])
     expect(next).toBe('done')
+  })
+
+  test('a session that the workflow file names: its own record is let go, and no other one', () => {
+    const [own, other] = [tracking({ key: OTHER_KEY }), tracking({ session: '222' }, { comment: 510 })]
+    const observed = { cancelled: true, trackings: [own, other], session: session() }
+    const { effects } = decide(scene({ intent: sessionIntent('follow'), observed }))
+    expect(effects).toMatchObject([{ do: 'write', comment: 500, record: { session: SESSION, run: undefined } }])
   })
 })
 

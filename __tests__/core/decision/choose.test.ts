@@ -1,5 +1,15 @@
-import { choose, isFree, isOurs, laterClaims } from '../../../src/core/decision/choose.ts'
-import { KEY, MINUTE, NOW, OTHER_KEY, tracking } from '../builders.ts'
+import { choose, isFree, isOurs, laterClaims, namedSession } from '../../../src/core/decision/choose.ts'
+import {
+  KEY,
+  labelIntent,
+  MINUTE,
+  NOW,
+  OTHER_KEY,
+  promptIntent,
+  SESSION,
+  sessionIntent,
+  tracking,
+} from '../builders.ts'
 
 const run = { id: '900', attempt: 1, url: '' }
 const at = (comment: number, key: string, phase: Parameters<typeof tracking>[0] = {}) =>
@@ -22,12 +32,36 @@ describe('which tracking comment is meant', () => {
       comment: 1,
     },
     {
+      name: 'the newest that can be talked to, behind one that is queued and one whose pull request is merged',
+      trackings: [at(1, OTHER_KEY), at(2, OTHER_KEY, { phase: 'queued' }), at(3, OTHER_KEY, { phase: 'closed' })],
+      comment: 1,
+    },
+    {
       name: 'the newest, where none can be talked to',
       trackings: [at(1, OTHER_KEY, { phase: 'stopped' }), at(2, OTHER_KEY, { phase: 'failed' })],
       comment: 2,
     },
   ])('$name', ({ trackings, comment }) => {
     expect(choose(trackings, KEY)?.comment).toBe(comment)
+  })
+})
+
+describe('which tracking comment is meant, where a session is', () => {
+  const [first, second] = [at(1, KEY, { session: '111' }), at(2, OTHER_KEY, { session: '222', phase: 'stopped' })]
+  test.each([
+    { name: 'its own, though another one is of this request', session: '222', comment: 2 },
+    { name: 'none, where none tells of it', session: '333', comment: undefined },
+    { name: 'the one of this request, where none is named', session: '', comment: 1 },
+  ])('$name', ({ session, comment }) => {
+    expect(choose([first, second], KEY, session)?.comment).toBe(comment)
+  })
+
+  test.each([
+    { name: 'the workflow file', intent: sessionIntent('follow'), session: SESSION },
+    { name: 'a prompt alone', intent: promptIntent(), session: '' },
+    { name: 'a label', intent: labelIntent(), session: '' },
+  ])('named by $name: "$session"', ({ intent, session }) => {
+    expect(namedSession(intent)).toBe(session)
   })
 })
 

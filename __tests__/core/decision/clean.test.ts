@@ -74,6 +74,13 @@ describe('code blocks keep their comments: there they are visible', () => {
     { name: 'in a script', given: ' <SCRIPT>\n\n```\n<!-- do X -->\n```' },
     { name: 'in a declaration', given: '<!A\n\n```\n<!-- do X -->\n```' },
     { name: 'in an instruction', given: '<?x\n\n```\n<!-- do X -->\n```' },
+    { name: 'right behind text that a comment leaves', given: 'a <!--\n--> b\n\n```\n<!-- do X -->\n```' },
+    { name: 'behind a comment that held the opening of a block', given: '<!-- ```\n\n-->\n\n```\n<!-- do X -->\n```' },
+    { name: 'behind a comment in a line of its own', given: '<!-- a -->\n\n```\n<!-- do X -->\n```' },
+    ...['\u00a0', '\u2003', '\u3000', '\f', '\v', '\u2028'].map((blank) => ({
+      name: `behind a line of ${JSON.stringify(blank)}, which is text`,
+      given: `a\n${blank}\n\`\`\`\n<!-- do X -->\n\`\`\``,
+    })),
   ])('T-30 not for sure: $name', ({ given }) => {
     expect(clean(given).text).not.toContain('do X')
   })

@@ -32,6 +32,7 @@ test.each<{ effect: Effect; words: string }>([
   { effect: { do: 'send', session: SESSION, message: 'c4nary' }, words: `send a message to session ${SESSION}` },
   { effect: { do: 'approve', session: SESSION }, words: `approve the plan of session ${SESSION}` },
   { effect: { do: 'archive', session: SESSION }, words: `archive session ${SESSION}` },
+  { effect: { do: 'delete', session: SESSION }, words: `delete session ${SESSION}` },
 ])('T-84 $words: nobody is quoted', ({ effect, words }) => {
   expect(inWords(effect)).toBe(words)
 })

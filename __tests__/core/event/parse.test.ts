@@ -74,12 +74,31 @@ describe('what happened', () => {
       payload: { action: 'submitted', pull_request: PULL_REQUEST, review: { body: 'hi' } },
       what: { kind: 'reviewed', thread: pull, body: 'hi' },
     },
-    ...['opened', 'closed', 'reopened'].map((action) => ({
-      name: `pull request ${action}`,
+    ...(['opened', 'closed', 'reopened'] as const).map((news) => ({
+      name: `pull request ${news}`,
       event: 'pull_request',
-      payload: { action, pull_request: PULL_REQUEST },
-      what: { kind: 'pull-request-news', thread: pull, branch: 'mend' },
+      payload: { action: news, pull_request: { ...PULL_REQUEST, merged: false } },
+      what: { kind: 'pull-request-news', thread: pull, branch: 'mend', body: 'Mend it.', news },
     })),
+    {
+      name: 'pull request merged',
+      event: 'pull_request',
+      payload: { action: 'closed', pull_request: { ...PULL_REQUEST, merged: true } },
+      what: { kind: 'pull-request-news', thread: pull, branch: 'mend', body: 'Mend it.', news: 'merged' },
+    },
+    {
+      name: 'F-47 pull request closed, without a branch, a body or a word on merging',
+      event: 'pull_request',
+      payload: { action: 'closed', pull_request: { number: 34, body: null, merged: 'yes' } },
+      what: { kind: 'pull-request-news', thread: pull, branch: '', body: '', news: 'closed' },
+    },
+    {
+      name: 'issue closed',
+      event: 'issues',
+      payload: { action: 'closed', issue: ISSUE },
+      what: { kind: 'issue-closed', thread: issue },
+    },
+    { name: 'issue reopened', event: 'issues', payload: { action: 'reopened', issue: ISSUE }, what: { kind: 'other' } },
     {
       name: 'pull request synchronize',
       event: 'pull_request',

@@ -122,6 +122,219 @@ describe('events that start or steer', () => {
   })
 })
 
+/** A pull request of this repository, by its branch and body. */
+const pullOf = (ref: string, body: string | null = '') => ({
+  ...PULL_REQUEST,
+  body,
+  head: { ...PULL_REQUEST.head, ref },
+})
+const reporting = { subject: undefined, asker: undefined, origin: { kind: 'prompt', id: '900' } }
+
+describe('events that only report: nobody is asked who sent them', () => {
+  const looks = [
+    { name: 'its branch ends with a session', pull: pullOf('mend-12033588725295054001') },
+    { name: 'its branch is one of Jules', pull: pullOf('jules-12033588725295054001-0a1b2c3d', null) },
+    { name: 'its body names a task', pull: pullOf('mend', 'For https://jules.google.com/task/1203358872529505') },
+    { name: 'its body names a session', pull: pullOf('mend', '[it](https://jules.google.com/session/12)') },
+  ]
+  test.each(looks)('a pull request that may be ours: $name', ({ pull }) => {
+    expect(derive('pull_request', { action: 'opened', pull_request: pull })).toEqual({
+      thread: { number: 34, kind: 'pull-request' },
+      because: { kind: 'news', news: 'opened' },
+      ...reporting,
+    })
+  })
+
+  test.each([
+    { action: 'opened', merged: false, news: 'opened' },
+    { action: 'reopened', merged: false, news: 'reopened' },
+    { action: 'closed', merged: true, news: 'merged' },
+    { action: 'closed', merged: false, news: 'closed' },
+  ])('it was $news', ({ action, merged, news }) => {
+    const pull_request = { ...pullOf('mend-12033588725295054001'), merged }
+    expect(derive('pull_request', { action, pull_request })).toMatchObject({ because: { kind: 'news', news } })
+  })
+
+  test.each([
+    { name: 'an ordinary branch', pull: pullOf('mend') },
+    { name: 'a branch with a short number', pull: pullOf('mend-123456789') },
+    { name: 'a branch with a number in the middle', pull: pullOf('mend-12033588725295054001-b') },
+    { name: 'a branch that is nearly one of Jules', pull: pullOf('jules-12-0a1b2c3') },
+    { name: 'a body that names no session', pull: pullOf('mend', 'See https://jules.google.com/task/new') },
+    { name: 'no body', pull: pullOf('mend', null) },
+    {
+      name: 'T-12 the head is in a fork',
+      pull: { ...FORK_PULL, head: { ...FORK_PULL.head, ref: 'mend-12033588725295054001' } },
+    },
+  ])('a pull request that is none of ours: $name', ({ pull }) => {
+    for (const action of ['opened', 'reopened', 'closed'])
+      expect(derive('pull_request', { action, pull_request: pull })).toEqual({ ignored: 'not-our-pull-request' })
+  })
+
+  test('the issue was closed', () => {
+    expect(derive('issues', { action: 'closed', issue: ISSUE })).toEqual({
+      thread: { number: 12, kind: 'issue' },
+      because: { kind: 'thread-closed' },
+      ...reporting,
+    })
+  })
+
+  test('F-47 by nobody that is known', () => {
+    const pull_request = pullOf('mend-12033588725295054001')
+    expect(derive('pull_request', { action: 'closed', pull_request, sender: null })).toMatchObject({
+      because: { kind: 'news' },
+    })
+    expect(derive('issues', { action: 'closed', issue: ISSUE, sender: null })).toMatchObject({
+      because: { kind: 'thread-closed' },
+    })
+  })
+
+  test('T-17 closed by Dependabot without a key', () => {
+    const sender = { login: 'dependabot[bot]', id: 49699333, type: 'Bot' }
+    expect(derive('issues', { action: 'closed', issue: ISSUE, sender }, WORDS, NO_KEY)).toEqual({
+      ignored: 'no-secrets-here',
+    })
+  })
+})
+
+describe('mode: sweep', () => {
+  const SWEEP = { ...WORDS, mode: 'sweep' }
+  test.each([
+    { event: 'schedule', more: {} },
+    { event: 'workflow_dispatch', more: {} },
+    { event: 'issues', more: { action: 'closed', issue: ISSUE, sender: null } },
+  ])('on $event: a look at everything, asked by nobody', ({ event, more }) => {
+    expect(derive(event, more, SWEEP)).toEqual({ thread: undefined, because: { kind: 'sweep' }, ...reporting })
+  })
+
+  test('T-11 never for a fork', () => {
+    expect(derive('pull_request', { action: 'opened', pull_request: FORK_PULL }, SWEEP)).toEqual({ ignored: 'fork' })
+  })
+})
+
+describe('a session that the workflow file names', () => {
+  const ID = '12033588725295054001'
+  const naming = (sessionId: string, over: Partial<Words> = {}) =>
+    derive('workflow_dispatch', {}, { ...WORDS, sessionId, ...over })
+
+  test.each([
+    { name: 'it alone', words: {}, wish: 'follow', message: '' },
+    { name: 'with a prompt', words: { prompt: ' Mend the docs too. ' }, wish: 'tell', message: 'Mend the docs too.' },
+    { name: 'with a prompt of blanks', words: { prompt: ' \n' }, wish: 'follow', message: '' },
+    { name: 'mode: archive', words: { mode: 'archive' }, wish: 'archive', message: '' },
+    { name: 'mode: delete', words: { mode: 'delete' }, wish: 'delete', message: '' },
+  ])('$name: $wish', ({ words, wish, message }) => {
+    expect(naming(ID, words)).toEqual({
+      thread: undefined,
+      because: { kind: 'session', session: ID, wish, message },
+      subject: undefined,
+      asker,
+      origin: { kind: 'prompt', id: '900' },
+    })
+  })
+
+  test('reported in the thread of issue-number', () => {
+    expect(naming(ID, { issueNumber: '77' })).toMatchObject({ thread: { number: 77, kind: 'issue' } })
+  })
+
+  test.each([
+    { event: 'schedule', more: {} },
+    { event: 'push', more: {} },
+  ])('T-14 on $event the workflow file alone speaks', ({ event, more }) => {
+    expect(derive(event, more, { ...WORDS, sessionId: ID })).toMatchObject({
+      because: { kind: 'session' },
+      asker: undefined,
+    })
+  })
+
+  test.each([
+    { name: 'a label', event: 'issues', more: labeled('ask-jules') },
+    { name: 'a comment', event: 'issue_comment', more: commented('/jules go') },
+    { name: 'a closed issue', event: 'issues', more: { action: 'closed', issue: ISSUE } },
+    { name: 'an edited comment', event: 'issue_comment', more: { ...commented('x'), action: 'edited' } },
+  ])('on $name it is asked by the sender', ({ event, more }) => {
+    expect(derive(event, more, { ...WORDS, sessionId: ID })).toMatchObject({ because: { kind: 'session' }, asker })
+  })
+
+  test.each([
+    { name: 'T-11 on a pull request of a fork', more: { pull_request: FORK_PULL }, run: RUN, reason: 'fork' },
+    {
+      name: 'T-17 on a pull request of a fork without a key',
+      more: { pull_request: FORK_PULL },
+      run: NO_KEY,
+      reason: 'no-secrets-here',
+    },
+    {
+      name: 'F-47 by nobody',
+      more: { pull_request: PULL_REQUEST, sender: null },
+      run: RUN,
+      reason: 'permission-unknown',
+    },
+  ])('$name: $reason', ({ more, run, reason }) => {
+    const opened = { action: 'opened', ...more }
+    expect(derive('pull_request', opened, { ...WORDS, sessionId: ID }, run)).toEqual({ ignored: reason })
+  })
+
+  test.each(['archive', 'delete'])('mode: %s without session-id is a mistake in the set-up, and is named', (mode) => {
+    for (const sessionId of ['', '  '])
+      expect(naming(sessionId, { mode })).toEqual({ mistake: expect.stringMatching(`${mode}.*session-id`) })
+  })
+
+  const named = [
+    { given: ID, id: ID },
+    { given: ` ${ID}\n`, id: ID },
+    { given: `sessions/${ID}`, id: ID },
+    { given: `https://jules.google.com/session/${ID}`, id: ID },
+    { given: `https://jules.google.com/task/${ID}`, id: ID },
+    { given: 'a_b-C9', id: 'a_b-C9' },
+    { given: '9'.repeat(128), id: '9'.repeat(128) },
+  ]
+  test.each(named)('T-116 $given is exactly that session', ({ given, id }) => {
+    expect(naming(given)).toMatchObject({ because: { session: id } })
+  })
+
+  test.each([
+    '..',
+    '.',
+    '/',
+    '../sources',
+    'sessions/',
+    'sessions/../sources',
+    'sessions/12/activities',
+    'sessions//12',
+    'sessions/12/',
+    '/sessions/12',
+    'SESSIONS/12',
+    'sessions/sessions/12',
+    'sources/12',
+    '12:archive',
+    '12?x=1',
+    '12#x',
+    '12&x',
+    '12;x',
+    '12 13',
+    '12\n13',
+    '12\r\nX-Goog-Api-Key: x',
+    '12%2f13',
+    '%2e%2e',
+    '12\\13',
+    '12\u0000',
+    '12\u200b',
+    '１２',
+    '1'.repeat(129),
+    '12*',
+    '{12}',
+    'http://jules.google.com/session/12',
+    'https://jules.google.com.evil.test/session/12',
+    'https://jules.google.com/session/12/../../x',
+    'https://jules.google.com/session/12?x=1',
+    'https://evil.test/https://jules.google.com/session/12',
+  ])('T-116 %j is no session: a mistake in the set-up, and it is named', (sessionId) => {
+    for (const mode of ['auto', 'archive', 'delete'])
+      expect(naming(sessionId, { mode })).toEqual({ mistake: expect.stringContaining('`session-id`') })
+  })
+})
+
 describe('events that ask nothing', () => {
   const rows: { name: string; event: string; more: object; reason: string; words?: Words; run?: Run }[] = [
     {
@@ -283,12 +496,6 @@ describe('events that ask nothing', () => {
       more: { action: 'opened', pull_request: PULL_REQUEST },
       reason: 'not-our-pull-request',
     },
-    ...['mend-12033588725295054001', 'jules-12033588725295054001-0a1b2c3d'].map((ref) => ({
-      name: `a pull request that may be ours (${ref})`,
-      event: 'pull_request',
-      more: { action: 'opened', pull_request: { ...PULL_REQUEST, head: { ...PULL_REQUEST.head, ref } } },
-      reason: 'event-not-handled',
-    })),
     {
       name: 'T-17 review comment with a command on a fork without a key',
       event: 'pull_request_review_comment',

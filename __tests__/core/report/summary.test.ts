@@ -27,6 +27,22 @@ describe('the job summary', () => {
     ).toEqual(['| | |', '| --- | --- |', expect.stringContaining('Outcome')])
   })
 
+  test('what a sweep has found stands in a table, a thread a line', () => {
+    const swept = [
+      { thread: 12, verdict: { outcome: 'pull-request', reason: 'completed' } as const },
+      { thread: 7, verdict: { outcome: 'ignored', reason: 'already-running' } as const },
+    ]
+    const summary = renderSummary(story({ verdict: { outcome: 'swept', reason: 'done' }, swept }), '/jules')
+    expect(summary).toContain(
+      [
+        '| Thread | What was found |',
+        '| --- | --- |',
+        '| [#12](https://github.com/acme/widgets/issues/12) | `pull-request` (`completed`) |',
+        '| [#7](https://github.com/acme/widgets/issues/7) | `ignored` (`already-running`) |',
+      ].join('\n'),
+    )
+  })
+
   test('T-80 the id of a session without a proper link stands in code', () => {
     const summary = renderSummary(story({ session: { ...seen, url: 'https://evil.example' } }), '/jules')
     expect(summary).toContain(`| Session | \`${SESSION}\` |`)

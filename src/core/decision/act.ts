@@ -77,9 +77,9 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   if (answered !== undefined && !answered.ok)
     return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
   if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan) return planHasChanged(scene, doing)
+  if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
   const again = effectOf(scene, doing)
   if (again.length === 0) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
-  if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
 }

@@ -1,8 +1,8 @@
 /** Ends that the work itself did not choose: the job is cancelled, or the thread can no longer be written to. */
 
-import type { Applied } from '../effect/effect.ts'
+import type { Applied, Effect } from '../effect/effect.ts'
 import type { Story, Trouble } from '../effect/story.ts'
-import { choose, namedSession } from './choose.ts'
+import { choose, isOurs, namedSession } from './choose.ts'
 import type { Decision, Scene } from './decision.ts'
 import { stop, write } from './finish.ts'
 import type { Tracking } from './observed.ts'
@@ -17,11 +17,7 @@ export function cancelled(scene: Scene): Decision {
   const tracking = chosen(scene)
   if (tracking === undefined) return stop(scene, verdict)
   const story = storyOf(scene, verdict, tracking)
-  return {
-    effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
-    next: 'done',
-    story,
-  }
+  return { effects: release(scene, tracking, story), next: 'done', story }
 }
 
 /** Where the thread refuses us for good, or time is up, the summary and the outputs still tell the truth. */
@@ -53,11 +49,7 @@ export function giveUp(scene: Scene, trouble: Trouble): Decision {
   const story = storyOf(scene, verdict, tracking, { trouble })
   if (tracking === undefined) return { effects: [], next: 'done', story }
   // What was under way may still be under way: the next run finds the record as it was.
-  return {
-    effects: [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)],
-    next: 'done',
-    story,
-  }
+  return { effects: release(scene, tracking, story), next: 'done', story }
 }
 
 /** The end of the work, as far as the thread could be told of it. */
@@ -68,5 +60,12 @@ export function told(story: Story, applied: readonly Applied[]): Story {
 }
 
 function chosen({ intent, observed }: Scene): Tracking | undefined {
-  return choose(observed.trackings, observed.key, namedSession(intent))
+  if (intent.because.kind !== 'news') return choose(observed.trackings, observed.key, namedSession(intent))
+  return observed.maker === undefined ? undefined : choose(observed.trackings, observed.key, observed.maker)
+}
+
+/** The record without this run in it; another run's record is its own. */
+function release(scene: Scene, tracking: Tracking, story: Story): Effect[] {
+  if (!isOurs(tracking, scene.observed.run)) return []
+  return [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)]
 }

@@ -83,7 +83,7 @@ function known(scene: TrackedScene): Decision {
   const later = laterClaims(observed.trackings, tracking)
   if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
-  if (!mine && !isFree(tracking, observed)) return busyElsewhere(scene)
+  if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
   return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine)
 }
 
@@ -92,6 +92,11 @@ function isToBeStarted({ observed, tracking }: TrackedScene, mine: boolean): boo
   const { record } = tracking
   if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase)) return false
   return mine || record.key === observed.key || observed.found !== undefined
+}
+
+/** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
+function insists({ intent }: Scene): boolean {
+  return intent.because.kind === 'session' && intent.because.wish !== 'follow'
 }
 
 /** Another run is at it, and will see to this as well. */

@@ -2,7 +2,7 @@
 import { type Effect, LIVE_LABELS, type LiveLabel } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import type { RecordPhase, RelayRecord } from '../record.ts'
+import { type RecordPhase, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { notice } from './notice.ts'
 import { storyOf } from './story.ts'
@@ -62,9 +62,16 @@ export function finish(
   more: Partial<Story> = {},
   phase?: RecordPhase,
 ): Decision {
-  const free = { ...scene.tracking, record: { ...scene.tracking.record, run: undefined, doing: undefined } }
+  const free = { ...scene.tracking, record: letGo(scene.tracking.record) }
   const { effects, story } = asItIs({ ...scene, tracking: free }, verdict, false, more, phase)
   return { effects: [...effects, ...notice(scene, verdict, story)], next: 'done', story }
+}
+
+/** Nobody holds the record any more, and what was begun in it is over: it must not be done a second time. */
+function letGo(record: RelayRecord): RelayRecord {
+  const { doing } = record
+  const free = { ...record, run: undefined, doing: undefined }
+  return doing !== undefined && 'comment' in doing ? withHandled(free, doing.comment) : free
 }
 
 /** Writes down how things stand: the labels, the record, the comment. */

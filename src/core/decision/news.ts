@@ -1,11 +1,12 @@
 /** When nobody asks: a pull request of ours was opened, merged or closed, the thread was closed, or a sweep comes by. */
 import type { News } from '../event/event.ts'
 import type { Verdict } from '../outcome.ts'
+import { resume } from './act.ts'
 import { choose, isFree } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { finish, labels, lookAgain, RUNNING, stop } from './finish.ts'
 import { endingOf } from './follow.ts'
-import { storyOf } from './story.ts'
+import { seenSession, storyOf } from './story.ts'
 
 /** The API lists a pull request a little after it is there. */
 const LISTED_MS = 2 * 60_000
@@ -36,14 +37,22 @@ function fate(news: News): Extract<Verdict, { outcome: 'pull-request' }> {
 }
 
 function opened(scene: TrackedScene): Decision {
-  if (!isFree(scene.tracking, scene.observed)) return stop(scene, { outcome: 'ignored', reason: 'already-running' })
-  return finish(scene, endingOf(scene).verdict)
+  const { observed, tracking } = scene
+  if (!isFree(tracking, observed)) return stop(scene, { outcome: 'ignored', reason: 'already-running' })
+  if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
+  const { doing } = tracking.record
+  // What a run that died was about to say comes first.
+  return doing !== undefined && doing.what !== 'create' ? resume(scene, doing) : finish(scene, endingOf(scene).verdict)
 }
 
 /** A session of a run that reported in its outputs alone: so does this one. */
 function withoutThread(scene: Scene, news: News): Decision {
-  return { effects: [], next: 'done', story: storyOf(scene, fate(news)) }
+  const working = !isOver(news) && seenSession(scene)?.state !== 'COMPLETED'
+  const verdict = working ? STILL_WORKING : fate(news)
+  return { effects: [], next: 'done', story: storyOf(scene, verdict) }
 }
+
+const STILL_WORKING: Verdict = { outcome: 'pull-request', reason: 'still-working' }
 
 const LIVE = ['claimed', 'creating', 'queued', 'following', 'waiting']
 
@@ -71,5 +80,6 @@ export function lookOnce(scene: TrackedScene): Decision {
 const QUEUED: Verdict = { outcome: 'queued', reason: 'quota-full' }
 
 function told(scene: TrackedScene, verdict: Verdict): Decision {
-  return { effects: [], next: 'done', story: storyOf(scene, verdict, scene.tracking) }
+  const { observed, tracking } = scene
+  return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) }
 }

@@ -14,13 +14,26 @@ export function notice(scene: TrackedScene, verdict: Verdict, story: Story): Eff
   const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always'
   if (!wanted || kind === undefined || observed.thread === undefined) return []
   const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId
-  return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story)
+  return note(
+    scene,
+    kind,
+    '',
+    `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`,
+    story,
+    observed.thread.number,
+  )
 }
 
 /** A short comment, unless one with this key stands in the thread already. */
-export function note(scene: Scene, kind: NoteKind, words: string, name: string, story: Story): Effect[] {
+export function note(
+  scene: Scene,
+  kind: NoteKind,
+  words: string,
+  name: string,
+  story: Story,
+  thread = scene.observed.askedOn ?? scene.observed.thread?.number,
+): Effect[] {
   const { observed } = scene
-  const thread = observed.askedOn ?? observed.thread?.number
   const key = name.replace(/[^a-z0-9-]/g, '')
   if (thread === undefined || observed.notes.includes(key)) return []
   return [{ do: 'note', thread, key, kind, words, story }]

@@ -73,7 +73,7 @@ function longestRun(text: string): number {
   let run = 0
   for (const character of text) {
     run = character === '`' ? run + 1 : 0
-    longest = Math.max(longest, run)
+    if (run > longest) longest = run
   }
   return longest
 }

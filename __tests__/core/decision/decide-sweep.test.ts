@@ -1,0 +1,134 @@
+import { decide } from '../../../src/core/decision/decide.ts'
+import type { Observed } from '../../../src/core/decision/observed.ts'
+import type { RelayRecord } from '../../../src/core/record.ts'
+import {
+  ago,
+  inShort,
+  labelIntent,
+  MINUTE,
+  OTHER_KEY,
+  PULL,
+  SESSION,
+  scene,
+  session,
+  thread,
+  tracking,
+  trouble,
+} from '../builders.ts'
+import { digest } from './telling.ts'
+
+/** A sweep comes by a thread whose session nobody has followed for ten minutes. */
+function swept(over: Partial<RelayRecord> = {}, observed: Partial<Observed> = {}, age = 10 * MINUTE) {
+  const intent = labelIntent({
+    because: { kind: 'sweep' },
+    subject: undefined,
+    asker: undefined,
+    origin: { kind: 'prompt', id: '900' },
+  })
+  const base = {
+    key: OTHER_KEY,
+    thread: thread({ labels: ['jules: running'] }),
+    trackings: [tracking({ run: undefined, ...over }, { age })],
+    session: session(),
+    digest: digest({ lastAgentAt: ago(MINUTE) }),
+  }
+  const { effects, next, story } = decide(scene({ intent, observed: { ...base, ...observed } }))
+  return { effects: effects.map(inShort), next, ...story.verdict, story }
+}
+
+describe('a sweep tells what has become of a session', () => {
+  const rows: {
+    name: string
+    over?: Partial<RelayRecord>
+    observed: Partial<Observed>
+    effects: string[]
+    reason: string
+  }[] = [
+    { name: 'work goes on', observed: {}, effects: [], reason: 'handed-over' },
+    {
+      name: 'work goes on again, where the comment says that Jules waits',
+      over: { phase: 'waiting' },
+      observed: {},
+      effects: ['write following'],
+      reason: 'handed-over',
+    },
+    {
+      name: 'it stalls',
+      observed: { session: session({ created: ago(60 * MINUTE) }), digest: digest({ lastAgentAt: ago(30 * MINUTE) }) },
+      effects: ['write following'],
+      reason: 'stalled',
+    },
+    {
+      name: 'it asks',
+      observed: { session: session({ state: 'AWAITING_USER_FEEDBACK' }) },
+      effects: ['-jules: running', '+jules: waiting', 'write waiting', 'note needed #12'],
+      reason: 'question',
+    },
+    {
+      name: 'a pull request is there',
+      observed: { session: session({ state: 'COMPLETED', pullRequest: PULL }) },
+      effects: ['-jules: running', 'write settled'],
+      reason: 'completed',
+    },
+    {
+      name: 'F-22 it is gone',
+      observed: { session: 'gone' },
+      effects: ['-jules: running', '+jules: failed', 'write failed', 'note needed #12'],
+      reason: 'gone',
+    },
+    {
+      name: 'Jules cannot be asked: the comment stays as it is',
+      observed: { trouble: trouble() },
+      effects: [],
+      reason: 'jules-unavailable',
+    },
+    {
+      name: 'nobody has carried the claim on',
+      over: { phase: 'claimed', session: '' },
+      observed: { session: undefined },
+      effects: [],
+      reason: 'handed-over',
+    },
+    {
+      name: 'it waits for room at Jules',
+      over: { phase: 'queued', session: '' },
+      observed: { session: undefined },
+      effects: [],
+      reason: 'quota-full',
+    },
+    {
+      name: 'F-01 the session of a claim is there after all',
+      over: { phase: 'creating', session: '', doing: { what: 'create' } },
+      observed: { session: undefined, found: SESSION, thread: thread({ labels: ['jules: running'] }) },
+      effects: ['write following'],
+      reason: 'handed-over',
+    },
+  ]
+  test.each(rows)('$name: $reason', ({ over, observed, effects, reason }) => {
+    expect(swept(over, observed)).toMatchObject({ effects, reason })
+  })
+
+  test.each(['settled', 'failed', 'stopped', 'closed'] as const)(
+    'one that has ended (%s) keeps its ending',
+    (phase) => {
+      expect(swept({ phase }, { session: session({ state: 'AWAITING_USER_FEEDBACK' }) })).toMatchObject({
+        effects: [],
+        next: 'done',
+        outcome: 'ignored',
+        reason: 'already-handled',
+      })
+    },
+  )
+
+  test('one that another run follows is let be', () => {
+    expect(swept({ run: { id: '800', attempt: 1 } }, {}, MINUTE)).toMatchObject({
+      effects: [],
+      next: 'done',
+      reason: 'already-running',
+    })
+  })
+
+  test('a thread without a tracking comment of ours', () => {
+    expect(swept({}, { trackings: [] })).toMatchObject({ effects: [], next: 'done', reason: 'already-handled' })
+  })
+})
