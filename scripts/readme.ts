@@ -2,7 +2,6 @@
  * Writes the tables of README.md and docs/ between their markers, each from its one source. `--check` only compares.
  * A generated part stands between `<!-- generated: NAME -->` and `<!-- /generated: NAME -->`.
  */
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { ON_COMMAND, ON_EVENT, THREAD_PHASES } from '../src/core/decision/table.ts'
@@ -42,7 +41,7 @@ function main(): void {
   const check = process.argv.includes('--check')
   for (const file of DOCUMENTS) {
     const text = read(file)
-    const fresh = formatted(file, filled(file, text))
+    const fresh = filled(file, text)
     if (fresh === text) continue
     if (!check) writeFileSync(new URL(file, root), fresh)
     else {
@@ -63,11 +62,6 @@ function filled(file: string, text: string): string {
       return `${start}\n\n${make()}\n\n${end}`
     },
   )
-}
-
-/** As Biome lays tables out, for it checks these documents too. */
-function formatted(file: string, text: string): string {
-  return execFileSync('biome', ['format', `--stdin-file-path=${file}`], { cwd: root, input: text, encoding: 'utf8' })
 }
 
 function action(): Action {
