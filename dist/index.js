@@ -35020,6 +35020,7 @@ const PHASE_OF = {
     failed: 'failed',
     stopped: 'stopped',
 };
+/** How an outcome is written down; `otherwise` where it says nothing of the session. */
 function phaseOf(verdict, otherwise) {
     return PHASE_OF[verdict.outcome] ?? otherwise;
 }
@@ -35168,6 +35169,143 @@ function release(scene, tracking, story) {
     return [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)];
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/table.js
+const THREAD_PHASES = (/* unused pure expression or super */ null && ([
+    'none',
+    'working',
+    'plan',
+    'question',
+    'paused',
+    'expired',
+    'completed',
+    'failed',
+    'over',
+]));
+const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
+const row = (...moves) => {
+    const [none, working, plan, question, paused, expired, completed, failed, over] = moves;
+    return { none, working, plan, question, paused, expired, completed, failed, over };
+};
+// biome-ignore format: a table is read by its columns
+const ON_COMMAND = {
+    //                  none       working    plan       question   paused     expired    completed  failed     over
+    say: row('start', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
+    new: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    plan: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    approve: row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
+    reject: row('nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing'),
+    reply: row('nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
+    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
+    retry: row('nothing', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart'),
+    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing', 'nothing'),
+    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
+    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+};
+// biome-ignore format: a table is read by its columns
+const ON_EVENT = {
+    //                  none       working    plan       question   paused     expired    completed  failed     over
+    label: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    prompt: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+};
+/** How the thread stands. */
+function threadPhase(tracking, { session, digest }) {
+    if (tracking === undefined)
+        return 'none';
+    const { record } = tracking;
+    if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
+        return 'over';
+    // A claim whose run died before it had a session does not stand in the way of the next one.
+    if (record.phase === 'failed' || record.session === '')
+        return 'failed';
+    if (session === undefined)
+        return 'working';
+    const phase = PHASE_OF_STATE[session.state];
+    return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase;
+}
+/** Does the session end on a plan that nobody has approved? */
+function isUnapproved(digest) {
+    return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id);
+}
+const PHASE_OF_STATE = {
+    QUEUED: 'working',
+    PLANNING: 'working',
+    IN_PROGRESS: 'working',
+    UNKNOWN: 'working',
+    AWAITING_PLAN_APPROVAL: 'plan',
+    AWAITING_USER_FEEDBACK: 'question',
+    PAUSED: 'paused',
+    COMPLETED: 'completed',
+    FAILED: 'failed',
+};
+
+;// CONCATENATED MODULE: ./build/core/decision/ending.js
+
+
+const IDLE_DONE_MS = 10 * 60_000;
+const STALLED_MS = 15 * 60_000;
+const FRESH_ACT_MS = 60_000;
+/** A pull request can be listed a little after the session is complete. */
+const LATE_LOOKS = 4;
+function endingOf(scene) {
+    const { observed } = scene;
+    const { session } = observed;
+    if (session === undefined)
+        return working({ outcome: 'running', reason: 'handed-over' });
+    if (session === 'gone')
+        return ending_final({ outcome: 'failed', reason: 'gone' });
+    if (session === 'foreign')
+        return ending_final({ outcome: 'failed', reason: 'foreign-session' });
+    const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state];
+    switch (phase) {
+        case 'working':
+            return whileWorking(scene, session);
+        case 'plan':
+            return ending_final({ outcome: 'waiting-for-approval', reason: 'plan-ready' });
+        case 'question':
+            return ending_final({ outcome: 'waiting-for-reply', reason: 'question' });
+        case 'paused':
+            return ending_final({ outcome: 'waiting-for-reply', reason: 'paused' });
+        case 'failed':
+            return ending_final({ outcome: 'failed', reason: 'session-failed' });
+        case 'completed':
+            return whenCompleted(scene, session);
+    }
+}
+const working = (verdict) => ({ verdict, final: false });
+const ending_final = (verdict) => ({ verdict, final: true });
+/** For a minute after a message or an approval, the state from before it may still be read. */
+function isStale({ observed, tracking }) {
+    const acted = millis(tracking.record.acted);
+    if (acted === 0 || observed.now - acted >= FRESH_ACT_MS)
+        return false;
+    return millis(observed.digest.lastAgentAt) <= acted;
+}
+function whileWorking({ observed, tracking }, session) {
+    const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted));
+    const idle = last === 0 ? 0 : observed.now - last;
+    if (session.pullRequest !== undefined) {
+        const verdict = { outcome: 'pull-request', reason: 'still-working' };
+        return idle >= IDLE_DONE_MS ? ending_final(verdict) : working(verdict);
+    }
+    return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' });
+}
+/** The "done" table of the API reference, in its order. */
+function whenCompleted({ observed, tracking }, session) {
+    const { digest, settledLooks } = observed;
+    if (session.pullRequest !== undefined)
+        return ending_final({ outcome: 'pull-request', reason: 'completed' });
+    if (session.patch !== '' || digest.patch !== '') {
+        const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS;
+        return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome };
+    }
+    if (isUnapproved(digest))
+        return ending_final({ outcome: 'waiting-for-approval', reason: 'plan-expired' });
+    if (digest.endsOn === 'question')
+        return ending_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
+    return ending_final({ outcome: 'no-changes', reason: 'nothing-produced' });
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/clean.js
 /** Takes out of foreign text what a reader of the rendered page would not see: HTML comments and invisible characters. */
 /** Tags, zero-width, bidi and other characters without a picture of their own; tab and newlines stay. */
@@ -35198,7 +35336,7 @@ function withoutInvisible(words) {
 const MOST_PASSES = 8;
 function withoutComments(given) {
     const out = [];
-    const page = { fence: '', blankBefore: true, plain: true };
+    const page = { fence: '', html: false, plain: true };
     let hidden = 0;
     let from = 0;
     while (from < given.length) {
@@ -35219,8 +35357,8 @@ function withoutComments(given) {
     return { text: out.join(''), hidden };
 }
 /**
- * Does the line belong to a code block for sure? Only fences in the first column behind a blank line count, and none behind an
- * HTML block that may go on over blank lines: elsewhere what looks like a fence may be none, and hide what stands inside.
+ * Does the line belong to a code block for sure? Only fences in the first column count, and none in what may be an HTML block,
+ * up to the next blank line or, for some, to the end: there what looks like a fence may be none, and hide what stands inside.
  */
 function isCode(page, line) {
     const { fence } = page;
@@ -35229,9 +35367,9 @@ function isCode(page, line) {
             page.fence = '';
         return true;
     }
-    if (page.plain && page.blankBefore)
+    if (page.plain && !page.html)
         page.fence = fenceMark(line);
-    page.blankBefore = /^[ \t]*\n?$/.test(line);
+    page.html = !/^[ \t]*\n?$/.test(line) && (page.html || /^ {0,3}</.test(line));
     if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line))
         page.plain = false;
     return page.fence !== '';
@@ -35678,10 +35816,11 @@ function newSession(scene, ground) {
     const { observed, config, tracking } = scene;
     const request = observed.asked;
     const flags = request && 'flags' in request.command ? request.command.flags : {};
+    const earlierTitle = request?.command.verb === 'retry' ? observed.earlier.title : '';
     const { prompt, removed } = promptOf(scene, request);
     const session = {
         prompt,
-        title: flags.title ?? (config.title || titleOf(scene)),
+        title: flags.title ?? (earlierTitle || config.title || titleOf(scene)),
         source: ground.source,
         branch: ground.branch,
         requirePlanApproval: tracking.record.planGate,
@@ -35741,8 +35880,8 @@ function claim(scene, request, change = {}) {
         approved: '',
         told: '',
         acted: '',
-        handled: request?.comment ?? observed.newestComment,
-        handledToo: [],
+        handled: observed.oldComments,
+        handledToo: request === undefined ? [] : [request.comment],
         run: { id: observed.run.id, attempt: observed.run.attempt },
         author: 0,
         noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
@@ -35750,7 +35889,13 @@ function claim(scene, request, change = {}) {
         ...change,
     };
     const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true });
-    const effects = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }];
+    // Where a session is there already, nothing else will take the label off.
+    const labelOff = change.session === undefined ? [] : triggerLabelOff(scene);
+    const effects = [
+        ...eyes(scene, request),
+        ...labelOff,
+        { do: 'claim', thread: observed.thread?.number, record, story },
+    ];
     return { effects, next: 'again', story };
 }
 function requestOf({ intent, observed }, request) {
@@ -35790,7 +35935,10 @@ function carryOn(scene) {
     return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground);
 }
 function adopt(scene, session) {
-    return goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) });
+    const { request } = scene.tracking.record;
+    const next = goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) });
+    const rocket = request.kind === 'comment' ? [react(Number(request.id), 'rocket')] : [];
+    return { ...next, effects: [...next.effects, ...rocket] };
 }
 /** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
 function waitForNews(scene, since) {
@@ -35799,14 +35947,18 @@ function waitForNews(scene, since) {
     return end(scene, failed('needs-attention'));
 }
 function refused(scene, { trouble }) {
-    const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined;
+    const queues = trouble.failure === 'quota-full' && canQueue(scene);
     return queues
         ? end(scene, { outcome: 'queued', reason: 'quota-full' })
         : end(scene, failed(trouble.failure), { trouble });
 }
+/** A queued thread is found again by its label. */
+function canQueue({ observed, config }) {
+    return observed.thread !== undefined && config.statusLabels;
+}
 /** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
 function unreachable(scene, trouble) {
-    const queues = trouble.passing && scene.observed.thread !== undefined;
+    const queues = trouble.passing && canQueue(scene);
     return queues
         ? end(scene, { outcome: 'queued', reason: 'jules-unavailable' })
         : end(scene, failed(trouble.failure), { trouble });
@@ -35855,6 +36007,7 @@ function thisRun({ observed }) {
 
 
 
+
 const PLAN_CHANGED = { outcome: 'waiting-for-approval', reason: 'plan-changed' };
 /** Writes down what is about to be done, and does it. */
 function begin(scene, request) {
@@ -35874,7 +36027,8 @@ function isPlanShown({ observed, tracking }, named) {
 }
 function showPlanAgain(scene, request) {
     const record = withHandled(scene.tracking.record, request.comment);
-    return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
+    const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
+    return { ...ending, effects: [react(request.comment, 'confused'), ...ending.effects] };
 }
 /** Passes the message of the workflow file on, once for this run. */
 function tell(scene) {
@@ -35888,7 +36042,7 @@ function start(scene, doing, courtesy = []) {
     const { tracking } = scene;
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [...courtesy, write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story };
+    return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story };
 }
 /** Has a person approved the plan, nothing come of it, and nobody said so in words? */
 function isUnheard(scene) {
@@ -35906,19 +36060,37 @@ function resume(scene, doing) {
         return done(scene, doing);
     if (observed.unsure !== undefined) {
         const waits = observed.elapsed - observed.unsure.since < UNSURE_MS;
-        return waits ? lookAgain(scene) : act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
+        return waits ? lookAgain(scene) : act_giveUp(scene, doing, ATTENTION, UNKNOWN);
     }
     if (answered !== undefined && !answered.ok)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
     if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
         return planHasChanged(scene, doing);
+    if (observed.shown !== undefined && !observed.attempted)
+        return carryOut(scene, doing, observed.shown.at);
     if (observed.now - tracking.written < SETTLE_MS)
         return lookAgain(scene);
     const again = effectOf(scene, doing);
     if (again.length === 0)
-        return act_giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' });
+        return act_giveUp(scene, doing, ATTENTION, UNKNOWN);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
+}
+/**
+ * Two runs may have written down the same at the same time. GitHub has no way to write only where nothing has changed, so each
+ * waits until the other's writing would be seen; the one whose record stands then acts.
+ */
+const VERIFY_MS = 3000;
+function verifyMs({ comment }) {
+    return comment === undefined ? 0 : VERIFY_MS;
+}
+function carryOut(scene, doing, since) {
+    const { observed, tracking } = scene;
+    const left = verifyMs(tracking) - (observed.elapsed - since);
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    if (left > 0)
+        return { effects: [], next: { lookAfterMs: left }, story };
+    return { effects: effectOf(scene, doing), next: 'again', story };
 }
 /** Whoever approved has not seen this plan. */
 function planHasChanged(scene, doing) {
@@ -35959,182 +36131,24 @@ function passedOn(scene, doing, story) {
         return [];
     return note(scene, 'passed-on', '', `answer-${doing.comment}`, story);
 }
-/** The session lives on; only this act has come to nothing. */
+/**
+ * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
+ * running the job again carries out.
+ */
 function act_giveUp(scene, doing, verdict, trouble) {
-    const record = noted(scene.tracking.record, doing);
-    return finish({ ...scene, tracking: { ...scene.tracking, record } }, verdict, { trouble }, record.phase);
+    const { tracking } = scene;
+    const again = trouble.passing && !trouble.unsure;
+    const record = again ? { ...tracking.record, doing: undefined } : noted(tracking.record, doing);
+    const stands = phaseOf(endingOf(scene).verdict, record.phase);
+    return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, stands);
 }
-
-;// CONCATENATED MODULE: ./build/core/decision/table.js
-const THREAD_PHASES = (/* unused pure expression or super */ null && ([
-    'none',
-    'working',
-    'plan',
-    'question',
-    'paused',
-    'expired',
-    'completed',
-    'failed',
-    'over',
-]));
-const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
-const row = (...moves) => {
-    const [none, working, plan, question, paused, expired, completed, failed, over] = moves;
-    return { none, working, plan, question, paused, expired, completed, failed, over };
+const ATTENTION = { outcome: 'failed', reason: 'needs-attention' };
+const UNKNOWN = {
+    failure: 'needs-attention',
+    sentence: "It is not known whether Jules got this. Look at the session's page; if it is not there, write it again.",
+    passing: false,
+    unsure: true,
 };
-// biome-ignore format: a table is read by its columns
-const ON_COMMAND = {
-    //                  none       working    plan       question   paused     expired    completed  failed     over
-    say: row('start', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
-    new: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    plan: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    approve: row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
-    reject: row('nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing'),
-    reply: row('nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
-    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
-    retry: row('nothing', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart'),
-    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing', 'nothing'),
-    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
-    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
-    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
-};
-// biome-ignore format: a table is read by its columns
-const ON_EVENT = {
-    //                  none       working    plan       question   paused     expired    completed  failed     over
-    label: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    prompt: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-};
-/** How the thread stands. */
-function threadPhase(tracking, { session, digest }) {
-    if (tracking === undefined)
-        return 'none';
-    const { record } = tracking;
-    if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
-        return 'over';
-    // A claim whose run died before it had a session does not stand in the way of the next one.
-    if (record.phase === 'failed' || record.session === '')
-        return 'failed';
-    if (session === undefined)
-        return 'working';
-    const phase = PHASE_OF_STATE[session.state];
-    return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase;
-}
-/** Does the session end on a plan that nobody has approved? */
-function isUnapproved(digest) {
-    return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id);
-}
-const PHASE_OF_STATE = {
-    QUEUED: 'working',
-    PLANNING: 'working',
-    IN_PROGRESS: 'working',
-    UNKNOWN: 'working',
-    AWAITING_PLAN_APPROVAL: 'plan',
-    AWAITING_USER_FEEDBACK: 'question',
-    PAUSED: 'paused',
-    COMPLETED: 'completed',
-    FAILED: 'failed',
-};
-
-;// CONCATENATED MODULE: ./build/core/decision/follow.js
-
-
-
-
-
-const IDLE_DONE_MS = 10 * 60_000;
-const STALLED_MS = 15 * 60_000;
-const FRESH_ACT_MS = 60_000;
-const SLOWEST_LOOK_MS = 60_000;
-/** A pull request can be listed a little after the session is complete. */
-const LATE_LOOKS = 4;
-/** What a session comes to that has not heard of its approval. */
-const FRUITLESS = ['nothing-produced', 'plan-expired'];
-function follow(scene) {
-    const { observed, config } = scene;
-    const { trouble } = observed;
-    if (trouble?.passing === false)
-        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
-    const { verdict, final } = endingOf(scene);
-    if (FRUITLESS.includes(verdict.reason) && isUnheard(scene))
-        return remind(scene);
-    if (final)
-        return finish(scene, verdict);
-    if (observed.elapsed >= config.waitMs)
-        return finish(scene, atTheDeadline(scene, verdict));
-    const run = thisRun(scene);
-    const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt;
-    return goOn(scene, verdict, { lookAfterMs: pace(scene) }, holds ? {} : { run });
-}
-/** Looks become rarer as the session ages, and none comes after the end of the wait. */
-function pace({ observed, config }) {
-    const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now;
-    const age = Math.max(0, observed.now - created);
-    const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, age / 12));
-    return Math.max(0, Math.min(rare, config.waitMs - observed.elapsed));
-}
-function atTheDeadline({ observed }, verdict) {
-    if (verdict.outcome !== 'running' || verdict.reason === 'stalled')
-        return verdict;
-    return { outcome: 'running', reason: observed.thread === undefined ? 'nobody-follows' : 'handed-over' };
-}
-function endingOf(scene) {
-    const { observed } = scene;
-    const { session } = observed;
-    if (session === undefined)
-        return working({ outcome: 'running', reason: 'handed-over' });
-    if (session === 'gone')
-        return follow_final({ outcome: 'failed', reason: 'gone' });
-    if (session === 'foreign')
-        return follow_final({ outcome: 'failed', reason: 'foreign-session' });
-    const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state];
-    switch (phase) {
-        case 'working':
-            return whileWorking(scene, session);
-        case 'plan':
-            return follow_final({ outcome: 'waiting-for-approval', reason: 'plan-ready' });
-        case 'question':
-            return follow_final({ outcome: 'waiting-for-reply', reason: 'question' });
-        case 'paused':
-            return follow_final({ outcome: 'waiting-for-reply', reason: 'paused' });
-        case 'failed':
-            return follow_final({ outcome: 'failed', reason: 'session-failed' });
-        case 'completed':
-            return whenCompleted(scene, session);
-    }
-}
-const working = (verdict) => ({ verdict, final: false });
-const follow_final = (verdict) => ({ verdict, final: true });
-/** For a minute after a message or an approval, the state from before it may still be read. */
-function isStale({ observed, tracking }) {
-    const acted = millis(tracking.record.acted);
-    if (acted === 0 || observed.now - acted >= FRESH_ACT_MS)
-        return false;
-    return millis(observed.digest.lastAgentAt) <= acted;
-}
-function whileWorking({ observed, tracking }, session) {
-    const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted));
-    const idle = last === 0 ? 0 : observed.now - last;
-    if (session.pullRequest !== undefined) {
-        const verdict = { outcome: 'pull-request', reason: 'still-working' };
-        return idle >= IDLE_DONE_MS ? follow_final(verdict) : working(verdict);
-    }
-    return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' });
-}
-/** The "done" table of the API reference, in its order. */
-function whenCompleted({ observed, tracking }, session) {
-    const { digest, settledLooks } = observed;
-    if (session.pullRequest !== undefined)
-        return follow_final({ outcome: 'pull-request', reason: 'completed' });
-    if (session.patch !== '' || digest.patch !== '') {
-        const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS;
-        return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome };
-    }
-    if (isUnapproved(digest))
-        return follow_final({ outcome: 'waiting-for-approval', reason: 'plan-expired' });
-    if (digest.endsOn === 'question')
-        return follow_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
-    return follow_final({ outcome: 'no-changes', reason: 'nothing-produced' });
-}
 
 ;// CONCATENATED MODULE: ./build/core/decision/converse.js
 
@@ -36162,8 +36176,9 @@ function moveFor({ command }, phase, isPull) {
 function converse(scene, request, move) {
     switch (move) {
         case 'start':
-        case 'restart':
             return claim(scene, request);
+        case 'restart':
+            return claim(scene, request, sameTerms(scene));
         case 'look':
             return look(scene, request);
         case 'send':
@@ -36173,6 +36188,11 @@ function converse(scene, request, move) {
         default:
             return reply(scene, request, move);
     }
+}
+/** A retry is asked for on the terms of the request before it. */
+function sameTerms({ tracking }) {
+    const { noPullRequest, planGate } = tracking.record;
+    return { noPullRequest, planGate };
 }
 /** Answers a command that leads to nothing else. */
 function reply(scene, request, move) {
@@ -36236,7 +36256,46 @@ function isOwn({ intent }, request) {
     return intent.because.kind === 'command' && intent.because.comment === request.comment;
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/follow.js
+
+
+
+
+
+const SLOWEST_LOOK_MS = 60_000;
+/** What a session comes to that has not heard of its approval. */
+const FRUITLESS = ['nothing-produced', 'plan-expired'];
+function follow(scene) {
+    const { observed, config } = scene;
+    const { trouble } = observed;
+    if (trouble?.passing === false)
+        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
+    const { verdict, final } = endingOf(scene);
+    if (FRUITLESS.includes(verdict.reason) && isUnheard(scene))
+        return remind(scene);
+    if (final)
+        return finish(scene, verdict);
+    if (observed.elapsed >= config.waitMs)
+        return finish(scene, atTheDeadline(scene, verdict));
+    const run = thisRun(scene);
+    const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt;
+    return goOn(scene, verdict, { lookAfterMs: pace(scene) }, holds ? {} : { run });
+}
+/** Looks become rarer as the session ages, and none comes after the end of the wait. */
+function pace({ observed, config }) {
+    const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now;
+    const age = Math.max(0, observed.now - created);
+    const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, age / 12));
+    return Math.max(0, Math.min(rare, config.waitMs - observed.elapsed));
+}
+function atTheDeadline({ observed }, verdict) {
+    if (verdict.outcome !== 'running' || verdict.reason === 'stalled')
+        return verdict;
+    return { outcome: 'running', reason: observed.thread === undefined ? 'nobody-follows' : 'handed-over' };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/named.js
+
 
 
 
@@ -36429,18 +36488,21 @@ function refuseFork(scene) {
     const verdict = { outcome: 'ignored', reason: 'fork' };
     return request === undefined ? stop(scene, verdict) : answer(scene, request, verdict, 'fork');
 }
-/** The answer to our claim was lost. The thread tells whether it stands; a second one is never posted blindly. */
-function waitForClaim(scene, since) {
-    const over = scene.observed.elapsed - since >= SETTLE_MS;
-    return over ? stop(scene, { outcome: 'failed', reason: 'github-unavailable' }) : lookAgain(scene);
+/** Claims that one run posts at most, when their answers get lost. */
+const MOST_CLAIMS = 2;
+/** The answer to our claim was lost. The thread tells whether it stands; a second one is posted only when it surely does not. */
+function isEarly({ observed }, since) {
+    return observed.elapsed - since < SETTLE_MS;
 }
 /** Nobody has asked anything of this thread yet. */
 function first(scene) {
     const { observed, intent } = scene;
     if (intent.because.kind === 'sweep')
         return ignore(scene, 'already-handled');
-    if (observed.unsure !== undefined)
-        return waitForClaim(scene, observed.unsure.since);
+    if (observed.unsure !== undefined && isEarly(scene, observed.unsure.since))
+        return lookAgain(scene);
+    if (observed.unsure !== undefined && observed.claims >= MOST_CLAIMS)
+        return stop(scene, { outcome: 'failed', reason: 'github-unavailable' });
     if (intent.because.kind === 'session')
         return named(scene, intent.because);
     if (intent.because.kind !== 'command')
@@ -36451,7 +36513,7 @@ function first(scene) {
     const move = moveFor(request, observed.maker === undefined ? 'none' : 'working', intent.thread?.kind === 'pull-request');
     // A session without a tracking comment made this pull request: take it on, then talk to it.
     if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
-        return claim(scene, request, { session: observed.maker, handled: request.comment - 1 });
+        return claim(scene, request, { session: observed.maker, handled: request.comment - 1, handledToo: [] });
     return isReply(move) ? reply(scene, request, move) : claim(scene, request);
 }
 function isReply(move) {
@@ -36461,6 +36523,9 @@ function isReply(move) {
 function startByEvent(scene) {
     const { observed, intent, config } = scene;
     const gone = intent.because.kind === 'label' && !observed.thread?.labels.includes(config.triggerLabel);
+    // A session of the thread that only its own proof tells of: take it on, and go on with it.
+    if (!gone && observed.maker !== undefined && observed.trackings.length === 0)
+        return claim(scene, undefined, { session: observed.maker });
     return gone ? ignore(scene, 'label-gone') : claim(scene);
 }
 /** The thread has a tracking comment: of this request, or of an earlier one. */
@@ -36470,6 +36535,8 @@ function known(scene) {
     const later = laterClaims(observed.trackings, tracking);
     if (later.some((claimed) => isOurs(claimed, observed.run)))
         return fold(scene, later, mine);
+    if (mine && isSecond(scene))
+        return fold(scene, [tracking], false);
     if (observed.lost)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
     if (!mine && !insists(scene) && !isFree(tracking, observed))
@@ -36491,6 +36558,14 @@ function insists({ intent }) {
 function busyElsewhere(scene) {
     const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
     return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
+}
+/** Somebody else's request came first, and its run is at work: it will see to ours as well. */
+function isSecond({ observed, tracking }) {
+    if (tracking.record.session !== '' || tracking.record.phase !== 'claimed')
+        return false;
+    return observed.trackings.some((other) => (other.comment ?? 0) < (tracking.comment ?? 0) &&
+        ['claimed', 'creating', 'following'].includes(other.record.phase) &&
+        !isFree(other, observed));
 }
 /** Our claim came second: take it back. Whoever holds the first one does the work. */
 function fold(scene, later, mine) {
@@ -36598,10 +36673,12 @@ const TERMINAL = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001
 const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}]|[^\P{Cc}\t\n]/gu;
 /** Text with every invisible character named, and line breaks of one kind. */
 function visible(text) {
-    return text
+    return (text
         .replace(TERMINAL, '')
+        // Our own hidden lines begin so; nobody else's words may.
+        .replace(/<!--(?=[ \t]*jules-)/g, '<! --')
         .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-        .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`);
+        .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`));
 }
 /** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */
 function fence(text, options) {
@@ -36748,7 +36825,15 @@ const BOOK = {
     },
     running: {
         'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
-        cancelled: asking('⏳ This job was cancelled; the session goes on', (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`),
+        cancelled: ({ session }, word) => session === undefined
+            ? {
+                headline: '⏳ This job was cancelled before it knew of a session',
+                do: `Run it again, or start anew with \`${word} retry\`.`,
+            }
+            : {
+                headline: '⏳ This job was cancelled; the session goes on',
+                do: `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
+            },
         'taken-over': plain('⏳ Jules is working; another run follows it'),
         'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page, or follow it in another job with the input `session-id`.'),
         stalled: asking('🐢 Jules has shown no activity for more than 15 minutes', (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`),
@@ -36836,7 +36921,7 @@ function sentences_wordsOf(verdict) {
 const COMMENT_LIMIT = 60_000;
 const RECORD_ROOM = 6000;
 /** What a person wants to know, in the order in which they want to know it. */
-function renderComment(story, command) {
+function renderComment(story, command, limit = COMMENT_LIMIT) {
     const { headline, do: todo } = sentenceOf(story, command);
     const needed = (text) => ({ text, needed: true });
     const extra = (text) => ({ text, needed: false });
@@ -36854,7 +36939,7 @@ function renderComment(story, command) {
         needed(took(story)),
         needed(links(story)),
         needed(footer(story, command)),
-    ], COMMENT_LIMIT - RECORD_ROOM, LEFT_OUT);
+    ], limit - RECORD_ROOM, LEFT_OUT);
 }
 const LEFT_OUT = '_Some of this was too long for a comment. The summary of the run has more of it._';
 function into({ into: branch, verdict }) {
@@ -37019,6 +37104,13 @@ function makeSeal(julesKey, repositoryId, thread) {
             return isSame(signature, sign(encoded)) ? encoded : undefined;
         },
     };
+}
+/** The record of a comment whose signature does not hold, unchecked: nothing in it may be believed. */
+function unsealed(comment) {
+    const line = lastLineOf(comment);
+    if (!isRecordLine(line) || line.length > RECORD_LIMIT + 100)
+        return undefined;
+    return line.slice(OPENING.length, -CLOSING.length).split('.')[0];
 }
 /** Does the comment end with what may be one of our records? */
 function hasRecord(comment) {
@@ -37223,6 +37315,7 @@ function readSession(reply) {
         state: oneOf(STATES, rawState) ?? 'UNKNOWN',
         rawState,
         source: outside_text(reply, 'sourceContext', 'source'),
+        branch: outside_text(reply, 'sourceContext', 'githubRepoContext', 'startingBranch'),
         created: outside_text(reply, 'createTime'),
         updated: outside_text(reply, 'updateTime'),
         pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),
@@ -37506,6 +37599,7 @@ function problem_told({ status, code }) {
 
 
 
+
 async function apply(parties, effects, redact) {
     const applied = [];
     for (const effect of effects) {
@@ -37534,12 +37628,18 @@ async function act(parties, effect, redact) {
         case 'claim': {
             if (effect.thread === undefined)
                 return {};
-            return { comment: await createComment(github, effect.thread, tracking(parties, effect.thread, effect, redact)) };
+            const { thread } = effect;
+            return {
+                comment: await shorter((limit) => createComment(github, thread, tracking(parties, thread, effect, redact, limit))),
+            };
         }
         case 'write': {
             if (effect.thread === undefined || effect.comment === undefined)
                 return {};
-            return { comment: await updateComment(github, effect.comment, tracking(parties, effect.thread, effect, redact)) };
+            const { thread, comment } = effect;
+            return {
+                comment: await shorter((limit) => updateComment(github, comment, tracking(parties, thread, effect, redact, limit))),
+            };
         }
         case 'note': {
             const text = redact(renderNote(effect.kind, effect.words, effect.story, config.command));
@@ -37573,11 +37673,26 @@ async function small({ github, jules }, effect) {
             return archiveSession(jules, effect.session);
     }
 }
+/** GitHub refuses what is too long with a 422, and its limit may change: half of it, then the least that tells anything. */
+async function shorter(write) {
+    const refused = (error) => error instanceof ServiceError && error.facts.status === 422;
+    for (const limit of [COMMENT_LIMIT, COMMENT_LIMIT / 2]) {
+        try {
+            return await write(limit);
+        }
+        catch (error) {
+            if (!refused(error))
+                throw error;
+        }
+    }
+    return write(LEAST);
+}
+const LEAST = 8000;
 /** The tracking comment: what people read, and on its last line what we read. */
-function tracking(parties, thread, page, redact) {
+function tracking(parties, thread, page, redact, limit) {
     const { config, run } = parties;
     const seal = makeSeal(config.julesKey, run.repositoryId, thread);
-    return `${redact(renderComment(page.story, config.command))}\n\n${seal.close(encodeRecord(page.record))}`;
+    return `${redact(renderComment(page.story, config.command, limit))}\n\n${seal.close(encodeRecord(page.record))}`;
 }
 
 ;// CONCATENATED MODULE: ./build/shell/github/read.js
@@ -37830,7 +37945,7 @@ function emptyMemory() {
         ground: undefined,
         discussion: undefined,
         removed: NOTHING_REMOVED,
-        maker: undefined,
+        suspect: '',
         session: undefined,
         earlierWords: '',
         activitiesOf: '',
@@ -37843,10 +37958,10 @@ function emptyMemory() {
         missingSince: undefined,
         missingTimes: 0,
         unsure: undefined,
-        held: false,
+        claims: 0,
+        attempted: false,
         lost: false,
         shown: undefined,
-        askers: new Map(),
     };
 }
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
@@ -37858,7 +37973,13 @@ function remember(memory, applied, elapsed) {
         if (one.ok)
             rememberDone(memory, one, elapsed);
         else if (one.trouble.unsure && isUnsafe(one.effect))
-            memory.unsure ??= { effect: one.effect.do, since: elapsed };
+            memory.unsure = { effect: one.effect.do, since: elapsed };
+        if (one.effect.do === 'claim')
+            memory.claims += 1;
+        if (one.effect.do === 'write' && one.effect.record.doing !== undefined)
+            memory.attempted = false;
+        if (one.effect.do === 'send' || one.effect.do === 'approve')
+            memory.attempted = true;
     }
 }
 function isUnsafe(effect) {
@@ -37872,7 +37993,6 @@ function rememberDone(memory, { effect, comment }, elapsed) {
             const record = { ...effect.record, author: comment?.author ?? effect.record.author };
             const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? 0 };
             memory.trackings.set(id, tracking);
-            memory.held = record.run !== undefined;
             memory.shown = { story: effect.story, at: elapsed };
             if (effect.do === 'claim')
                 memory.unsure = undefined;
@@ -37985,7 +38105,7 @@ function changedFilesOf(patch) {
 ;// CONCATENATED MODULE: ./build/shell/observe/ground.js
 
 
-async function readGround(parties, thread, request) {
+async function readGround(parties, thread, request, earlierBranch) {
     const source = await findSource(parties);
     if (source === undefined)
         return { kind: 'source-not-connected' };
@@ -37993,6 +38113,9 @@ async function readGround(parties, thread, request) {
     const named = flags.branch ?? parties.config.startingBranch;
     if (named !== '')
         return checked(parties, source, named);
+    // A retry starts where the session before it started.
+    if (request?.command.verb === 'retry' && earlierBranch !== '')
+        return checked(parties, source, earlierBranch);
     const branch = thread?.head?.branch || parties.run.defaultBranch || (await readDefaultBranch(parties.github));
     return { kind: 'ready', source: source.name, branch };
 }
@@ -38034,6 +38157,8 @@ function near(branch, all) {
 
 
 
+
+
 /** A session of ours may be unknown for a while after it was made; later it is gone. */
 const GONE_AFTER_MS = 5 * 60_000;
 const GONE_TIMES = 3;
@@ -38043,9 +38168,10 @@ const OVERLAP_MS = 2 * 60_000;
 const FULL_EVERY = 3;
 /** Reads it; `eager`: its activities too, even where the session says that nothing has changed. */
 async function lookAtSession(parties, memory, id, eager) {
-    const session = await getSession(parties.jules, id);
-    if (session === undefined)
+    const found = await getSession(parties.jules, id);
+    if (found === undefined)
         return missing(parties, memory);
+    const session = withOwnPullRequest(found, parties.run.repository);
     memory.missingSince = undefined;
     memory.missingTimes = 0;
     if (!(await session_isOurs(parties, session)))
@@ -38055,10 +38181,20 @@ async function lookAtSession(parties, memory, id, eager) {
     memory.looks += 1;
     const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state);
     if (changed || waits || eager || memory.looks % FULL_EVERY === 1)
-        await session_readActivities(parties, memory, session);
+        await session_readActivities(parties, memory, session).catch(unlessTooLarge);
     memory.session = session;
     countFiles(memory, session.patch || memory.digest.patch);
     return session;
+}
+/** A pull request of any other repository is none of ours to tell of. */
+function withOwnPullRequest(session, repository) {
+    const link = pullRequestLink(session.pullRequest?.url ?? '', repository);
+    return link === undefined ? { ...session, pullRequest: undefined } : session;
+}
+/** What is too large to be read is left out; the session's own state and outputs still tell the truth. */
+function unlessTooLarge(error) {
+    if (!(error instanceof ServiceError) || error.facts.code !== 'too-large')
+        throw error;
 }
 function missing(parties, memory) {
     // Whatever the workflow file names was made long ago.
@@ -38069,6 +38205,17 @@ function missing(parties, memory) {
     memory.missingTimes += 1;
     const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS;
     return gone ? 'gone' : memory.session;
+}
+/** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
+async function provenSuspect(parties, memory, thread) {
+    if (memory.suspect === '' || memory.trackings.size > 0)
+        return undefined;
+    const session = await getSession(parties.jules, memory.suspect);
+    const correlation = readCorrelation(lastLine(session?.prompt ?? ''), parties.run.repository);
+    const proven = session !== undefined && correlation?.thread === thread && (await isSourceOfRepository(parties, session.source));
+    if (!proven)
+        memory.suspect = '';
+    return proven ? memory.suspect : undefined;
 }
 /** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */
 async function session_isOurs(parties, session) {
@@ -38165,7 +38312,7 @@ async function lookForStart(parties, memory, applied, tracking, request) {
         return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
     const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
     if (wanted)
-        memory.ground ??= await readGround(parties, memory.thread, request);
+        memory.ground ??= await readGround(parties, memory.thread, request, memory.session?.branch ?? '');
     const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
     const found = known ? undefined : await findByKey(parties, tracking.record.key);
     const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking);
@@ -38218,27 +38365,36 @@ async function recognise(parties, memory, number, marked) {
         const record = encoded === undefined ? undefined : decodeRecord(encoded);
         if (record !== undefined && isByUs(comment, record, memory))
             recall(memory, comment, record, parties);
+        if (encoded === undefined && comment.author?.id === memory.identity)
+            suspect(memory, comment);
         const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined;
         if (key !== undefined)
             memory.notes.add(key);
     }
+}
+/** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
+function suspect(memory, comment) {
+    const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? '';
+    if (session !== '' && !memory.trackings.has(comment.id))
+        memory.suspect = session;
 }
 /** By the account that the token stands for, or by the one that the signed record itself names. */
 function isByUs(comment, record, memory) {
     const author = comment.author?.id;
     return author !== undefined && (author === memory.identity || author === record.author);
 }
-/** A list may lag behind what we have just written: the higher sequence number counts. */
+/** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
 function recall(memory, comment, record, { run }) {
     const known = memory.trackings.get(comment.id);
-    if (known !== undefined && known.record.seq >= record.seq)
+    const sameHand = known?.record.run?.id === record.run?.id && known?.record.run?.attempt === record.run?.attempt;
+    if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand)))
         return;
-    const ours = record.run?.id === run.runId && record.run.attempt === run.attempt;
+    const isOurs = (one) => one.run?.id === run.runId && one.run.attempt === run.attempt;
     const ended = record.phase === 'closed' || record.phase === 'stopped';
-    if (known !== undefined && memory.held && !ours && (record.run !== undefined || ended))
+    if (known !== undefined && isOurs(known.record) && !isOurs(record) && (record.run !== undefined || ended))
         memory.lost = true;
     // The claim whose answer was lost stands after all.
-    if (ours && memory.unsure?.effect === 'claim')
+    if (isOurs(record) && memory.unsure?.effect === 'claim')
         memory.unsure = undefined;
     memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated });
 }
@@ -38274,8 +38430,9 @@ function observer(parties) {
                 await lookAtThread(parties, memory, home.thread);
             if (home.askedOn !== undefined)
                 await lookForNotes(parties, memory, home.askedOn);
-            const work = await lookAtWork(parties, memory, applied, home.maker);
-            return { ...work, askedOn: home.askedOn, maker: home.maker };
+            const maker = home.maker ?? (await provenSuspect(parties, memory, home.thread));
+            const work = await lookAtWork(parties, memory, applied, maker);
+            return { ...work, askedOn: home.askedOn, maker };
         },
         recall: (applied) => {
             remember(memory, applied, parties.elapsed());
@@ -38329,7 +38486,18 @@ function trackingsOf(memory) {
     return [...memory.trackings.values()].sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
 }
 function worked({ settledLooks, digest, files, session, ground, earlierWords }) {
-    return { settledLooks, digest, files, ground, earlier: { prompt: session?.prompt ?? '', words: earlierWords } };
+    return {
+        settledLooks,
+        digest,
+        files,
+        ground,
+        earlier: {
+            prompt: session?.prompt ?? '',
+            words: earlierWords,
+            title: session?.title ?? '',
+            branch: session?.branch ?? '',
+        },
+    };
 }
 /** Everything that needs no further reading. */
 function seen(parties, memory, applied) {
@@ -38347,7 +38515,7 @@ function seen(parties, memory, applied) {
         thread: memory.thread,
         askedOn: undefined,
         trackings: [],
-        newestComment: Math.max(0, ...memory.comments.keys()),
+        oldComments: oldComments(memory, parties.github.now()),
         requests: [],
         asked: undefined,
         notes: [...memory.notes],
@@ -38360,9 +38528,16 @@ function seen(parties, memory, applied) {
         trouble: undefined,
         applied,
         unsure: memory.unsure,
+        claims: memory.claims,
+        attempted: memory.attempted,
         lost: memory.lost,
         shown: memory.shown,
     };
+}
+const OLD_MS = 10 * 60_000;
+function oldComments({ comments }, now) {
+    const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS);
+    return Math.max(0, ...old.map(({ id }) => id));
 }
 
 // EXTERNAL MODULE: ./node_modules/@octokit/core/dist-src/index.js + 13 modules
@@ -38597,6 +38772,12 @@ function toServiceError(call, error) {
         return error;
     return client_refusal(call, error.status, error);
 }
+/** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
+function untilReset(headers) {
+    const reset = Number(outside_text(headers, 'x-ratelimit-reset'));
+    const usedUp = outside_text(headers, 'x-ratelimit-remaining') === '0' && reset > 0;
+    return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined;
+}
 function client_refusal(call, status, error) {
     const response = Reflect.get(error, 'response');
     const headers = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {};
@@ -38609,7 +38790,7 @@ function client_refusal(call, status, error) {
         status,
         code: limited ? 'rate-limited' : '',
         said: outside_text(response, 'data', 'message').slice(0, SAID_LIMIT),
-        retryAfterMs: readRetryAfter(retryAfter, Date.now()),
+        retryAfterMs: readRetryAfter(retryAfter, Date.now()) ?? untilReset(headers),
         passing: broken || limited,
         unsure: broken,
     }, error);
@@ -38958,6 +39139,7 @@ function work(story) {
 ;// CONCATENATED MODULE: ./build/core/report/result.js
 
 
+
 const OUTPUT_LIMIT = 100 * 1024;
 const RESULT_VERSION = 1;
 function outputsOf(story, command, filesPath = '') {
@@ -38967,7 +39149,7 @@ function outputsOf(story, command, filesPath = '') {
         outcome: verdict.outcome,
         reason: verdict.reason,
         'session-id': session?.id ?? '',
-        'session-url': session?.url ?? '',
+        'session-url': sessionLink(session?.url ?? '') ?? '',
         'session-state': session?.rawState ?? '',
         'pull-request-url': pull?.url ?? '',
         'pull-request-number': pull === undefined ? '' : String(pull.number),

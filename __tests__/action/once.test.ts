@@ -170,3 +170,74 @@ test('F-53 a message arrived, but its answer was lost: it is not sent again', as
   expect(verdict(await world.run(last(world, 'issue_comment')).done)).toBe('pull-request/completed')
   expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
 })
+
+/** A session that waits for an answer, handed over. */
+async function asking(): Promise<Told> {
+  const world = await tellDirectly({ scenario: 'question', speed: 60 })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  await world.run(last(world, 'issues', 'labeled')).done
+  return world
+}
+
+test('F-53 the same command in two runs at once is said once', async () => {
+  const world = await asking()
+  world.github.comment(world.ann, world.issue, '/jules reply UTC')
+  const event = last(world, 'issue_comment')
+  await Promise.all([world.run(event, { runId: '81' }).done, world.run(event, { runId: '82' }).done])
+
+  expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
+  expect(tracking(world)).toHaveLength(1)
+})
+
+test('F-09 two commands in two runs at once are both said, once each', async () => {
+  const world = await asking()
+  world.github.comment(world.ann, world.issue, '/jules reply UTC')
+  const first = last(world, 'issue_comment')
+  world.github.comment(world.ann, world.issue, '/jules reply and in English')
+  const second = last(world, 'issue_comment')
+  await Promise.all([world.run(first, { runId: '81' }).done, world.run(second, { runId: '82' }).done])
+
+  const said = julesCalls(world, 'sessions.sendMessage').map(({ text }) => /UTC|English/.exec(text)?.[0])
+  expect(said).toEqual(['UTC', 'English'])
+})
+
+test('F-08 two requests on a fresh thread at once: one session, and the second is said to it', async () => {
+  const world = await tellDirectly({ speed: 60 })
+  world.github.comment(world.ann, world.issue, '/jules fix the bug')
+  const first = last(world, 'issue_comment')
+  world.github.comment(world.ann, world.issue, '/jules write a test')
+  const second = last(world, 'issue_comment')
+  await Promise.all([world.run(first, { runId: '81' }).done, world.run(second, { runId: '82' }).done])
+
+  expect(world.jules.sessions()).toHaveLength(1)
+  expect(tracking(world)).toHaveLength(1)
+  expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
+})
+
+test('T-54 a record that somebody has changed helps to find its session again; no second one is made', async () => {
+  const world = await asking()
+  const [comment] = world.github.comments(world.issue).filter(({ body }) => body.includes('<!-- jules-relay '))
+  if (comment === undefined) throw new Error('There is no tracking comment.')
+  world.github.editComment(world.ann, comment.id, comment.body.replace(/.{4} -->$/, 'AAAA -->'))
+  world.github.comment(world.ann, world.issue, '/jules reply UTC')
+
+  expect(verdict(await world.run(last(world, 'issue_comment', 'created')).done)).toBe('pull-request/completed')
+  expect(world.jules.sessions()).toHaveLength(1)
+  expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
+})
+
+test('F-38 a comment that GitHub finds too long is written shorter', async () => {
+  const world = await tellDirectly({ speed: 60 })
+  const refused = { status: 422, body: { message: 'Validation Failed' } }
+  world.github.server.faults.add({
+    route: 'issues.updateComment',
+    phase: 'before',
+    times: 2,
+    skip: 1,
+    act: { kind: 'answer', answer: refused },
+  })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+
+  expect(verdict(await world.run(last(world, 'issues', 'labeled')).done)).toBe('pull-request/completed')
+  expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened')])
+})

@@ -24,6 +24,8 @@ export type Session = {
   state: State
   /** The word the service used. */
   rawState: string
+  /** Branch that it started from; '' where it is not told. */
+  branch: string
   /** Resource name of the source; '' for a session without a repository. */
   source: string
   /** RFC 3339, as the service wrote it. */

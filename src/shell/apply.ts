@@ -2,7 +2,7 @@
 import type { Applied, Effect } from '../core/effect/effect.ts'
 import type { Story } from '../core/effect/story.ts'
 import { encodeRecord, type RelayRecord } from '../core/record.ts'
-import { renderComment } from '../core/report/comment.ts'
+import { COMMENT_LIMIT, renderComment } from '../core/report/comment.ts'
 import { renderNote } from '../core/report/note.ts'
 import { makeSeal, noteLine } from './github/seal.ts'
 import {
@@ -18,6 +18,7 @@ import {
 import { approvePlan, archiveSession, createSession, deleteSession, sendMessage } from './jules/write.ts'
 import type { Parties } from './parties.ts'
 import { toTrouble } from './problem.ts'
+import { ServiceError } from './service-error.ts'
 
 export type Redact = (text: string) => string
 
@@ -51,11 +52,21 @@ async function act(parties: Parties, effect: Effect, redact: Redact): Promise<Ga
   switch (effect.do) {
     case 'claim': {
       if (effect.thread === undefined) return {}
-      return { comment: await createComment(github, effect.thread, tracking(parties, effect.thread, effect, redact)) }
+      const { thread } = effect
+      return {
+        comment: await shorter((limit) =>
+          createComment(github, thread, tracking(parties, thread, effect, redact, limit)),
+        ),
+      }
     }
     case 'write': {
       if (effect.thread === undefined || effect.comment === undefined) return {}
-      return { comment: await updateComment(github, effect.comment, tracking(parties, effect.thread, effect, redact)) }
+      const { thread, comment } = effect
+      return {
+        comment: await shorter((limit) =>
+          updateComment(github, comment, tracking(parties, thread, effect, redact, limit)),
+        ),
+      }
     }
     case 'note': {
       const text = redact(renderNote(effect.kind, effect.words, effect.story, config.command))
@@ -94,14 +105,30 @@ async function small(
   }
 }
 
+/** GitHub refuses what is too long with a 422, and its limit may change: half of it, then the least that tells anything. */
+async function shorter<T>(write: (limit: number) => Promise<T>): Promise<T> {
+  const refused = (error: unknown) => error instanceof ServiceError && error.facts.status === 422
+  for (const limit of [COMMENT_LIMIT, COMMENT_LIMIT / 2]) {
+    try {
+      return await write(limit)
+    } catch (error) {
+      if (!refused(error)) throw error
+    }
+  }
+  return write(LEAST)
+}
+
+const LEAST = 8000
+
 /** The tracking comment: what people read, and on its last line what we read. */
 function tracking(
   parties: Parties,
   thread: number,
   page: { record: RelayRecord; story: Story },
   redact: Redact,
+  limit: number,
 ): string {
   const { config, run } = parties
   const seal = makeSeal(config.julesKey, run.repositoryId, thread)
-  return `${redact(renderComment(page.story, config.command))}\n\n${seal.close(encodeRecord(page.record))}`
+  return `${redact(renderComment(page.story, config.command, limit))}\n\n${seal.close(encodeRecord(page.record))}`
 }

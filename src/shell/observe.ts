@@ -8,7 +8,7 @@ import { accessOfIntent } from './observe/access.ts'
 import { findMaker, type Maker } from './observe/maker.ts'
 import { emptyMemory, type Memory, remember } from './observe/memory.ts'
 import { hashOf, keyOf, openRequests } from './observe/requests.ts'
-import { lookAtSession } from './observe/session.ts'
+import { lookAtSession, provenSuspect } from './observe/session.ts'
 import { askedFor, lookForStart, wordsOf } from './observe/start.ts'
 import { lookAtThread, lookForNotes } from './observe/thread.ts'
 import type { Parties } from './parties.ts'
@@ -35,8 +35,9 @@ export function observer(parties: Parties): Observer {
       if (home === undefined || isUnknown(parties, home)) home = await homeOf(parties)
       if (home.thread !== undefined) await lookAtThread(parties, memory, home.thread)
       if (home.askedOn !== undefined) await lookForNotes(parties, memory, home.askedOn)
-      const work = await lookAtWork(parties, memory, applied, home.maker)
-      return { ...work, askedOn: home.askedOn, maker: home.maker }
+      const maker = home.maker ?? (await provenSuspect(parties, memory, home.thread))
+      const work = await lookAtWork(parties, memory, applied, maker)
+      return { ...work, askedOn: home.askedOn, maker }
     },
     recall: (applied) => {
       remember(memory, applied, parties.elapsed())
@@ -97,7 +98,18 @@ function trackingsOf(memory: Memory): Tracking[] {
 }
 
 function worked({ settledLooks, digest, files, session, ground, earlierWords }: Memory) {
-  return { settledLooks, digest, files, ground, earlier: { prompt: session?.prompt ?? '', words: earlierWords } }
+  return {
+    settledLooks,
+    digest,
+    files,
+    ground,
+    earlier: {
+      prompt: session?.prompt ?? '',
+      words: earlierWords,
+      title: session?.title ?? '',
+      branch: session?.branch ?? '',
+    },
+  }
 }
 
 /** Everything that needs no further reading. */
@@ -120,7 +132,7 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     thread: memory.thread,
     askedOn: undefined,
     trackings: [],
-    newestComment: Math.max(0, ...memory.comments.keys()),
+    oldComments: oldComments(memory, parties.github.now()),
     requests: [],
     asked: undefined,
     notes: [...memory.notes],
@@ -133,7 +145,16 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     trouble: undefined,
     applied,
     unsure: memory.unsure,
+    claims: memory.claims,
+    attempted: memory.attempted,
     lost: memory.lost,
     shown: memory.shown,
   }
+}
+
+const OLD_MS = 10 * 60_000
+
+function oldComments({ comments }: Memory, now: number): number {
+  const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS)
+  return Math.max(0, ...old.map(({ id }) => id))
 }

@@ -8,10 +8,11 @@ import type { Verdict } from '../outcome.ts'
 import { type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
-import { finish, goOn, lookAgain, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
+import { endingOf } from './ending.ts'
+import { finish, goOn, lookAgain, phaseOf, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
 import { type Act, effectOf, hasHappened } from './message.ts'
 import { note } from './notice.ts'
-import type { Request } from './observed.ts'
+import type { Request, Tracking } from './observed.ts'
 import { thisRun } from './start.ts'
 import { storyOf } from './story.ts'
 
@@ -36,7 +37,8 @@ function isPlanShown({ observed, tracking }: TrackedScene, named: string): boole
 
 function showPlanAgain(scene: TrackedScene, request: Request): Decision {
   const record = withHandled(scene.tracking.record, request.comment)
-  return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
+  const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
+  return { ...ending, effects: [react(request.comment, 'confused'), ...ending.effects] }
 }
 
 /** Passes the message of the workflow file on, once for this run. */
@@ -53,7 +55,7 @@ function start(scene: TrackedScene, doing: Act, courtesy: Effect[] = []): Decisi
   const { tracking } = scene
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  return { effects: [...courtesy, write(scene, record, story), ...effectOf(scene, doing)], next: 'again', story }
+  return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story }
 }
 
 /** Has a person approved the plan, nothing come of it, and nobody said so in words? */
@@ -72,16 +74,35 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   if (answered?.ok || hasHappened(scene, doing)) return done(scene, doing)
   if (observed.unsure !== undefined) {
     const waits = observed.elapsed - observed.unsure.since < UNSURE_MS
-    return waits ? lookAgain(scene) : giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
+    return waits ? lookAgain(scene) : giveUp(scene, doing, ATTENTION, UNKNOWN)
   }
   if (answered !== undefined && !answered.ok)
     return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
   if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan) return planHasChanged(scene, doing)
+  if (observed.shown !== undefined && !observed.attempted) return carryOut(scene, doing, observed.shown.at)
   if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
   const again = effectOf(scene, doing)
-  if (again.length === 0) return giveUp(scene, doing, { outcome: 'failed', reason: 'needs-attention' })
+  if (again.length === 0) return giveUp(scene, doing, ATTENTION, UNKNOWN)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
+}
+
+/**
+ * Two runs may have written down the same at the same time. GitHub has no way to write only where nothing has changed, so each
+ * waits until the other's writing would be seen; the one whose record stands then acts.
+ */
+const VERIFY_MS = 3000
+
+function verifyMs({ comment }: Tracking): number {
+  return comment === undefined ? 0 : VERIFY_MS
+}
+
+function carryOut(scene: TrackedScene, doing: Act, since: number): Decision {
+  const { observed, tracking } = scene
+  const left = verifyMs(tracking) - (observed.elapsed - since)
+  const story = storyOf(scene, RUNNING, tracking, { followed: true })
+  if (left > 0) return { effects: [], next: { lookAfterMs: left }, story }
+  return { effects: effectOf(scene, doing), next: 'again', story }
 }
 
 /** Whoever approved has not seen this plan. */
@@ -124,8 +145,22 @@ function passedOn(scene: TrackedScene, doing: Act, story: Story): Effect[] {
   return note(scene, 'passed-on', '', `answer-${doing.comment}`, story)
 }
 
-/** The session lives on; only this act has come to nothing. */
-function giveUp(scene: TrackedScene, doing: Act, verdict: Verdict, trouble?: Trouble): Decision {
-  const record = noted(scene.tracking.record, doing)
-  return finish({ ...scene, tracking: { ...scene.tracking, record } }, verdict, { trouble }, record.phase)
+/**
+ * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
+ * running the job again carries out.
+ */
+function giveUp(scene: TrackedScene, doing: Act, verdict: Verdict, trouble: Trouble): Decision {
+  const { tracking } = scene
+  const again = trouble.passing && !trouble.unsure
+  const record = again ? { ...tracking.record, doing: undefined } : noted(tracking.record, doing)
+  const stands = phaseOf(endingOf(scene).verdict, record.phase)
+  return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, stands)
+}
+
+const ATTENTION: Verdict = { outcome: 'failed', reason: 'needs-attention' }
+const UNKNOWN: Trouble = {
+  failure: 'needs-attention',
+  sentence: "It is not known whether Jules got this. Look at the session's page; if it is not there, write it again.",
+  passing: false,
+  unsure: true,
 }

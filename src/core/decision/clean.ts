@@ -39,7 +39,7 @@ const MOST_PASSES = 8
 
 function withoutComments(given: string): { text: string; hidden: number } {
   const out: string[] = []
-  const page = { fence: '', blankBefore: true, plain: true }
+  const page = { fence: '', html: false, plain: true }
   let hidden = 0
   let from = 0
   while (from < given.length) {
@@ -59,11 +59,11 @@ function withoutComments(given: string): { text: string; hidden: number } {
   return { text: out.join(''), hidden }
 }
 
-type Page = { fence: string; blankBefore: boolean; plain: boolean }
+type Page = { fence: string; html: boolean; plain: boolean }
 
 /**
- * Does the line belong to a code block for sure? Only fences in the first column behind a blank line count, and none behind an
- * HTML block that may go on over blank lines: elsewhere what looks like a fence may be none, and hide what stands inside.
+ * Does the line belong to a code block for sure? Only fences in the first column count, and none in what may be an HTML block,
+ * up to the next blank line or, for some, to the end: there what looks like a fence may be none, and hide what stands inside.
  */
 function isCode(page: Page, line: string): boolean {
   const { fence } = page
@@ -71,8 +71,8 @@ function isCode(page: Page, line: string): boolean {
     if (closes(line, fence)) page.fence = ''
     return true
   }
-  if (page.plain && page.blankBefore) page.fence = fenceMark(line)
-  page.blankBefore = /^[ \t]*\n?$/.test(line)
+  if (page.plain && !page.html) page.fence = fenceMark(line)
+  page.html = !/^[ \t]*\n?$/.test(line) && (page.html || /^ {0,3}</.test(line))
   if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line)) page.plain = false
   return page.fence !== ''
 }

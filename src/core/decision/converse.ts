@@ -3,11 +3,11 @@ import type { Effect, NoteKind } from '../effect/effect.ts'
 import type { Trouble } from '../effect/story.ts'
 import type { Command } from '../intent/command.ts'
 import type { Verdict } from '../outcome.ts'
-import { withHandled } from '../record.ts'
+import { type RelayRecord, withHandled } from '../record.ts'
 import { begin } from './act.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { endingOf } from './ending.ts'
 import { asItIs, lookAgain, react } from './finish.ts'
-import { endingOf } from './follow.ts'
 import { note } from './notice.ts'
 import type { Request } from './observed.ts'
 import { claim } from './start.ts'
@@ -32,8 +32,9 @@ export type Reply = Extract<Move, 'help' | 'nothing' | 'busy'> | 'unclear'
 export function converse(scene: TrackedScene, request: Request, move: Move | 'unclear'): Decision {
   switch (move) {
     case 'start':
-    case 'restart':
       return claim(scene, request)
+    case 'restart':
+      return claim(scene, request, sameTerms(scene))
     case 'look':
       return look(scene, request)
     case 'send':
@@ -43,6 +44,12 @@ export function converse(scene: TrackedScene, request: Request, move: Move | 'un
     default:
       return reply(scene, request, move)
   }
+}
+
+/** A retry is asked for on the terms of the request before it. */
+function sameTerms({ tracking }: TrackedScene): Pick<RelayRecord, 'noPullRequest' | 'planGate'> {
+  const { noPullRequest, planGate } = tracking.record
+  return { noPullRequest, planGate }
 }
 
 /** Answers a command that leads to nothing else. */

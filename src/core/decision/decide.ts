@@ -39,17 +39,21 @@ function refuseFork(scene: Scene): Decision {
   return request === undefined ? stop(scene, verdict) : answer(scene, request, verdict, 'fork')
 }
 
-/** The answer to our claim was lost. The thread tells whether it stands; a second one is never posted blindly. */
-function waitForClaim(scene: Scene, since: number): Decision {
-  const over = scene.observed.elapsed - since >= SETTLE_MS
-  return over ? stop(scene, { outcome: 'failed', reason: 'github-unavailable' }) : lookAgain(scene)
+/** Claims that one run posts at most, when their answers get lost. */
+const MOST_CLAIMS = 2
+
+/** The answer to our claim was lost. The thread tells whether it stands; a second one is posted only when it surely does not. */
+function isEarly({ observed }: Scene, since: number): boolean {
+  return observed.elapsed - since < SETTLE_MS
 }
 
 /** Nobody has asked anything of this thread yet. */
 function first(scene: Scene): Decision {
   const { observed, intent } = scene
   if (intent.because.kind === 'sweep') return ignore(scene, 'already-handled')
-  if (observed.unsure !== undefined) return waitForClaim(scene, observed.unsure.since)
+  if (observed.unsure !== undefined && isEarly(scene, observed.unsure.since)) return lookAgain(scene)
+  if (observed.unsure !== undefined && observed.claims >= MOST_CLAIMS)
+    return stop(scene, { outcome: 'failed', reason: 'github-unavailable' })
   if (intent.because.kind === 'session') return named(scene, intent.because)
   if (intent.because.kind !== 'command') return startByEvent(scene)
   const request = observed.requests.at(0)
@@ -61,7 +65,7 @@ function first(scene: Scene): Decision {
   )
   // A session without a tracking comment made this pull request: take it on, then talk to it.
   if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
-    return claim(scene, request, { session: observed.maker, handled: request.comment - 1 })
+    return claim(scene, request, { session: observed.maker, handled: request.comment - 1, handledToo: [] })
   return isReply(move) ? reply(scene, request, move) : claim(scene, request)
 }
 
@@ -73,6 +77,9 @@ function isReply(move: Move | 'unclear'): move is Reply {
 function startByEvent(scene: Scene): Decision {
   const { observed, intent, config } = scene
   const gone = intent.because.kind === 'label' && !observed.thread?.labels.includes(config.triggerLabel)
+  // A session of the thread that only its own proof tells of: take it on, and go on with it.
+  if (!gone && observed.maker !== undefined && observed.trackings.length === 0)
+    return claim(scene, undefined, { session: observed.maker })
   return gone ? ignore(scene, 'label-gone') : claim(scene)
 }
 
@@ -82,6 +89,7 @@ function known(scene: TrackedScene): Decision {
   const mine = isOurs(tracking, observed.run)
   const later = laterClaims(observed.trackings, tracking)
   if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
+  if (mine && isSecond(scene)) return fold(scene, [tracking], false)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
   if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
   return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine)
@@ -103,6 +111,17 @@ function insists({ intent }: Scene): boolean {
 function busyElsewhere(scene: TrackedScene): Decision {
   const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label'
   return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : [])
+}
+
+/** Somebody else's request came first, and its run is at work: it will see to ours as well. */
+function isSecond({ observed, tracking }: TrackedScene): boolean {
+  if (tracking.record.session !== '' || tracking.record.phase !== 'claimed') return false
+  return observed.trackings.some(
+    (other) =>
+      (other.comment ?? 0) < (tracking.comment ?? 0) &&
+      ['claimed', 'creating', 'following'].includes(other.record.phase) &&
+      !isFree(other, observed),
+  )
 }
 
 /** Our claim came second: take it back. Whoever holds the first one does the work. */

@@ -39,7 +39,8 @@ const PHASE_OF: { [O in Verdict['outcome']]?: RecordPhase } = {
   stopped: 'stopped',
 }
 
-function phaseOf(verdict: Verdict, otherwise: RecordPhase): RecordPhase {
+/** How an outcome is written down; `otherwise` where it says nothing of the session. */
+export function phaseOf(verdict: Verdict, otherwise: RecordPhase): RecordPhase {
   return PHASE_OF[verdict.outcome] ?? otherwise
 }
 

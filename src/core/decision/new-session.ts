@@ -13,10 +13,11 @@ export function newSession(
   const { observed, config, tracking } = scene
   const request = observed.asked
   const flags = request && 'flags' in request.command ? request.command.flags : {}
+  const earlierTitle = request?.command.verb === 'retry' ? observed.earlier.title : ''
   const { prompt, removed } = promptOf(scene, request)
   const session = {
     prompt,
-    title: flags.title ?? (config.title || titleOf(scene)),
+    title: flags.title ?? (earlierTitle || config.title || titleOf(scene)),
     source: ground.source,
     branch: ground.branch,
     requirePlanApproval: tracking.record.planGate,

@@ -4,8 +4,8 @@ import type { Verdict } from '../outcome.ts'
 import { resume } from './act.ts'
 import { choose, isFree } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { endingOf } from './ending.ts'
 import { finish, labels, lookAgain, RUNNING, stop } from './finish.ts'
-import { endingOf } from './follow.ts'
 import { seenSession, storyOf } from './story.ts'
 
 /** The API lists a pull request a little after it is there. */

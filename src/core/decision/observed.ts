@@ -79,8 +79,8 @@ export type Observed = {
   askedOn: number | undefined
   /** Oldest first. */
   trackings: Tracking[]
-  /** The highest comment id in the thread; 0 where there is none. */
-  newestComment: number
+  /** The highest id of a comment that is more than ten minutes old; 0 where there is none. What is older is nobody's open request. */
+  oldComments: number
   /** Commands that nobody has dealt with, oldest first. */
   requests: Request[]
   /** The command that the chosen tracking comment was claimed for, where its words are known. */
@@ -100,7 +100,7 @@ export type Observed = {
   /** The session of the chosen tracking. `foreign`: it did not prove to be ours. */
   session: Session | 'gone' | 'foreign' | undefined
   /** What was asked before, for a retry: the prompt of the session, or where there was none the words of its command. */
-  earlier: { prompt: string; words: string }
+  earlier: { prompt: string; words: string; title: string; branch: string }
   /** How many looks in a row have seen the session settled. */
   settledLooks: number
   digest: Digest
@@ -111,6 +111,10 @@ export type Observed = {
   applied: Applied[]
   /** An effect of this run whose answer was lost, and at which `elapsed`; undefined: there is none. */
   unsure: { effect: 'claim' | 'create' | 'send' | 'approve'; since: number } | undefined
+  /** How often this run has tried to claim the thread. */
+  claims: number
+  /** What the record says is being done has been tried by this run. */
+  attempted: boolean
   /** Another run has taken the record over since this one followed. */
   lost: boolean
   /** What the tracking comment says, and at which `elapsed` this run has written it. */

@@ -26,8 +26,8 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     approved: '',
     told: '',
     acted: '',
-    handled: request?.comment ?? observed.newestComment,
-    handledToo: [],
+    handled: observed.oldComments,
+    handledToo: request === undefined ? [] : [request.comment],
     run: { id: observed.run.id, attempt: observed.run.attempt },
     author: 0,
     noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
@@ -35,7 +35,13 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     ...change,
   }
   const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true })
-  const effects: Effect[] = [...eyes(scene, request), { do: 'claim', thread: observed.thread?.number, record, story }]
+  // Where a session is there already, nothing else will take the label off.
+  const labelOff = change.session === undefined ? [] : triggerLabelOff(scene)
+  const effects: Effect[] = [
+    ...eyes(scene, request),
+    ...labelOff,
+    { do: 'claim', thread: observed.thread?.number, record, story },
+  ]
   return { effects, next: 'again', story }
 }
 
@@ -72,7 +78,10 @@ export function carryOn(scene: TrackedScene): Decision {
 }
 
 function adopt(scene: TrackedScene, session: string): Decision {
-  return goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) })
+  const { request } = scene.tracking.record
+  const next = goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) })
+  const rocket = request.kind === 'comment' ? [react(Number(request.id), 'rocket')] : []
+  return { ...next, effects: [...next.effects, ...rocket] }
 }
 
 /** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
@@ -82,15 +91,20 @@ function waitForNews(scene: TrackedScene, since: number): Decision {
 }
 
 function refused(scene: TrackedScene, { trouble }: Extract<Applied, { ok: false }>): Decision {
-  const queues = trouble.failure === 'quota-full' && scene.observed.thread !== undefined
+  const queues = trouble.failure === 'quota-full' && canQueue(scene)
   return queues
     ? end(scene, { outcome: 'queued', reason: 'quota-full' })
     : end(scene, failed(trouble.failure), { trouble })
 }
 
+/** A queued thread is found again by its label. */
+function canQueue({ observed, config }: Scene): boolean {
+  return observed.thread !== undefined && config.statusLabels
+}
+
 /** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
 function unreachable(scene: TrackedScene, trouble: Trouble): Decision {
-  const queues = trouble.passing && scene.observed.thread !== undefined
+  const queues = trouble.passing && canQueue(scene)
   return queues
     ? end(scene, { outcome: 'queued', reason: 'jules-unavailable' })
     : end(scene, failed(trouble.failure), { trouble })

@@ -9,7 +9,7 @@ export const COMMENT_LIMIT = 60_000
 const RECORD_ROOM = 6000
 
 /** What a person wants to know, in the order in which they want to know it. */
-export function renderComment(story: Story, command: string): string {
+export function renderComment(story: Story, command: string, limit = COMMENT_LIMIT): string {
   const { headline, do: todo } = sentenceOf(story, command)
   const needed = (text: string) => ({ text, needed: true })
   const extra = (text: string) => ({ text, needed: false })
@@ -29,7 +29,7 @@ export function renderComment(story: Story, command: string): string {
       needed(links(story)),
       needed(footer(story, command)),
     ],
-    COMMENT_LIMIT - RECORD_ROOM,
+    limit - RECORD_ROOM,
     LEFT_OUT,
   )
 }

@@ -13,10 +13,14 @@ const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}]|[^\P{
 
 /** Text with every invisible character named, and line breaks of one kind. */
 export function visible(text: string): string {
-  return text
-    .replace(TERMINAL, '')
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`)
+  return (
+    text
+      .replace(TERMINAL, '')
+      // Our own hidden lines begin so; nobody else's words may.
+      .replace(/<!--(?=[ \t]*jules-)/g, '<! --')
+      .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+      .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`)
+  )
 }
 
 /** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */

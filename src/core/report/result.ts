@@ -2,6 +2,7 @@
 import type { Story } from '../effect/story.ts'
 import type { OUTPUT_NAMES } from '../inputs.ts'
 import { linkOf } from './comment.ts'
+import { sessionLink } from './markdown.ts'
 import { renderSummary } from './summary.ts'
 
 export type OutputName = (typeof OUTPUT_NAMES)[number]
@@ -17,7 +18,7 @@ export function outputsOf(story: Story, command: string, filesPath = ''): Output
     outcome: verdict.outcome,
     reason: verdict.reason,
     'session-id': session?.id ?? '',
-    'session-url': session?.url ?? '',
+    'session-url': sessionLink(session?.url ?? '') ?? '',
     'session-state': session?.rawState ?? '',
     'pull-request-url': pull?.url ?? '',
     'pull-request-number': pull === undefined ? '' : String(pull.number),

@@ -78,10 +78,16 @@ const BOOK: Book = {
   },
   running: {
     'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
-    cancelled: asking(
-      '⏳ This job was cancelled; the session goes on',
-      (word) => `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
-    ),
+    cancelled: ({ session }, word) =>
+      session === undefined
+        ? {
+            headline: '⏳ This job was cancelled before it knew of a session',
+            do: `Run it again, or start anew with \`${word} retry\`.`,
+          }
+        : {
+            headline: '⏳ This job was cancelled; the session goes on',
+            do: `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
+          },
     'taken-over': plain('⏳ Jules is working; another run follows it'),
     'nobody-follows': plain(
       '⏳ Jules is working, and this job has waited long enough',

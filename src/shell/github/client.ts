@@ -91,6 +91,13 @@ function toServiceError(call: string, error: unknown): unknown {
   return refusal(call, error.status, error)
 }
 
+/** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
+function untilReset(headers: unknown): number | undefined {
+  const reset = Number(text(headers, 'x-ratelimit-reset'))
+  const usedUp = text(headers, 'x-ratelimit-remaining') === '0' && reset > 0
+  return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined
+}
+
 function refusal(call: string, status: number, error: Error): ServiceError {
   const response: unknown = Reflect.get(error, 'response')
   const headers: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {}
@@ -105,7 +112,7 @@ function refusal(call: string, status: number, error: Error): ServiceError {
       status,
       code: limited ? 'rate-limited' : '',
       said: text(response, 'data', 'message').slice(0, SAID_LIMIT),
-      retryAfterMs: readRetryAfter(retryAfter, Date.now()),
+      retryAfterMs: readRetryAfter(retryAfter, Date.now()) ?? untilReset(headers),
       passing: broken || limited,
       unsure: broken,
     },

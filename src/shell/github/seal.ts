@@ -28,6 +28,13 @@ export function makeSeal(julesKey: string, repositoryId: string, thread: number)
   }
 }
 
+/** The record of a comment whose signature does not hold, unchecked: nothing in it may be believed. */
+export function unsealed(comment: string): string | undefined {
+  const line = lastLineOf(comment)
+  if (!isRecordLine(line) || line.length > RECORD_LIMIT + 100) return undefined
+  return line.slice(OPENING.length, -CLOSING.length).split('.')[0]
+}
+
 /** Does the comment end with what may be one of our records? */
 export function hasRecord(comment: string): boolean {
   return isRecordLine(lastLineOf(comment))

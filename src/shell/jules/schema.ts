@@ -30,6 +30,7 @@ export function readSession(reply: unknown): Session {
     state: oneOf(STATES, rawState) ?? 'UNKNOWN',
     rawState,
     source: text(reply, 'sourceContext', 'source'),
+    branch: text(reply, 'sourceContext', 'githubRepoContext', 'startingBranch'),
     created: text(reply, 'createTime'),
     updated: text(reply, 'updateTime'),
     pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),

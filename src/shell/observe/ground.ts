@@ -9,12 +9,15 @@ export async function readGround(
   parties: Parties,
   thread: ThreadSeen | undefined,
   request: Request | undefined,
+  earlierBranch: string,
 ): Promise<Ground> {
   const source = await findSource(parties)
   if (source === undefined) return { kind: 'source-not-connected' }
   const flags = request !== undefined && 'flags' in request.command ? request.command.flags : {}
   const named = flags.branch ?? parties.config.startingBranch
   if (named !== '') return checked(parties, source, named)
+  // A retry starts where the session before it started.
+  if (request?.command.verb === 'retry' && earlierBranch !== '') return checked(parties, source, earlierBranch)
   const branch = thread?.head?.branch || parties.run.defaultBranch || (await readDefaultBranch(parties.github))
   return { kind: 'ready', source: source.name, branch }
 }

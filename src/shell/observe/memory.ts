@@ -3,7 +3,6 @@ import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
 import type { Access, Discussion, Ground, Observed, ThreadSeen, Tracking } from '../../core/decision/observed.ts'
 import type { Applied, Effect } from '../../core/effect/effect.ts'
 import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
-import type { Person } from '../../core/event/event.ts'
 import type { Activity, ChangedFile, Session } from '../../core/session.ts'
 import type { CommentSeen } from '../github/read.ts'
 
@@ -20,7 +19,8 @@ export type Memory = {
   ground: Ground | undefined
   discussion: { key: string; seen: Discussion } | undefined
   removed: Removed
-  maker: string | undefined
+  /** A session that a record without a valid signature names; '' where there is none. */
+  suspect: string
   session: Session | undefined
   /** What the command said that the thread's request was made in. */
   earlierWords: string
@@ -36,11 +36,12 @@ export type Memory = {
   missingSince: number | undefined
   missingTimes: number
   unsure: Observed['unsure']
-  /** This run has written the record as its follower. */
-  held: boolean
+  /** How often this run has tried to claim. */
+  claims: number
+  /** What the record says is being done has been tried by this run. */
+  attempted: boolean
   lost: boolean
   shown: Observed['shown']
-  askers: Map<number, Person>
 }
 
 export function emptyMemory(): Memory {
@@ -55,7 +56,7 @@ export function emptyMemory(): Memory {
     ground: undefined,
     discussion: undefined,
     removed: NOTHING_REMOVED,
-    maker: undefined,
+    suspect: '',
     session: undefined,
     earlierWords: '',
     activitiesOf: '',
@@ -68,10 +69,10 @@ export function emptyMemory(): Memory {
     missingSince: undefined,
     missingTimes: 0,
     unsure: undefined,
-    held: false,
+    claims: 0,
+    attempted: false,
     lost: false,
     shown: undefined,
-    askers: new Map(),
   }
 }
 
@@ -81,7 +82,10 @@ export function remember(memory: Memory, applied: readonly Applied[], elapsed: n
     // A create whose answer was lost may have happened too.
     if (one.effect.do === 'create') memory.removed = one.effect.removed ?? NOTHING_REMOVED
     if (one.ok) rememberDone(memory, one, elapsed)
-    else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure ??= { effect: one.effect.do, since: elapsed }
+    else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure = { effect: one.effect.do, since: elapsed }
+    if (one.effect.do === 'claim') memory.claims += 1
+    if (one.effect.do === 'write' && one.effect.record.doing !== undefined) memory.attempted = false
+    if (one.effect.do === 'send' || one.effect.do === 'approve') memory.attempted = true
   }
 }
 
@@ -97,7 +101,6 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
       const record = { ...effect.record, author: comment?.author ?? effect.record.author }
       const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? 0 }
       memory.trackings.set(id, tracking)
-      memory.held = record.run !== undefined
       memory.shown = { story: effect.story, at: elapsed }
       if (effect.do === 'claim') memory.unsure = undefined
       return

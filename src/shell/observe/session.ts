@@ -2,10 +2,12 @@
 import { digestOf, lastLine, millis } from '../../core/decision/digest.ts'
 import { lighten } from '../../core/decision/media.ts'
 import { readCorrelation } from '../../core/decision/prompt.ts'
+import { pullRequestLink } from '../../core/report/markdown.ts'
 import type { Session } from '../../core/session.ts'
 import { getSession, getSource, listActivities, newestSessions } from '../jules/read.ts'
 import type { Parties } from '../parties.ts'
 import { changedFilesOf } from '../patch.ts'
+import { ServiceError } from '../service-error.ts'
 import { isOf, sourceNames } from './ground.ts'
 import type { Memory } from './memory.ts'
 
@@ -26,8 +28,9 @@ export async function lookAtSession(
   id: string,
   eager: boolean,
 ): Promise<SessionSeen> {
-  const session = await getSession(parties.jules, id)
-  if (session === undefined) return missing(parties, memory)
+  const found = await getSession(parties.jules, id)
+  if (found === undefined) return missing(parties, memory)
+  const session = withOwnPullRequest(found, parties.run.repository)
   memory.missingSince = undefined
   memory.missingTimes = 0
   if (!(await isOurs(parties, session))) return 'foreign'
@@ -35,10 +38,22 @@ export async function lookAtSession(
   memory.settledLooks = session.state === 'COMPLETED' ? memory.settledLooks + 1 : 0
   memory.looks += 1
   const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state)
-  if (changed || waits || eager || memory.looks % FULL_EVERY === 1) await readActivities(parties, memory, session)
+  if (changed || waits || eager || memory.looks % FULL_EVERY === 1)
+    await readActivities(parties, memory, session).catch(unlessTooLarge)
   memory.session = session
   countFiles(memory, session.patch || memory.digest.patch)
   return session
+}
+
+/** A pull request of any other repository is none of ours to tell of. */
+function withOwnPullRequest(session: Session, repository: string): Session {
+  const link = pullRequestLink(session.pullRequest?.url ?? '', repository)
+  return link === undefined ? { ...session, pullRequest: undefined } : session
+}
+
+/** What is too large to be read is left out; the session's own state and outputs still tell the truth. */
+function unlessTooLarge(error: unknown): void {
+  if (!(error instanceof ServiceError) || error.facts.code !== 'too-large') throw error
 }
 
 function missing(parties: Parties, memory: Memory): SessionSeen {
@@ -49,6 +64,21 @@ function missing(parties: Parties, memory: Memory): SessionSeen {
   memory.missingTimes += 1
   const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS
   return gone ? 'gone' : memory.session
+}
+
+/** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
+export async function provenSuspect(
+  parties: Parties,
+  memory: Memory,
+  thread: number | undefined,
+): Promise<string | undefined> {
+  if (memory.suspect === '' || memory.trackings.size > 0) return undefined
+  const session = await getSession(parties.jules, memory.suspect)
+  const correlation = readCorrelation(lastLine(session?.prompt ?? ''), parties.run.repository)
+  const proven =
+    session !== undefined && correlation?.thread === thread && (await isSourceOfRepository(parties, session.source))
+  if (!proven) memory.suspect = ''
+  return proven ? memory.suspect : undefined
 }
 
 /** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */

@@ -43,7 +43,7 @@ export async function lookForStart(
   if (ASKS_NOTHING.includes(parties.intent.because.kind))
     return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
   const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
-  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request)
+  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request, memory.session?.branch ?? '')
   const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
   const found = known ? undefined : await findByKey(parties, tracking.record.key)
   const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking)

@@ -1,7 +1,7 @@
 /** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
 import { decodeRecord, type RelayRecord } from '../../core/record.ts'
 import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
-import { hasRecord, makeSeal, noteKey } from '../github/seal.ts'
+import { hasRecord, makeSeal, noteKey, unsealed } from '../github/seal.ts'
 import type { Parties } from '../parties.ts'
 import type { Memory } from './memory.ts'
 
@@ -35,9 +35,16 @@ async function recognise(parties: Parties, memory: Memory, number: number, marke
     const encoded = seal.open(comment.body)
     const record = encoded === undefined ? undefined : decodeRecord(encoded)
     if (record !== undefined && isByUs(comment, record, memory)) recall(memory, comment, record, parties)
+    if (encoded === undefined && comment.author?.id === memory.identity) suspect(memory, comment)
     const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined
     if (key !== undefined) memory.notes.add(key)
   }
+}
+
+/** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
+function suspect(memory: Memory, comment: CommentSeen): void {
+  const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? ''
+  if (session !== '' && !memory.trackings.has(comment.id)) memory.suspect = session
 }
 
 /** By the account that the token stands for, or by the one that the signed record itself names. */
@@ -46,14 +53,16 @@ function isByUs(comment: CommentSeen, record: RelayRecord, memory: Memory): bool
   return author !== undefined && (author === memory.identity || author === record.author)
 }
 
-/** A list may lag behind what we have just written: the higher sequence number counts. */
+/** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
 function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run }: Parties): void {
   const known = memory.trackings.get(comment.id)
-  if (known !== undefined && known.record.seq >= record.seq) return
-  const ours = record.run?.id === run.runId && record.run.attempt === run.attempt
+  const sameHand = known?.record.run?.id === record.run?.id && known?.record.run?.attempt === record.run?.attempt
+  if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand))) return
+  const isOurs = (one: RelayRecord) => one.run?.id === run.runId && one.run.attempt === run.attempt
   const ended = record.phase === 'closed' || record.phase === 'stopped'
-  if (known !== undefined && memory.held && !ours && (record.run !== undefined || ended)) memory.lost = true
+  if (known !== undefined && isOurs(known.record) && !isOurs(record) && (record.run !== undefined || ended))
+    memory.lost = true
   // The claim whose answer was lost stands after all.
-  if (ours && memory.unsure?.effect === 'claim') memory.unsure = undefined
+  if (isOurs(record) && memory.unsure?.effect === 'claim') memory.unsure = undefined
   memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated })
 }

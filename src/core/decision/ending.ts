@@ -1,0 +1,71 @@
+/** What a session has come to, by its state and its activities: the "done" table of the API reference and more (design §4.1). */
+import type { Verdict } from '../outcome.ts'
+import type { Session } from '../session.ts'
+import type { TrackedScene } from './decision.ts'
+import { millis } from './digest.ts'
+import { isUnapproved, PHASE_OF_STATE } from './table.ts'
+
+const IDLE_DONE_MS = 10 * 60_000
+const STALLED_MS = 15 * 60_000
+const FRESH_ACT_MS = 60_000
+/** A pull request can be listed a little after the session is complete. */
+const LATE_LOOKS = 4
+
+/** What the session has come to, and whether a job may end with it. */
+export type Ending = { verdict: Verdict; final: boolean }
+
+export function endingOf(scene: TrackedScene): Ending {
+  const { observed } = scene
+  const { session } = observed
+  if (session === undefined) return working({ outcome: 'running', reason: 'handed-over' })
+  if (session === 'gone') return final({ outcome: 'failed', reason: 'gone' })
+  if (session === 'foreign') return final({ outcome: 'failed', reason: 'foreign-session' })
+  const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state]
+  switch (phase) {
+    case 'working':
+      return whileWorking(scene, session)
+    case 'plan':
+      return final({ outcome: 'waiting-for-approval', reason: 'plan-ready' })
+    case 'question':
+      return final({ outcome: 'waiting-for-reply', reason: 'question' })
+    case 'paused':
+      return final({ outcome: 'waiting-for-reply', reason: 'paused' })
+    case 'failed':
+      return final({ outcome: 'failed', reason: 'session-failed' })
+    case 'completed':
+      return whenCompleted(scene, session)
+  }
+}
+
+const working = (verdict: Verdict): Ending => ({ verdict, final: false })
+const final = (verdict: Verdict): Ending => ({ verdict, final: true })
+
+/** For a minute after a message or an approval, the state from before it may still be read. */
+function isStale({ observed, tracking }: TrackedScene): boolean {
+  const acted = millis(tracking.record.acted)
+  if (acted === 0 || observed.now - acted >= FRESH_ACT_MS) return false
+  return millis(observed.digest.lastAgentAt) <= acted
+}
+
+function whileWorking({ observed, tracking }: TrackedScene, session: Session): Ending {
+  const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted))
+  const idle = last === 0 ? 0 : observed.now - last
+  if (session.pullRequest !== undefined) {
+    const verdict = { outcome: 'pull-request', reason: 'still-working' } as const
+    return idle >= IDLE_DONE_MS ? final(verdict) : working(verdict)
+  }
+  return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' })
+}
+
+/** The "done" table of the API reference, in its order. */
+function whenCompleted({ observed, tracking }: TrackedScene, session: Session): Ending {
+  const { digest, settledLooks } = observed
+  if (session.pullRequest !== undefined) return final({ outcome: 'pull-request', reason: 'completed' })
+  if (session.patch !== '' || digest.patch !== '') {
+    const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS
+    return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome }
+  }
+  if (isUnapproved(digest)) return final({ outcome: 'waiting-for-approval', reason: 'plan-expired' })
+  if (digest.endsOn === 'question') return final({ outcome: 'waiting-for-reply', reason: 'open-question' })
+  return final({ outcome: 'no-changes', reason: 'nothing-produced' })
+}
