@@ -38031,6 +38031,7 @@ function rememberLabel({ thread }, name, on) {
 
 
 
+
 /** 20 hex digits that name a request for ever: the same event gives the same key, whichever run handles it. */
 function keyOf(parties, kind, id) {
     return (0,external_node_crypto_.createHash)('sha256').update(`${parties.run.repositoryId}/${kind}/${id}`).digest('hex').slice(0, 20);
@@ -38068,8 +38069,13 @@ async function openRequests(parties, memory, trackings) {
     }
     const notes = [...memory.notes];
     return [...requests.values()]
-        .filter(({ comment }) => isOpen(comment, trackings, notes))
+        .filter(({ comment }) => isOpen(comment, standing(parties, trackings), notes))
         .sort((a, b) => a.comment - b.comment);
+}
+/** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
+function standing({ run }, trackings) {
+    const self = { id: run.runId, attempt: run.attempt, url: run.runUrl };
+    return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isOurs(tracking, self));
 }
 async function readRequest(parties, memory, comment) {
     const { author, id, body } = comment;

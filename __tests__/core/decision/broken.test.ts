@@ -196,7 +196,8 @@ describe('a dry run', () => {
   test('what cannot be is told as it is', () => {
     const command = say('x')
     const intent = commandIntent(command)
-    const observed = { elapsed: 30_000, requests: [request(command)], unsure: { effect: 'claim' as const, since: 0 } }
+    const unsure = { effect: 'claim', since: 0 } as const
+    const observed = { elapsed: 30_000, requests: [request(command)], unsure, claims: 2 }
     expect(dry({ intent, observed })).toMatchObject({
       verdict: { outcome: 'failed', reason: 'github-unavailable' },
       intended: [],

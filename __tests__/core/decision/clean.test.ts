@@ -41,6 +41,8 @@ describe('code blocks keep their comments: there they are visible', () => {
     { name: 'back-ticks', block: '```\n<!-- x -->\n```' },
     { name: 'with a language', block: '```html\n<!-- x -->\n```\n' },
     { name: 'tildes', block: '~~~ `\n<!-- x -->\n~~~' },
+    { name: 'right behind text', block: 'a\n```\n<!-- x -->\n```' },
+    { name: 'right behind an item of a list', block: '- a\n```\n<!-- x -->\n```' },
     { name: 'behind a blank line', block: 'a\n \t\n```\n<!-- x -->\n   ```' },
     { name: 'two of them', block: '```\n<!-- x -->\n```\n\n```\n<!-- y -->\n```' },
     { name: 'behind an HTML block that a blank line has ended', block: '<div>\n\n```\n<!-- x -->\n```' },
@@ -69,7 +71,6 @@ describe('code blocks keep their comments: there they are visible', () => {
     { name: 'between two blocks of lists', given: '- ```\n  a\n  ```\n\n<!-- do X -->\n\n- ```\n  b\n  ```' },
     { name: 'in a quote', given: '> ```\n> a\n\n<!-- do X -->\n\n```' },
     { name: 'indented by three', given: '   ```\n<!-- do X -->\n   ```' },
-    { name: 'right behind text', given: 'a\n```\n<!-- do X -->\n```' },
     { name: 'in a block that goes on over blank lines', given: '<pre>\n\n```\n<!-- do X -->\n```\n</pre>' },
     { name: 'in a script', given: ' <SCRIPT>\n\n```\n<!-- do X -->\n```' },
     { name: 'in a declaration', given: '<!A\n\n```\n<!-- do X -->\n```' },
@@ -78,8 +79,8 @@ describe('code blocks keep their comments: there they are visible', () => {
     { name: 'behind a comment that held the opening of a block', given: '<!-- ```\n\n-->\n\n```\n<!-- do X -->\n```' },
     { name: 'behind a comment in a line of its own', given: '<!-- a -->\n\n```\n<!-- do X -->\n```' },
     ...['\u00a0', '\u2003', '\u3000', '\f', '\v', '\u2028'].map((blank) => ({
-      name: `behind a line of ${JSON.stringify(blank)}, which is text`,
-      given: `a\n${blank}\n\`\`\`\n<!-- do X -->\n\`\`\``,
+      name: `in an HTML block that a line of ${JSON.stringify(blank)}, which is text, does not end`,
+      given: `<div>\n${blank}\n\`\`\`\n<!-- do X -->\n\`\`\``,
     })),
   ])('T-30 not for sure: $name', ({ given }) => {
     expect(clean(given).text).not.toContain('do X')

@@ -17,10 +17,11 @@ import {
   say,
   scene,
   session,
+  story,
   thread,
   tracking,
 } from '../builders.ts'
-import { digest, ending, PLAN, planned, recordOf, told } from './telling.ts'
+import { afterWriting, digest, ending, PLAN, planned, recordOf, told } from './telling.ts'
 
 describe('T-23 approving a plan', () => {
   const approve = (plan = ''): Command => ({ verb: 'approve', plan })
@@ -29,9 +30,12 @@ describe('T-23 approving a plan', () => {
     { name: 'named by its first letters', plan: 'a1b2c3d4', state: 'AWAITING_PLAN_APPROVAL' },
     { name: 'a plan that has expired', plan: '', state: 'COMPLETED' },
   ] as const)('$name', ({ plan, state }) => {
-    const { effects } = decide(told(approve(plan), state, { digest: planned }, { plan: PLAN.id }))
-    expect(effects.map(inShort)).toEqual(['eyes comment 601', 'write following', 'approve'])
+    const one = told(approve(plan), state, { digest: planned }, { plan: PLAN.id })
+    const { effects, next } = decide(one)
+    expect(effects.map(inShort)).toEqual(['eyes comment 601', 'write following'])
     expect(effects[1]).toMatchObject({ record: { doing: { what: 'approve', plan: PLAN.id, comment: 601 } } })
+    expect(next).toEqual({ lookAfterMs: 3000 })
+    expect(decide(afterWriting(one))).toMatchObject({ effects: [{ do: 'approve', session: SESSION }], next: 'again' })
   })
 
   test.each([
@@ -52,6 +56,88 @@ describe('T-23 approving a plan', () => {
     const found = ending(told(approve(), 'AWAITING_PLAN_APPROVAL'))
     expect(found.effects).not.toContain('approve')
     expect(found).toMatchObject({ reason: 'plan-changed' })
+  })
+})
+
+describe('F-08 two runs may have written the same down: an act waits until its record is known to stand', () => {
+  const one = told(say('Go on.'), 'IN_PROGRESS')
+  const since = (passed: number) => ({ elapsed: one.observed.elapsed + passed, now: one.observed.now + passed })
+
+  test.each([
+    { passed: 0, effects: [], next: { lookAfterMs: 3000 } },
+    { passed: 1200, effects: [], next: { lookAfterMs: 1800 } },
+    { passed: 2999, effects: [], next: { lookAfterMs: 1 } },
+    { passed: 3000, effects: ['send'], next: 'again' },
+    { passed: 60_000, effects: ['send'], next: 'again' },
+  ])('$passed ms after the writing', ({ passed, effects, next }) => {
+    expect(ending(afterWriting(one, since(passed)))).toEqual({
+      effects,
+      next,
+      outcome: 'running',
+      reason: 'handed-over',
+    })
+  })
+
+  test.each(['send', 'approve'] as const)('without a comment nobody else can write: no wait (%s)', (what) => {
+    const doing = what === 'send' ? ({ what, comment: 601 } as const) : { what, plan: PLAN.id, comment: 601 }
+    const own = { ...tracking({ doing, plan: PLAN.id }), comment: undefined, url: '' }
+    const shown = { story: story(), at: 20_000 }
+    const seen = { trackings: [own], thread: undefined, digest: planned, shown }
+    expect(ending(told(say('x'), 'IN_PROGRESS', seen))).toMatchObject({ effects: [what], next: 'again' })
+  })
+
+  test('the record of another run stands: that one acts', () => {
+    expect(ending(afterWriting(one, { lost: true }))).toEqual({
+      effects: [],
+      next: 'done',
+      outcome: 'running',
+      reason: 'taken-over',
+    })
+  })
+
+  test('another run has said it meanwhile: done, and not said twice', () => {
+    const key = messageKey(record(), { what: 'send', comment: 601 })
+    const found = ending(afterWriting(one, { digest: digest({ lastLines: [`jules-relay: ${REPOSITORY}#12 ${key}`] }) }))
+    expect(found).toMatchObject({
+      effects: ['+jules: running', 'write following', 'rocket comment 601'],
+      next: 'again',
+    })
+  })
+
+  test('T-23 Jules has another plan meanwhile: nothing is approved', () => {
+    const approval = told(
+      { verb: 'approve', plan: '' },
+      'AWAITING_PLAN_APPROVAL',
+      { digest: planned },
+      { plan: PLAN.id },
+    )
+    const another = digest({ plan: { ...PLAN, id: 'ffff0000ffff' }, endsOn: 'plan' })
+    const found = ending(afterWriting(approval, { digest: another }))
+    expect(found).toMatchObject({ next: 'done', outcome: 'waiting-for-approval', reason: 'plan-changed' })
+    expect(found.effects).not.toContain('approve')
+  })
+
+  test('the command was taken back meanwhile: nothing is sent, and the run does not go round in circles', () => {
+    const found = ending(afterWriting(one, { requests: [] }))
+    expect(found.effects).not.toContain('send')
+    expect(found.next).not.toBe('again')
+  })
+
+  test('the writing was refused for the moment: it is written again, and nothing is sent', () => {
+    const [, write] = decide(one).effects
+    if (write === undefined) throw new Error('Nothing is written.')
+    const found = ending(told(say('Go on.'), 'IN_PROGRESS', { applied: [refused(write)] }))
+    expect(found).toMatchObject({
+      effects: ['eyes comment 601', 'write following'],
+      next: { lookAfterMs: 3000 },
+    })
+  })
+
+  test('it was tried already, and nothing is known of it: look again', () => {
+    expect(ending(afterWriting(one, { attempted: true }))).toMatchObject({
+      effects: [],
+      next: { lookAfterMs: 5000 },
+    })
   })
 })
 
@@ -98,6 +184,17 @@ describe('what came of a message or an approval', () => {
     expect(recordOf(effects)).toMatchObject({ phase: 'following', doing: undefined, handledToo: [601] })
     expect(next).toBe('done')
     expect(story).toMatchObject({ verdict: { outcome: 'failed', reason: name }, trouble: { failure: name } })
+  })
+
+  test.each([
+    { state: 'IN_PROGRESS', phase: 'following', label: 'jules: running' },
+    { state: 'AWAITING_USER_FEEDBACK', phase: 'waiting', label: 'jules: waiting' },
+    { state: 'AWAITING_PLAN_APPROVAL', phase: 'waiting', label: 'jules: waiting' },
+    { state: 'FAILED', phase: 'failed', label: 'jules: failed' },
+  ] as const)('refused while it is $state: record and label tell how the session stands', ({ state, phase, label }) => {
+    const applied = [refused(send, { failure: 'message-refused', passing: false })]
+    const { effects } = decide(begun(say('x'), { applied, session: session({ state }) }))
+    expect(effects.map(inShort)).toEqual(expect.arrayContaining([`+${label}`, `write ${phase}`]))
   })
 
   const lost = (age: number, effect: 'send' | 'approve' = 'send'): Partial<Observed> => ({

@@ -1,4 +1,6 @@
 import { decide, isOpen } from '../../../src/core/decision/decide.ts'
+import type { Tracking } from '../../../src/core/decision/observed.ts'
+import type { RelayRecord } from '../../../src/core/record.ts'
 import {
   inShort,
   labelIntent,
@@ -6,6 +8,8 @@ import {
   OTHER_KEY,
   promptIntent,
   record,
+  refused,
+  SESSION,
   say,
   scene,
   session,
@@ -95,13 +99,14 @@ describe('the claim comes before everything else', () => {
 
   test('by a command', () => {
     const command = { verb: 'plan', text: 'x', flags: { noPullRequest: true }, cut: false } as const
-    const { effects } = decide(byCommand(command))
+    const { effects } = decide(byCommand(command, { oldComments: 77 }))
     expect(effects.map(inShort)).toEqual(['eyes comment 601', 'claim claimed'])
     expect(effects[1]).toMatchObject({
       record: {
         key: OTHER_KEY,
         request: { kind: 'comment', id: '601', hash: 'bb' },
-        handled: 601,
+        handled: 77,
+        handledToo: [601],
         noPullRequest: true,
         planGate: true,
       },
@@ -143,12 +148,23 @@ describe('the claim comes before everything else', () => {
   })
 
   test.each([
-    { name: 'looks for it', age: 19_999, next: { lookAfterMs: 5000 } },
-    { name: 'gives up after 20 s', age: 20_000, next: 'done' },
-  ])('F-06 the answer to the claim was lost: $name, and never posts another', ({ age, next }) => {
-    const observed = { elapsed: 30_000, unsure: { effect: 'claim' as const, since: 30_000 - age } }
-    const found = ending(byLabel(observed))
-    expect(found).toMatchObject({ effects: [], next })
+    { name: 'looks for it', age: 19_999, claims: 1, effects: [], next: { lookAfterMs: 5000 } },
+    {
+      name: 'posts it once more after 20 s',
+      age: 20_000,
+      claims: 1,
+      effects: ['eyes thread 12', 'claim claimed'],
+      next: 'again',
+    },
+    { name: 'looks for the second one too', age: 19_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
+    { name: 'gives up after two', age: 20_000, claims: 2, effects: [], next: 'done' },
+  ])('F-06 the answer to the claim was lost: $name', ({ age, claims, effects, next }) => {
+    const [, claim] = decide(byLabel()).effects
+    if (claim === undefined) throw new Error('Nothing is claimed.')
+    const applied = [refused(claim, { failure: 'github-unavailable', unsure: true })]
+    const unsure = { effect: 'claim', since: 90_000 - age } as const
+    const found = ending(byLabel({ elapsed: 90_000, unsure, claims, applied }))
+    expect(found).toMatchObject({ effects, next })
     if (next === 'done') expect(found).toMatchObject({ outcome: 'failed', reason: 'github-unavailable' })
   })
 })
@@ -170,6 +186,54 @@ describe('F-08 two runs at once', () => {
     const second = claimed({ run: { id: '900', attempt: 2 } })
     const decision = decide(byLabel({ run: { id: '900', attempt: 2, url: '' }, trackings: [first, second] }))
     expect(decision).toMatchObject({ effects: [{ do: 'fold', comment: 500 }], next: 'again' })
+  })
+
+  test('F-06 a claim whose answer was lost stands after all, and so does the second one: that is taken back', () => {
+    const first = tracking({ phase: 'claimed', session: '' }, { comment: 499, age: 21_000 })
+    const decision = decide(byLabel({ trackings: [first, claimed()] }))
+    expect(decision).toMatchObject({ effects: [{ do: 'fold', comment: 500 }], next: 'again' })
+  })
+
+  const another = (over: Partial<RelayRecord> = {}, more: { comment?: number; age?: number } = {}) =>
+    tracking(
+      { key: OTHER_KEY, phase: 'claimed', session: '', run: theirs, ...over },
+      { comment: 499, age: 1000, ...more },
+    )
+
+  test.each<{ name: string; first: Tracking }>([
+    { name: 'has claimed', first: another() },
+    { name: 'creates', first: another({ phase: 'creating', doing: { what: 'create' } }) },
+    { name: 'follows', first: another({ phase: 'following', session: SESSION }) },
+    { name: 'has claimed almost two minutes ago', first: another({}, { age: 2 * MINUTE - 1 }) },
+  ])('the run of another request, which came first, $name: ours is taken back', ({ first }) => {
+    expect(ending(byLabel({ trackings: [first, claimed()] }))).toMatchObject({
+      effects: ['fold 500'],
+      next: 'done',
+      outcome: 'ignored',
+      reason: 'already-running',
+    })
+  })
+
+  test.each<{ name: string; other: Tracking }>([
+    { name: 'came later', other: another({}, { comment: 501 }) },
+    { name: 'has died', other: another({}, { age: 2 * MINUTE }) },
+    { name: 'has ended', other: another({ run: undefined }) },
+    { name: 'is queued', other: another({ phase: 'queued' }) },
+    { name: 'is settled', other: another({ phase: 'settled', session: SESSION }) },
+    { name: 'has failed', other: another({ phase: 'failed' }) },
+    { name: 'is another attempt of ours', other: another({ run: { id: '900', attempt: 0 } }) },
+  ])('another request $name: ours goes on', ({ other }) => {
+    const trackings = [other, claimed()].sort((one, two) => (one.comment ?? 0) - (two.comment ?? 0))
+    expect(short(byLabel({ trackings }))).toContain('create')
+  })
+
+  test.each<{ name: string; over: Partial<RelayRecord>; effect: string }>([
+    { name: 'is creating already', over: { phase: 'creating' }, effect: 'create' },
+    { name: 'has a session', over: { session: SESSION, phase: 'following' }, effect: 'write following' },
+  ])('our request $name: it is not taken back', ({ over, effect }) => {
+    const effects = short(byLabel({ trackings: [another(), claimed(over)], session: session() }))
+    expect(effects).toContain(effect)
+    expect(effects).not.toContain('fold 500')
   })
 
   test('a claim without a comment has nothing to take back', () => {

@@ -21,7 +21,7 @@ import {
   tracking,
   trouble,
 } from '../builders.ts'
-import { ending, recordOf, told } from './telling.ts'
+import { afterWriting, ending, recordOf, told } from './telling.ts'
 
 describe('the first command of a thread', () => {
   const first = (command: Command, observed: Partial<Observed> = {}) =>
@@ -141,28 +141,46 @@ describe('a pull request that a session made, which no tracking comment tells of
 })
 
 describe('a command on a thread with a session', () => {
-  test.each<{ name: string; command: Command; state: State; effects: string[]; reason: string }>([
+  test.each<{ name: string; command: Command; state: State; words: RegExp }>([
     {
       name: 'words while it works',
       command: say('Also the months.'),
       state: 'IN_PROGRESS',
-      effects: ['eyes comment 601', 'write following', 'send'],
-      reason: 'handed-over',
+      words: /^Also the months\.\n/,
     },
     {
       name: 'an answer to its question',
       command: { verb: 'reply', text: 'Yes.', cut: false },
       state: 'AWAITING_USER_FEEDBACK',
-      effects: ['eyes comment 601', 'write following', 'send'],
-      reason: 'handed-over',
+      words: /^Yes\.\n/,
     },
     {
       name: 'F-24 words when it has completed',
       command: say('Also the months.'),
       state: 'COMPLETED',
-      effects: ['eyes comment 601', 'write following', 'send'],
-      reason: 'handed-over',
+      words: /^Also the months\.\n/,
     },
+    {
+      name: 'stop',
+      command: { verb: 'stop' },
+      state: 'IN_PROGRESS',
+      words: /^Please stop working/,
+    },
+  ])('$name: written down first, then said to Jules', ({ command, state, words }) => {
+    const one = told(command, state)
+    expect(ending(one)).toEqual({
+      effects: ['eyes comment 601', 'write following'],
+      next: { lookAfterMs: 3000 },
+      outcome: 'running',
+      reason: 'handed-over',
+    })
+    expect(decide(afterWriting(one))).toMatchObject({
+      effects: [{ do: 'send', session: SESSION, message: expect.stringMatching(words) }],
+      next: 'again',
+    })
+  })
+
+  test.each<{ name: string; command: Command; state: State; effects: string[]; reason: string }>([
     {
       name: 'words when it has failed',
       command: say('Again.'),
@@ -199,13 +217,6 @@ describe('a command on a thread with a session', () => {
       reason: 'nothing-to-do',
     },
     {
-      name: 'stop',
-      command: { verb: 'stop' },
-      state: 'IN_PROGRESS',
-      effects: ['eyes comment 601', 'write following', 'send'],
-      reason: 'handed-over',
-    },
-    {
       name: 'stop when it has completed',
       command: { verb: 'stop' },
       state: 'COMPLETED',
@@ -224,23 +235,17 @@ describe('a command on a thread with a session', () => {
   })
 
   test('the message ends with a key of its own, and the record says first what is being done', () => {
-    const { effects, next } = decide(told(say('Also the months.'), 'IN_PROGRESS'))
+    const one = told(say('Also the months.'), 'IN_PROGRESS')
+    const { effects } = decide(one)
     const key = messageKey(record(), { what: 'send', comment: 601 })
     expect(key).toMatch(/^012345[0-9a-f]{14}$/)
     expect(effects[1]).toMatchObject({
       record: { seq: 4, doing: { what: 'send', comment: 601 }, run: { id: '900', attempt: 1 } },
     })
-    expect(effects[2]).toEqual({
-      do: 'send',
-      session: SESSION,
-      message: `Also the months.\n\njules-relay: ${REPOSITORY}#12 ${key}`,
-    })
-    expect(next).toBe('again')
-  })
-
-  test('stop asks Jules to stop', () => {
-    const { effects } = decide(told({ verb: 'stop' }, 'IN_PROGRESS'))
-    expect(effects[2]).toMatchObject({ do: 'send', message: expect.stringMatching(/^Please stop working/) })
+    expect(effects.map(inShort)).toEqual(['eyes comment 601', 'write following'])
+    expect(decide(afterWriting(one)).effects).toEqual([
+      { do: 'send', session: SESSION, message: `Also the months.\n\njules-relay: ${REPOSITORY}#12 ${key}` },
+    ])
   })
 
   test('bare on a pull request that another thread started: help, on that pull request', () => {

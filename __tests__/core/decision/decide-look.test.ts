@@ -16,6 +16,7 @@ import {
   trouble,
 } from '../builders.ts'
 import { ending, follow, type Seen } from './following.ts'
+import { afterWriting, recordOf } from './telling.ts'
 
 describe('when to look again', () => {
   test.each([
@@ -128,7 +129,8 @@ describe('Jules cannot be read', () => {
       expect(decide(scene({ observed: { ...later, thread: labeled } })).story.verdict.reason).toBe('already-running')
       const command = say('Go on.')
       const words = scene({ intent: commandIntent(command), observed: { ...later, requests: [request(command)] } })
-      expect(decide(words).effects.map(inShort)).toContain('send')
+      expect(recordOf(decide(words).effects)).toMatchObject({ doing: { what: 'send', comment: 601 } })
+      expect(decide(afterWriting(words)).effects.map(inShort)).toEqual(['send'])
     },
   )
 })

@@ -23,13 +23,16 @@ import {
   tracking,
   trouble,
 } from '../builders.ts'
-import { digest, recordOf } from './telling.ts'
+import { afterWriting, digest, recordOf } from './telling.ts'
 
 const WISHES = ['follow', 'tell', 'archive', 'delete'] as const
 const PUT_AWAY = ['archive', 'delete'] as const
 
+const naming = (wish: SessionWish, observed: Partial<Observed> = {}) =>
+  scene({ intent: sessionIntent(wish), observed: { session: session(), ...observed } })
+
 function named(wish: SessionWish, observed: Partial<Observed> = {}) {
-  const decision = decide(scene({ intent: sessionIntent(wish), observed: { session: session(), ...observed } }))
+  const decision = decide(naming(wish, observed))
   return { ...decision, ...decision.story.verdict, effects: decision.effects.map(inShort), all: decision.effects }
 }
 
@@ -86,9 +89,16 @@ describe('a session that no tracking comment tells of', () => {
     expect(named('follow', { thread: undefined }).all).toMatchObject([{ do: 'claim', thread: undefined }])
   })
 
-  test('F-05 the answer to the claim was lost: look, and never claim twice', () => {
-    const unsure = { effect: 'claim', since: 20_000 } as const
-    expect(named('follow', { unsure })).toMatchObject({ effects: [], next: { lookAfterMs: 5000 } })
+  test.each([
+    { name: 'look', age: 19_999, claims: 1, effects: [], next: { lookAfterMs: 5000 } },
+    { name: 'claim once more after 20 s', age: 20_000, claims: 1, effects: ['claim claimed'], next: 'again' },
+    { name: 'look for the second one too', age: 19_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
+    { name: 'give up after two', age: 20_000, claims: 2, effects: [], next: 'done' },
+  ])('F-05 the answer to the claim was lost: $name', ({ age, claims, effects, next }) => {
+    const unsure = { effect: 'claim', since: 90_000 - age } as const
+    const found = named('follow', { elapsed: 90_000, unsure, claims })
+    expect(found).toMatchObject({ effects, next })
+    if (next === 'done') expect(found).toMatchObject({ outcome: 'failed', reason: 'github-unavailable' })
   })
 })
 
@@ -148,8 +158,9 @@ describe('while another run follows', () => {
 
   test('what the workflow file wants to be said is said: the other run gives way', () => {
     const found = named('tell', { trackings: [busy] })
-    expect(found.effects).toEqual(['write following', 'send'])
+    expect(found).toMatchObject({ effects: ['write following'], next: { lookAfterMs: 3000 } })
     expect(found.all[0]).toMatchObject({ record: { run: { id: '900', attempt: 1 } } })
+    expect(decide(afterWriting(naming('tell', { trackings: [busy] }))).effects.map(inShort)).toEqual(['send'])
   })
 
   test.each(PUT_AWAY)('%s is done', (wish) => {
@@ -189,8 +200,11 @@ describe('to follow a session', () => {
   })
 
   test('commands in the thread come first', () => {
-    const { effects } = named('follow', { trackings: [earlier()], requests: [request(say('And the docs.'))] })
-    expect(effects).toEqual(['eyes comment 601', 'write following', 'send'])
+    const observed = { trackings: [earlier()], requests: [request(say('And the docs.'))] }
+    expect(named('follow', observed).effects).toEqual(['eyes comment 601', 'write following'])
+    expect(decide(afterWriting(naming('follow', observed))).effects).toMatchObject([
+      { do: 'send', message: expect.stringMatching(/^And the docs\./) },
+    ])
   })
 })
 
@@ -205,9 +219,11 @@ describe('to tell a session something', () => {
 
   test('T-04 it is written down first, and ends with a key of its own', () => {
     const found = tell(own)
-    expect(found).toMatchObject({ effects: ['write following', 'send'], next: 'again' })
+    expect(found).toMatchObject({ effects: ['write following'], next: { lookAfterMs: 0 } })
     expect(recordOf(found.all)).toMatchObject(telling)
-    expect(found.all[1]).toEqual({ do: 'send', session: SESSION, message: `Mend the docs too.\n\n${line('900')}` })
+    const then = decide(afterWriting(naming('tell', { thread: undefined, trackings: [own] })))
+    expect(then.effects).toEqual([{ do: 'send', session: SESSION, message: `Mend the docs too.\n\n${line('900')}` }])
+    expect(then.next).toBe('again')
   })
 
   test.each([
@@ -230,7 +246,10 @@ describe('to tell a session something', () => {
   })
 
   test('a later run tells it once more', () => {
-    expect(tell(ownOf({ told: '899' }), { digest: digest({ lastLines: [line('899')] }) }).effects).toContain('send')
+    const observed = { trackings: [ownOf({ told: '899' })], digest: digest({ lastLines: [line('899')] }) }
+    const one = naming('tell', { thread: undefined, ...observed })
+    expect(recordOf(decide(one).effects)).toMatchObject(telling)
+    expect(decide(afterWriting(one)).effects.map(inShort)).toEqual(['send'])
   })
 
   test('refused: said, not tried again, and the session lives on', () => {

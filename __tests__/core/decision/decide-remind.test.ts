@@ -20,7 +20,7 @@ import {
   session,
   tracking,
 } from '../builders.ts'
-import { digest, PLAN, recordOf, told } from './telling.ts'
+import { afterWriting, digest, PLAN, recordOf, told } from './telling.ts'
 
 type Seen = {
   record?: Partial<RelayRecord>
@@ -30,18 +30,20 @@ type Seen = {
 }
 
 /** A plan that was approved two minutes ago, and a session that is complete and has not stirred since. */
-function approved(seen: Seen = {}) {
+function unheard(seen: Seen = {}) {
   const own = tracking({ approved: PLAN.id, plan: PLAN.id, acted: ago(2 * MINUTE), ...seen.record })
-  const decision = decide(
-    scene({
-      observed: {
-        trackings: [own],
-        session: session({ state: 'COMPLETED', created: ago(60 * MINUTE), ...seen.session }),
-        digest: digest({ plan: PLAN, endsOn: 'plan', lastAgentAt: ago(30 * MINUTE), ...seen.digest }),
-        ...seen.observed,
-      },
-    }),
-  )
+  return scene({
+    observed: {
+      trackings: [own],
+      session: session({ state: 'COMPLETED', created: ago(60 * MINUTE), ...seen.session }),
+      digest: digest({ plan: PLAN, endsOn: 'plan', lastAgentAt: ago(30 * MINUTE), ...seen.digest }),
+      ...seen.observed,
+    },
+  })
+}
+
+function approved(seen: Seen = {}) {
+  const decision = decide(unheard(seen))
   return { ...decision, ...decision.story.verdict, effects: decision.effects.map(inShort), all: decision.effects }
 }
 
@@ -56,10 +58,19 @@ describe('an approval that came too late to be heard is said in words', () => {
     { name: 'the agent has never done anything', digest: { lastAgentAt: '' } },
   ])('$name: written down first, and with a key of its own', ({ digest: seen }) => {
     const found = approved({ digest: seen })
-    expect(found).toMatchObject({ effects: ['write following', 'send'], next: 'again', outcome: 'running' })
+    expect(found).toMatchObject({ effects: ['write following'], next: { lookAfterMs: 3000 }, outcome: 'running' })
     expect(recordOf(found.all)).toMatchObject({ ...reminding, run: { id: '900', attempt: 1 } })
     const message = `The plan above is approved. Carry it out.\n\n${KEY_LINE}`
-    expect(found.all[1]).toEqual({ do: 'send', session: SESSION, message })
+    const { effects, next } = decide(afterWriting(unheard({ digest: seen })))
+    expect(effects).toEqual([{ do: 'send', session: SESSION, message }])
+    expect(next).toBe('again')
+  })
+
+  test('without a comment there is nothing to wait for', () => {
+    const own = tracking({ approved: PLAN.id, plan: PLAN.id, acted: ago(2 * MINUTE) })
+    const one = unheard({ observed: { thread: undefined, trackings: [{ ...own, comment: undefined, url: '' }] } })
+    expect(decide(one).next).toEqual({ lookAfterMs: 0 })
+    expect(decide(afterWriting(one)).effects.map(inShort)).toEqual(['send'])
   })
 
   test.each<{ name: string; seen: Seen; reason: string }>([
@@ -127,7 +138,8 @@ describe('what came of a reminder', () => {
     const applied = [refused(send, { failure: 'message-refused', passing: false })]
     const found = approved({ record: reminding, observed: { applied } })
     expect(found).toMatchObject({ next: 'done', outcome: 'failed', reason: 'message-refused' })
-    expect(recordOf(found.all)).toMatchObject({ doing: undefined, phase: 'following', handledToo: [] })
+    expect(found.effects).toEqual(['+jules: waiting', 'write waiting', ...found.effects.slice(2)])
+    expect(recordOf(found.all)).toMatchObject({ doing: undefined, phase: 'waiting', session: SESSION, handledToo: [] })
   })
 
   test.each([

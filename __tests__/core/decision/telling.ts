@@ -34,4 +34,25 @@ export const ending = (one: Scene) => {
   const { effects, next, story } = decide(one)
   return { effects: effects.map(inShort), next, ...story.verdict }
 }
+
+/** The look after a decision that only writes something down: it stands, nothing of it is done, and the wait is over. */
+export function afterWriting(one: Scene, over: Partial<Observed> = {}): Scene {
+  const { effects, next } = decide(one)
+  const write = effects.find((effect) => effect.do === 'write')
+  if (write === undefined) throw new Error('Nothing is written.')
+  const { observed } = one
+  const passed = typeof next === 'object' ? next.lookAfterMs : 0
+  const trackings = observed.trackings.map((each) =>
+    each.comment === write.comment ? { ...each, record: write.record, written: observed.now } : each,
+  )
+  const look: Partial<Observed> = {
+    now: observed.now + passed,
+    elapsed: observed.elapsed + passed,
+    trackings,
+    applied: effects.map((effect) => ({ effect, ok: true })),
+    attempted: false,
+    shown: { story: write.story, at: observed.elapsed },
+  }
+  return { ...one, observed: { ...observed, ...look, ...over } }
+}
 export const recordOf = (effects: Effect[]) => effects.find((effect) => effect.do === 'write')?.record

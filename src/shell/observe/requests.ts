@@ -1,5 +1,6 @@
 /** The commands that nobody has dealt with: the event's own, and on a thread with a tracking comment every later one. */
 import { createHash } from 'node:crypto'
+import { isOurs } from '../../core/decision/choose.ts'
 import { isOpen } from '../../core/decision/decide.ts'
 import type { Request, Tracking } from '../../core/decision/observed.ts'
 import { parseCommand } from '../../core/intent/command.ts'
@@ -45,8 +46,14 @@ export async function openRequests(parties: Parties, memory: Memory, trackings: 
   }
   const notes = [...memory.notes]
   return [...requests.values()]
-    .filter(({ comment }) => isOpen(comment, trackings, notes))
+    .filter(({ comment }) => isOpen(comment, standing(parties, trackings), notes))
     .sort((a, b) => a.comment - b.comment)
+}
+
+/** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
+function standing({ run }: Parties, trackings: Tracking[]): Tracking[] {
+  const self = { id: run.runId, attempt: run.attempt, url: run.runUrl }
+  return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isOurs(tracking, self))
 }
 
 async function readRequest(parties: Parties, memory: Memory, comment: CommentSeen): Promise<Request | undefined> {
