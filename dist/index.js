@@ -36090,7 +36090,8 @@ function carryOut(scene, doing, since) {
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     if (left > 0)
         return { effects: [], next: { lookAfterMs: left }, story };
-    return { effects: effectOf(scene, doing), next: 'again', story };
+    const effects = effectOf(scene, doing);
+    return effects.length === 0 ? act_giveUp(scene, doing, ATTENTION, TAKEN_BACK) : { effects, next: 'again', story };
 }
 /** Whoever approved has not seen this plan. */
 function planHasChanged(scene, doing) {
@@ -36143,6 +36144,12 @@ function act_giveUp(scene, doing, verdict, trouble) {
     return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, stands);
 }
 const ATTENTION = { outcome: 'failed', reason: 'needs-attention' };
+const TAKEN_BACK = {
+    failure: 'needs-attention',
+    sentence: 'The command was changed or taken back before it was carried out, so Jules was told nothing. Write it again if it still holds.',
+    passing: false,
+    unsure: false,
+};
 const UNKNOWN = {
     failure: 'needs-attention',
     sentence: "It is not known whether Jules got this. Look at the session's page; if it is not there, write it again.",
@@ -36536,7 +36543,7 @@ function known(scene) {
     if (later.some((claimed) => isOurs(claimed, observed.run)))
         return fold(scene, later, mine);
     if (mine && isSecond(scene))
-        return fold(scene, [tracking], false);
+        return giveWay(scene);
     if (observed.lost)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
     if (!mine && !insists(scene) && !isFree(tracking, observed))
@@ -36566,6 +36573,11 @@ function isSecond({ observed, tracking }) {
     return observed.trackings.some((other) => (other.comment ?? 0) < (tracking.comment ?? 0) &&
         ['claimed', 'creating', 'following'].includes(other.record.phase) &&
         !isFree(other, observed));
+}
+/** The label has been seen to as well: the session that is there answers for the thread. */
+function giveWay(scene) {
+    const folded = fold(scene, [scene.tracking], false);
+    return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] };
 }
 /** Our claim came second: take it back. Whoever holds the first one does the work. */
 function fold(scene, later, mine) {
@@ -36643,7 +36655,7 @@ function inWords(effect) {
 
 /** The story of a dry run. What is ignored or cannot be is told as it is. */
 function rehearse(scene, decision) {
-    const effects = [...decision.effects, ...afterClaim(scene, decision)];
+    const effects = [...decision.effects, ...afterClaim(scene, decision), ...afterWriting(scene, decision)];
     const nothing = effects.length === 0 && decision.next === 'done';
     if (nothing || decision.story.verdict.outcome === 'ignored')
         return decision.story;
@@ -36658,6 +36670,16 @@ function afterClaim(scene, decision) {
     const observed = { ...scene.observed, trackings: [...scene.observed.trackings, tracking], requests: [], applied: [] };
     return decide({ ...scene, observed: { ...observed, asked: scene.observed.requests.at(0) ?? scene.observed.asked } })
         .effects;
+}
+/** As if the record said what is about to be done to a session: the act itself. */
+function afterWriting(scene, decision) {
+    const write = decision.effects.find((effect) => effect.do === 'write');
+    if (write === undefined || (write.record.doing ?? { what: 'create' }).what === 'create')
+        return [];
+    const { observed } = scene;
+    const trackings = observed.trackings.map((one) => one.comment === write.comment ? { ...one, record: write.record } : one);
+    const shown = { story: write.story, at: Number.NEGATIVE_INFINITY };
+    return decide({ ...scene, observed: { ...observed, trackings, shown, attempted: false, applied: [] } }).effects;
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/markdown.js

@@ -176,6 +176,7 @@ describe('a dry run', () => {
 
   test.each([
     { name: 'a message', command: say('x'), state: 'IN_PROGRESS', words: `send a message to session ${SESSION}` },
+    { name: 'stop', command: { verb: 'stop' }, state: 'IN_PROGRESS', words: `send a message to session ${SESSION}` },
     { name: 'help', command: { verb: 'help' }, state: 'IN_PROGRESS', words: 'post a short comment on #12 (help)' },
   ] as const)('to a session: $name', ({ command, state, words }) => {
     const own = tracking({ run: undefined }, { age: 10 * MINUTE })

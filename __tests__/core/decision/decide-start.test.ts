@@ -90,13 +90,32 @@ describe('with the claim standing', () => {
     expect(asked('', { noPullRequest: true }).prompt).toMatch(/^Do what issue #12 of /)
   })
 
-  const retried = (earlier: Observed['earlier']) =>
+  const retried = (earlier: Partial<Observed['earlier']>, title = '') =>
     newSession(
       byCommand(
         { verb: 'retry' },
-        { requests: [], asked: request({ verb: 'retry' }), trackings: [claimed({ key: OTHER_KEY })], earlier },
+        {
+          requests: [],
+          asked: request({ verb: 'retry' }),
+          trackings: [claimed({ key: OTHER_KEY })],
+          earlier: { prompt: '', words: '', title: '', branch: '', ...earlier },
+        },
+        { title },
       ),
     )
+
+  test.each([
+    {
+      name: 'keeps the title of the session before',
+      earlier: 'Mend the months',
+      title: 'Ours',
+      found: 'Mend the months',
+    },
+    { name: 'of what never had a session takes the title of the inputs', earlier: '', title: 'Ours', found: 'Ours' },
+    { name: 'of either takes that of the thread', earlier: '', title: '', found: 'Date test fails on Sundays (#12)' },
+  ])('a retry $name', ({ earlier, title, found }) => {
+    expect(retried({ title: earlier }, title).title).toBe(found)
+  })
 
   test('a retry asks with the prompt of the session before, and our line alone is new', () => {
     const { prompt } = retried({ prompt: `Mend the month test.\n\njules-relay: ${REPOSITORY}#12 ${KEY}`, words: 'x' })
@@ -199,11 +218,40 @@ describe('what came of the create', () => {
     const { effects, next } = decide(
       afterClaim({ applied, trackings: [claimed({ phase: 'creating', doing: { what: 'create' } })] }),
     )
-    expect(effects.map(inShort)).toContain('write following')
+    expect(effects.map(inShort)).toEqual(['+jules: running', 'write following'])
     expect(effects.find((effect) => effect.do === 'write')).toMatchObject({
       record: { session: SESSION, doing: undefined, phase: 'following' },
     })
     expect(next).toBe('again')
+  })
+
+  test('asked for by a command: its comment gets the rocket once the session is there', () => {
+    const applied: Applied[] = [{ effect: createEffect, ok: true, session: SESSION }]
+    const made = claimed({
+      phase: 'creating',
+      doing: { what: 'create' },
+      request: { kind: 'comment', id: '601', hash: 'bb' },
+    })
+    expect(short(afterClaim({ applied, trackings: [made] }))).toEqual([
+      '+jules: running',
+      'write following',
+      'rocket comment 601',
+    ])
+  })
+
+  test.each<{ name: string; observed: Partial<Observed>; reason: string }>([
+    {
+      name: 'the limit',
+      observed: { applied: [refused(createEffect, { failure: 'quota-full' })] },
+      reason: 'quota-full',
+    },
+    { name: 'Jules being away', observed: { trouble: trouble() }, reason: 'jules-unavailable' },
+  ])('without status labels nothing would find a thread that waits: failed for $name', ({ observed, reason }) => {
+    expect(ending(afterClaim(observed, { statusLabels: false }))).toMatchObject({
+      next: 'done',
+      outcome: 'failed',
+      reason,
+    })
   })
 
   test.each([

@@ -14,8 +14,12 @@ export const ending = (one: Scene) => {
 export const labeled = thread({ labels: ['ask-jules', 'bug'] })
 export const byLabel = (observed: Partial<Observed> = {}, config = {}) =>
   scene({ observed: { thread: labeled, ...observed }, config })
-export const byCommand = (command: Command = say('Mend it.'), observed: Partial<Observed> = {}) =>
-  scene({ intent: commandIntent(command), observed: { key: OTHER_KEY, requests: [request(command)], ...observed } })
+export const byCommand = (command: Command = say('Mend it.'), observed: Partial<Observed> = {}, config = {}) =>
+  scene({
+    intent: commandIntent(command),
+    observed: { key: OTHER_KEY, requests: [request(command)], ...observed },
+    config,
+  })
 
 /** A claim of this run and request that has no session so far. */
 export const claimed = (over: Partial<RelayRecord> = {}, age = 1000) =>

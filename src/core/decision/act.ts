@@ -102,7 +102,8 @@ function carryOut(scene: TrackedScene, doing: Act, since: number): Decision {
   const left = verifyMs(tracking) - (observed.elapsed - since)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   if (left > 0) return { effects: [], next: { lookAfterMs: left }, story }
-  return { effects: effectOf(scene, doing), next: 'again', story }
+  const effects = effectOf(scene, doing)
+  return effects.length === 0 ? giveUp(scene, doing, ATTENTION, TAKEN_BACK) : { effects, next: 'again', story }
 }
 
 /** Whoever approved has not seen this plan. */
@@ -158,6 +159,13 @@ function giveUp(scene: TrackedScene, doing: Act, verdict: Verdict, trouble: Trou
 }
 
 const ATTENTION: Verdict = { outcome: 'failed', reason: 'needs-attention' }
+const TAKEN_BACK: Trouble = {
+  failure: 'needs-attention',
+  sentence:
+    'The command was changed or taken back before it was carried out, so Jules was told nothing. Write it again if it still holds.',
+  passing: false,
+  unsure: false,
+}
 const UNKNOWN: Trouble = {
   failure: 'needs-attention',
   sentence: "It is not known whether Jules got this. Look at the session's page; if it is not there, write it again.",

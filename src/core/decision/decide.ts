@@ -89,7 +89,7 @@ function known(scene: TrackedScene): Decision {
   const mine = isOurs(tracking, observed.run)
   const later = laterClaims(observed.trackings, tracking)
   if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
-  if (mine && isSecond(scene)) return fold(scene, [tracking], false)
+  if (mine && isSecond(scene)) return giveWay(scene)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
   if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
   return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine)
@@ -122,6 +122,12 @@ function isSecond({ observed, tracking }: TrackedScene): boolean {
       ['claimed', 'creating', 'following'].includes(other.record.phase) &&
       !isFree(other, observed),
   )
+}
+
+/** The label has been seen to as well: the session that is there answers for the thread. */
+function giveWay(scene: TrackedScene): Decision {
+  const folded = fold(scene, [scene.tracking], false)
+  return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] }
 }
 
 /** Our claim came second: take it back. Whoever holds the first one does the work. */

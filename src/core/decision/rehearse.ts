@@ -7,7 +7,7 @@ import type { Decision, Scene } from './decision.ts'
 
 /** The story of a dry run. What is ignored or cannot be is told as it is. */
 export function rehearse(scene: Scene, decision: Decision): Story {
-  const effects = [...decision.effects, ...afterClaim(scene, decision)]
+  const effects = [...decision.effects, ...afterClaim(scene, decision), ...afterWriting(scene, decision)]
   const nothing = effects.length === 0 && decision.next === 'done'
   if (nothing || decision.story.verdict.outcome === 'ignored') return decision.story
   return { ...decision.story, verdict: { outcome: 'dry-run', reason: 'done' }, intended: effects.map(inWords) }
@@ -21,4 +21,16 @@ function afterClaim(scene: Scene, decision: Decision): Effect[] {
   const observed = { ...scene.observed, trackings: [...scene.observed.trackings, tracking], requests: [], applied: [] }
   return decide({ ...scene, observed: { ...observed, asked: scene.observed.requests.at(0) ?? scene.observed.asked } })
     .effects
+}
+
+/** As if the record said what is about to be done to a session: the act itself. */
+function afterWriting(scene: Scene, decision: Decision): Effect[] {
+  const write = decision.effects.find((effect) => effect.do === 'write')
+  if (write === undefined || (write.record.doing ?? { what: 'create' }).what === 'create') return []
+  const { observed } = scene
+  const trackings = observed.trackings.map((one) =>
+    one.comment === write.comment ? { ...one, record: write.record } : one,
+  )
+  const shown = { story: write.story, at: Number.NEGATIVE_INFINITY }
+  return decide({ ...scene, observed: { ...observed, trackings, shown, attempted: false, applied: [] } }).effects
 }
