@@ -36452,6 +36452,32 @@ function news_told(scene, verdict) {
     return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/rivals.js
+/** When another claim stands in the same thread: the first one's run does the work, ours is taken back. */
+
+
+
+/** Somebody else's request came first, and its run is at work: it will see to ours as well. */
+function isSecond({ observed, tracking }) {
+    if (tracking.record.session !== '' || tracking.record.phase !== 'claimed')
+        return false;
+    return observed.trackings.some((other) => (other.comment ?? 0) < (tracking.comment ?? 0) &&
+        ['claimed', 'creating', 'following'].includes(other.record.phase) &&
+        !isFree(other, observed));
+}
+/** The label has been seen to as well: the session that is there answers for the thread. */
+function giveWay(scene) {
+    const folded = fold(scene, [scene.tracking], false);
+    return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] };
+}
+/** Our claim came second: take it back. Whoever holds the first one does the work. */
+function fold(scene, later, mine) {
+    const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run));
+    const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment }]));
+    const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking);
+    return { effects, next: mine ? 'again' : 'done', story };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
 
 
@@ -36565,26 +36591,6 @@ function insists({ intent }) {
 function busyElsewhere(scene) {
     const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
     return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
-}
-/** Somebody else's request came first, and its run is at work: it will see to ours as well. */
-function isSecond({ observed, tracking }) {
-    if (tracking.record.session !== '' || tracking.record.phase !== 'claimed')
-        return false;
-    return observed.trackings.some((other) => (other.comment ?? 0) < (tracking.comment ?? 0) &&
-        ['claimed', 'creating', 'following'].includes(other.record.phase) &&
-        !isFree(other, observed));
-}
-/** The label has been seen to as well: the session that is there answers for the thread. */
-function giveWay(scene) {
-    const folded = fold(scene, [scene.tracking], false);
-    return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] };
-}
-/** Our claim came second: take it back. Whoever holds the first one does the work. */
-function fold(scene, later, mine) {
-    const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run));
-    const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment }]));
-    const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking);
-    return { effects, next: mine ? 'again' : 'done', story };
 }
 function steer(scene, mine) {
     const { observed, tracking, intent } = scene;

@@ -205,9 +205,9 @@ describe('F-08 two runs at once', () => {
     { name: 'creates', first: another({ phase: 'creating', doing: { what: 'create' } }) },
     { name: 'follows', first: another({ phase: 'following', session: SESSION }) },
     { name: 'has claimed almost two minutes ago', first: another({}, { age: 2 * MINUTE - 1 }) },
-  ])('the run of another request, which came first, $name: ours is taken back', ({ first }) => {
+  ])('the run of another request, which came first, $name: ours is taken back, and its label off', ({ first }) => {
     expect(ending(byLabel({ trackings: [first, claimed()] }))).toMatchObject({
-      effects: ['fold 500'],
+      effects: ['fold 500', '-ask-jules'],
       next: 'done',
       outcome: 'ignored',
       reason: 'already-running',

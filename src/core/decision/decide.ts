@@ -10,8 +10,8 @@ import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { goOnWithNamed, named } from './named.ts'
 import { closeThread, lookOnce, reportNews } from './news.ts'
+import { fold, giveWay, isSecond } from './rivals.ts'
 import { carryOn, claim, triggerLabelOff } from './start.ts'
-import { storyOf } from './story.ts'
 import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 export function decide(scene: Scene): Decision {
@@ -111,31 +111,6 @@ function insists({ intent }: Scene): boolean {
 function busyElsewhere(scene: TrackedScene): Decision {
   const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label'
   return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : [])
-}
-
-/** Somebody else's request came first, and its run is at work: it will see to ours as well. */
-function isSecond({ observed, tracking }: TrackedScene): boolean {
-  if (tracking.record.session !== '' || tracking.record.phase !== 'claimed') return false
-  return observed.trackings.some(
-    (other) =>
-      (other.comment ?? 0) < (tracking.comment ?? 0) &&
-      ['claimed', 'creating', 'following'].includes(other.record.phase) &&
-      !isFree(other, observed),
-  )
-}
-
-/** The label has been seen to as well: the session that is there answers for the thread. */
-function giveWay(scene: TrackedScene): Decision {
-  const folded = fold(scene, [scene.tracking], false)
-  return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] }
-}
-
-/** Our claim came second: take it back. Whoever holds the first one does the work. */
-function fold(scene: TrackedScene, later: TrackedScene['tracking'][], mine: boolean): Decision {
-  const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run))
-  const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment } as const]))
-  const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking)
-  return { effects, next: mine ? 'again' : 'done', story }
 }
 
 function steer(scene: TrackedScene, mine: boolean): Decision {
