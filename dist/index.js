@@ -35687,11 +35687,7 @@ function tally(pieces) {
 
 
 const PART_LIMIT = 60 * 1024;
-/** The prompt of a new session. */
-function buildPrompt(parts) {
-    return composePrompt(parts).prompt;
-}
-/** The same, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
+/** The prompt of a new session, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
 function composePrompt(parts) {
     const { thread, repository, instructions } = parts;
     const name = thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`;

@@ -16,7 +16,7 @@ test.each(workflows)(
   ({ workflow, jobs }) => {
     expect(workflow.permissions).toEqual({})
     for (const job of jobs) {
-      expect(job.permissions).toBeDefined()
+      expect(job.permissions).toMatchObject({ contents: 'read' })
       expect(job['timeout-minutes']).toBeGreaterThan(0)
     }
   },

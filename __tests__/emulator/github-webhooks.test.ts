@@ -107,7 +107,7 @@ test('comments on an issue and on a pull request', () => {
     comment: { body: '/jules plan' },
   })
   expect(payloadOf(deliveries[2]).issue?.pull_request).toBeUndefined()
-  expect(payloadOf(deliveries[5]).issue?.pull_request).toBeDefined()
+  expect(payloadOf(deliveries[5]).issue?.pull_request).toMatchObject({ url: expect.stringMatching(/\/pulls\/\d+$/) })
 })
 
 test('a pull request that is labelled, closed, reopened and merged closes the issue that it fixes', () => {

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import {
   buildMessage,
-  buildPrompt,
+  composePrompt,
   correlation,
   type PromptParts,
   readCorrelation,
   withoutCorrelation,
 } from '../../../src/core/decision/prompt.ts'
 import { KEY, REPOSITORY, SUBJECT } from '../builders.ts'
+
+const buildPrompt = (given: Parameters<typeof composePrompt>[0]): string => composePrompt(given).prompt
 
 const BOUNDARY = '5f3a9c01d2e4b6f78899aabb'
 const LAST = `jules-relay: ${REPOSITORY}#12 ${KEY}`

@@ -31,12 +31,7 @@ export type PromptParts = {
 
 export type Prompt = { prompt: string; removed: Removed }
 
-/** The prompt of a new session. */
-export function buildPrompt(parts: PromptParts): string {
-  return composePrompt(parts).prompt
-}
-
-/** The same, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
+/** The prompt of a new session, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
 export function composePrompt(parts: PromptParts): Prompt {
   const { thread, repository, instructions } = parts
   const name = thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`
