@@ -40,7 +40,7 @@ test.each(REDIRECTS)(
     })
     const url = await serve((_, answer) => answer.writeHead(status, { location: other }).end())
 
-    expect(await kindOf(exchange(url, { ...call, method, body: method === 'POST' ? '{}' : undefined }))).toBe('reset')
+    expect(await kindOf(exchange(url, { ...call, method, body: method === 'POST' ? '{}' : undefined }))).toBe('moved')
     expect(heard).toBe(0)
   },
 )

@@ -18,7 +18,8 @@ export type Call = {
 
 /** No whole reply came. */
 export class NetworkError extends Error {
-  readonly kind: 'timeout' | 'refused' | 'reset' | 'too-large' | 'cancelled'
+  /** `moved`: the service points elsewhere. */
+  readonly kind: 'timeout' | 'refused' | 'reset' | 'too-large' | 'cancelled' | 'moved'
   constructor(kind: NetworkError['kind'], cause?: unknown) {
     super(`network: ${kind}`, { cause })
     this.name = 'NetworkError'
@@ -29,7 +30,7 @@ export class NetworkError extends Error {
 /** Faults that come before a connection stands: the request has surely not been sent. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
 
-/** One call. A redirect is an error: `fetch` would carry the key to wherever it points. */
+/** One call. A redirect is an error, told as such: `fetch` would carry the key to wherever it points. */
 export async function exchange(url: string, call: Call): Promise<Reply> {
   const timeout = AbortSignal.timeout(call.timeoutMs)
   const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])
@@ -41,9 +42,13 @@ export async function exchange(url: string, call: Call): Promise<Reply> {
       headers,
       body: call.body ?? null,
       signal,
-      redirect: 'error',
+      redirect: 'manual',
       ...(dispatcher && { dispatcher }),
     })
+    if (isRedirect(response.status)) {
+      await response.body?.cancel()
+      throw new NetworkError('moved')
+    }
     const body = await readBounded(response.body, call.limitBytes)
     return { status: response.status, headers: new Headers([...response.headers]), text: body }
   } catch (error) {
@@ -52,6 +57,11 @@ export async function exchange(url: string, call: Call): Promise<Reply> {
     if (timeout.aborted) throw new NetworkError('timeout', error)
     throw new NetworkError(NEVER_SENT.includes(codeOf(error)) ? 'refused' : 'reset', error)
   }
+}
+
+/** 304 says that nothing has changed, and points nowhere. */
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304
 }
 
 async function readBounded(body: AsyncIterable<Uint8Array> | null, limit: number): Promise<string> {

@@ -84,8 +84,8 @@ function toServiceError(call: string, error: unknown): unknown {
   const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error
   if (network instanceof NetworkError) {
     const facts = { party: 'github', call, status: 0, code: network.kind, said: '' } as const
-    const passing = network.kind !== 'cancelled' && network.kind !== 'too-large'
-    return new ServiceError({ ...facts, passing, unsure: network.kind !== 'refused' }, network)
+    const passing = ['timeout', 'refused', 'reset'].includes(network.kind)
+    return new ServiceError({ ...facts, passing, unsure: !['refused', 'moved'].includes(network.kind) }, network)
   }
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return error
   return refusal(call, error.status, error)

@@ -37,8 +37,8 @@ export function julesClient(settings: JulesSettings): JulesClient {
       })
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error
-      const unsure = method !== 'GET' && error.kind !== 'refused'
-      const passing = error.kind !== 'too-large' && error.kind !== 'cancelled'
+      const unsure = method !== 'GET' && !['refused', 'moved'].includes(error.kind)
+      const passing = ['timeout', 'refused', 'reset'].includes(error.kind)
       throw new ServiceError({ party: 'jules', call, status: 0, code: error.kind, said: '', passing, unsure }, error)
     }
   }
