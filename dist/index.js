@@ -34569,6 +34569,26 @@ function choose(trackings, key, session = '') {
     const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase));
     return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1);
 }
+/** The one that this run is about. */
+function chosen(intent, { trackings, key, maker }) {
+    switch (intent.because.kind) {
+        case 'news':
+            return maker === undefined ? undefined : choose(trackings, key, maker);
+        case 'sweep':
+            // A request that waits for room at Jules has nobody else to start it.
+            return trackings.findLast(({ record }) => record.phase === 'queued') ?? newest(trackings, choose(trackings, key));
+        case 'session':
+            return choose(trackings, key, namedSession(intent));
+        default:
+            return newest(trackings, choose(trackings, key));
+    }
+}
+/** A session that was started in place of another one goes on for it. */
+function newest(trackings, tracking) {
+    const session = tracking?.record.session ?? '';
+    const next = session === '' ? undefined : trackings.find(({ record }) => record.replaces === session);
+    return next === undefined ? tracking : newest(trackings, next);
+}
 /** The session that the workflow file names, or ''. */
 function namedSession({ because }) {
     return because.kind === 'session' ? because.session : '';
@@ -34587,64 +34607,8 @@ function isFree(tracking, observed) {
     return nobodys || isOurs(tracking, observed.run) || observed.now - tracking.written >= ABANDONED_MS;
 }
 
-;// CONCATENATED MODULE: ./build/core/effect/effect.js
-const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'];
-
-;// CONCATENATED MODULE: ./build/core/outside.js
-/** Reading data from outside (payloads, replies, our own record): unknown until looked at, and never an exception. */
-/** The value under a path of own properties, or undefined. */
-function at(value, ...path) {
-    let here = value;
-    for (const name of path) {
-        if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name))
-            return undefined;
-        here = Reflect.get(here, name);
-    }
-    return here;
-}
-/** Is there anything under the path? An empty object counts: in the Jules API it carries meaning. */
-function has(value, ...path) {
-    const found = at(value, ...path);
-    return found !== undefined && found !== null;
-}
-/** The text under a path; '' where there is none. */
-function outside_text(value, ...path) {
-    const found = at(value, ...path);
-    return typeof found === 'string' ? found : '';
-}
-/** The whole number under a path, or undefined. */
-function whole(value, ...path) {
-    const found = at(value, ...path);
-    return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined;
-}
-/** True only where the path holds `true`. */
-function flag(value, ...path) {
-    return at(value, ...path) === true;
-}
-/** The list under a path; empty where there is none. */
-function list(value, ...path) {
-    const found = at(value, ...path);
-    return Array.isArray(found) ? found : [];
-}
-/** The text if it is one of the words, or undefined. */
-function oneOf(words, value) {
-    return words.find((word) => word === value);
-}
-/** The first `limit` UTF-16 units of a text, or one less where that would halve a character. */
-function clip(whole, limit) {
-    if (whole.length <= limit)
-        return whole;
-    const last = whole.charCodeAt(limit - 1);
-    const half = last >= 0xd800 && last <= 0xdbff;
-    return whole.slice(0, half ? limit - 1 : limit);
-}
-
 ;// CONCATENATED MODULE: ./build/core/record.js
-/**
- * Our memory: the record that the tracking comment hides in its last line. This file turns it into text and back, exactly;
- * the shell signs the text. Nobody may read a record whose signature has not been checked.
- */
-
+/** Our memory: the record that the tracking comment hides in its last line. */
 /** How far a request has come, as it was last written down. */
 const PHASES = [
     'claimed',
@@ -34657,94 +34621,83 @@ const PHASES = [
     'stopped',
     'closed',
 ];
-const VERSION = 1;
-/** Sealed records longer than this are not read: ours never are. */
-const RECORD_LIMIT = 4096;
+/** What a request was made by. */
+const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'prompt'];
+/** The place alone, of what may hold more. */
+function placeOf({ comment, of }) {
+    return of === undefined ? { comment } : { comment, of };
+}
+function isSamePlace(a, b) {
+    return a.comment === b.comment && a.of === b.of;
+}
+/** Where the request of a record was written; undefined for labels and prompts. */
+function placeOfRequest({ request }) {
+    const comment = Number(request.id.split('/')[0]);
+    if (!Number.isSafeInteger(comment))
+        return undefined;
+    if (request.kind === 'comment')
+        return { comment };
+    return request.kind === 'line' || request.kind === 'review' ? { comment, of: request.kind } : undefined;
+}
+/** Numbers of each kind that are kept as exceptions above the watermark, or where there is none. */
 const EXCEPTIONS_LIMIT = 20;
-function encodeRecord(record) {
-    const json = JSON.stringify({ v: VERSION, ...record });
-    return btoa(String.fromCharCode(...new TextEncoder().encode(json)))
-        .replaceAll('+', '-')
-        .replaceAll('/', '_')
-        .replaceAll('=', '');
-}
-/** The record, or undefined where the text is not one of this version. */
-function decodeRecord(encoded) {
-    if (encoded.length > RECORD_LIMIT || !/^[A-Za-z0-9_-]+$/.test(encoded))
-        return undefined;
-    const value = parse(encoded);
-    const phase = oneOf(PHASES, at(value, 'phase'));
-    const kind = oneOf(['label', 'comment', 'prompt'], at(value, 'request', 'kind'));
-    const requester = { login: outside_text(value, 'requester', 'login'), id: whole(value, 'requester', 'id') ?? 0 };
-    if (at(value, 'v') !== VERSION || phase === undefined || kind === undefined)
-        return undefined;
-    if (!/^[0-9a-f]{20}$/.test(outside_text(value, 'key')) || !/^[A-Za-z0-9_-]{0,128}$/.test(outside_text(value, 'session')))
-        return undefined;
-    return {
-        seq: whole(value, 'seq') ?? 0,
-        key: outside_text(value, 'key'),
-        phase,
-        session: outside_text(value, 'session'),
-        requester,
-        request: { kind, id: outside_text(value, 'request', 'id'), hash: outside_text(value, 'request', 'hash') },
-        doing: doing(at(value, 'doing')),
-        plan: outside_text(value, 'plan'),
-        approved: outside_text(value, 'approved'),
-        told: outside_text(value, 'told'),
-        acted: outside_text(value, 'acted'),
-        handled: whole(value, 'handled') ?? 0,
-        handledToo: list(value, 'handledToo')
-            .filter((id) => typeof id === 'number')
-            .slice(-EXCEPTIONS_LIMIT),
-        run: run(at(value, 'run')),
-        author: whole(value, 'author') ?? 0,
-        noPullRequest: flag(value, 'noPullRequest'),
-        planGate: flag(value, 'planGate'),
-    };
-}
-function parse(encoded) {
-    try {
-        const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    }
-    catch {
-        return undefined;
-    }
-}
-function doing(value) {
-    const comment = whole(value, 'comment') ?? 0;
-    switch (at(value, 'what')) {
-        case 'create':
-            return { what: 'create' };
-        case 'send':
-            return { what: 'send', comment };
-        case 'remind':
-            return { what: 'remind', plan: outside_text(value, 'plan') };
-        case 'tell':
-            return { what: 'tell', run: outside_text(value, 'run') };
-        case 'approve':
-            return { what: 'approve', plan: outside_text(value, 'plan'), comment };
-        default:
-            return undefined;
-    }
-}
-function run(value) {
-    const id = outside_text(value, 'id');
-    return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 };
-}
+const PLACES_LIMIT = 10;
 /** Has this comment been dealt with? */
-function isHandled(record, comment) {
-    return comment <= record.handled || record.handledToo.includes(comment);
+function isHandled(record, { comment, of }) {
+    if (of === undefined)
+        return comment <= record.handled || record.handledToo.includes(comment);
+    const known = record.handledOn[of];
+    // What is older than all that a full list remembers was dealt with before them.
+    return known.includes(comment) || (known.length >= PLACES_LIMIT && comment < Math.min(...known));
 }
 /** The record after a comment has been dealt with. */
-function withHandled(record, comment) {
-    if (isHandled(record, comment))
+function withHandled(record, place) {
+    const { comment, of } = place;
+    if (isHandled(record, place))
         return record;
+    if (of !== undefined) {
+        const known = [...record.handledOn[of], comment].sort((a, b) => a - b).slice(-PLACES_LIMIT);
+        return { ...record, handledOn: { ...record.handledOn, [of]: known } };
+    }
     const later = [...record.handledToo, comment].sort((a, b) => a - b);
     // The oldest exceptions become the watermark: what lies between them has been looked at by then.
     const kept = later.slice(-EXCEPTIONS_LIMIT);
     const dropped = later.slice(0, -EXCEPTIONS_LIMIT);
     return { ...record, handled: Math.max(record.handled, ...dropped), handledToo: kept };
+}
+
+;// CONCATENATED MODULE: ./build/core/effect/effect.js
+const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'];
+
+;// CONCATENATED MODULE: ./build/core/decision/labels.js
+/** Labels: one of ours says how a thread stands, and the trigger label goes once it has done its work. */
+
+const LABEL_OF = {
+    claimed: 'jules: running',
+    creating: 'jules: running',
+    following: 'jules: running',
+    queued: 'jules: queued',
+    waiting: 'jules: waiting',
+    failed: 'jules: failed',
+};
+/** Puts the label of the phase on the thread and takes the others off, as far as they are not so already. */
+function labels({ observed, config }, phase) {
+    const { thread } = observed;
+    if (thread === undefined || !config.statusLabels)
+        return [];
+    const wanted = LABEL_OF[phase];
+    return LIVE_LABELS.filter((name) => thread.labels.includes(name) !== (name === wanted)).map((name) => ({
+        do: 'label',
+        thread: thread.number,
+        name,
+        on: name === wanted,
+    }));
+}
+function triggerLabelOff({ observed, config }) {
+    const { thread } = observed;
+    if (thread === undefined || !thread.labels.includes(config.triggerLabel))
+        return [];
+    return [{ do: 'label', thread: thread.number, name: config.triggerLabel, on: false }];
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/notice.js
@@ -34753,12 +34706,17 @@ const DONE = ['pull-request', 'changes', 'no-changes'];
 /** One new short comment, since edits notify nobody; never a second one for the same thing. */
 function notice(scene, verdict, story) {
     const { observed, config, tracking } = scene;
-    const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined;
+    const needed = NEEDED.includes(verdict.outcome) || verdict.reason === 'changed-since-request';
+    const kind = needed ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined;
     const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always';
     if (!wanted || kind === undefined || observed.thread === undefined)
         return [];
     const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId;
     return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story, observed.thread.number);
+}
+/** Key of the short comment that answers a command. */
+function answerKey({ comment, of }) {
+    return `answer-${of === undefined ? '' : `${of}-`}${comment}`;
 }
 /** A short comment, unless one with this key stands in the thread already. */
 function note(scene, kind, words, name, story, thread = scene.observed.askedOn ?? scene.observed.thread?.number) {
@@ -34988,7 +34946,6 @@ function seenSession({ observed }) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/finish.js
-/** Ends of a decision: stop here, or write down how things stand and look again. */
 
 
 
@@ -35024,14 +34981,6 @@ const PHASE_OF = {
 function phaseOf(verdict, otherwise) {
     return PHASE_OF[verdict.outcome] ?? otherwise;
 }
-const LABEL_OF = {
-    claimed: 'jules: running',
-    creating: 'jules: running',
-    following: 'jules: running',
-    queued: 'jules: queued',
-    waiting: 'jules: waiting',
-    failed: 'jules: failed',
-};
 /**
  * Says how it ended, lets go of the record, and tells the requester where a person is needed. `phase` is kept where only
  * this run has come to nothing, and the session lives on.
@@ -35045,7 +34994,7 @@ function finish(scene, verdict, more = {}, phase) {
 function letGo(record) {
     const { doing } = record;
     const free = { ...record, run: undefined, doing: undefined };
-    return doing !== undefined && 'comment' in doing ? withHandled(free, doing.comment) : free;
+    return doing !== undefined && 'comment' in doing ? withHandled(free, doing) : free;
 }
 /** Writes down how things stand: the labels, the record, the comment. */
 function asItIs(scene, verdict, followed, more = {}, phase = phaseOf(verdict, scene.tracking.record.phase)) {
@@ -35088,21 +35037,12 @@ function compared(story) {
 function planShown({ observed, tracking }) {
     return observed.digest.plan?.id ?? tracking.record.plan;
 }
-/** Puts the label of the phase on the thread and takes the others off, as far as they are not so already. */
-function labels({ observed, config }, phase) {
-    const { thread } = observed;
-    if (thread === undefined || !config.statusLabels)
-        return [];
-    const wanted = LABEL_OF[phase];
-    return LIVE_LABELS.filter((name) => thread.labels.includes(name) !== (name === wanted)).map((name) => ({
-        do: 'label',
-        thread: thread.number,
-        name,
-        on: name === wanted,
-    }));
+/** Reviews as such take no reactions. */
+function react({ comment, of }, face) {
+    return of === 'review' ? [] : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }];
 }
-function react(comment, face) {
-    return { do: 'react', to: { kind: 'comment', id: comment }, with: face };
+function thisRun({ observed }) {
+    return { id: observed.run.id, attempt: observed.run.attempt };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/broken.js
@@ -35115,7 +35055,7 @@ const GRACE_MS = 8 * 60_000;
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
 function cancelled(scene) {
     const verdict = { outcome: 'running', reason: 'cancelled' };
-    const tracking = chosen(scene);
+    const tracking = chosen(scene.intent, scene.observed);
     if (tracking === undefined)
         return stop(scene, verdict);
     const story = storyOf(scene, verdict, tracking);
@@ -35137,13 +35077,13 @@ function isOfThread({ effect }) {
     return effect.do === 'claim' || effect.do === 'write' || effect.do === 'fold';
 }
 function withTrouble(scene, trouble) {
-    const tracking = chosen(scene);
+    const tracking = chosen(scene.intent, scene.observed);
     return storyOf(scene, { outcome: 'failed', reason: trouble.failure }, tracking, { trouble });
 }
 /** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
 function giveUp(scene, trouble) {
     const verdict = { outcome: 'failed', reason: trouble.failure };
-    const tracking = chosen(scene);
+    const tracking = chosen(scene.intent, scene.observed);
     const story = storyOf(scene, verdict, tracking, { trouble });
     if (tracking === undefined)
         return { effects: [], next: 'done', story };
@@ -35157,11 +35097,6 @@ function told(story, applied) {
         return story;
     return { ...story, verdict: { outcome: 'failed', reason: refused.trouble.failure }, trouble: refused.trouble };
 }
-function chosen({ intent, observed }) {
-    if (intent.because.kind !== 'news')
-        return choose(observed.trackings, observed.key, namedSession(intent));
-    return observed.maker === undefined ? undefined : choose(observed.trackings, observed.key, observed.maker);
-}
 /** The record without this run in it; another run's record is its own. */
 function release(scene, tracking, story) {
     if (!isOurs(tracking, scene.observed.run))
@@ -35172,6 +35107,7 @@ function release(scene, tracking, story) {
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
 const THREAD_PHASES = (/* unused pure expression or super */ null && ([
     'none',
+    'queued',
     'working',
     'plan',
     'question',
@@ -35183,30 +35119,30 @@ const THREAD_PHASES = (/* unused pure expression or super */ null && ([
 ]));
 const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
 const row = (...moves) => {
-    const [none, working, plan, question, paused, expired, completed, failed, over] = moves;
-    return { none, working, plan, question, paused, expired, completed, failed, over };
+    const [none, queued, working, plan, question, paused, expired, completed, failed, over] = moves;
+    return { none, queued, working, plan, question, paused, expired, completed, failed, over };
 };
 // biome-ignore format: a table is read by its columns
 const ON_COMMAND = {
-    //                  none       working    plan       question   paused     expired    completed  failed     over
-    say: row('start', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
-    new: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    plan: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    approve: row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
-    reject: row('nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing'),
-    reply: row('nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
-    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
-    retry: row('nothing', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart'),
-    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing', 'nothing'),
-    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
-    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
-    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+    //                  none       queued     working    plan       question   paused     expired    completed  failed     over
+    say: row('start', 'start', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
+    new: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    plan: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    approve: row('nothing', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
+    reject: row('nothing', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing'),
+    reply: row('nothing', 'nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
+    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
+    retry: row('nothing', 'restart', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart'),
+    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing', 'nothing'),
+    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
+    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
 };
 // biome-ignore format: a table is read by its columns
 const ON_EVENT = {
-    //                  none       working    plan       question   paused     expired    completed  failed     over
-    label: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    prompt: row('start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    //                  none       queued     working    plan       question   paused     expired    completed  failed     over
+    label: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
+    prompt: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
 };
 /** How the thread stands. */
 function threadPhase(tracking, { session, digest }) {
@@ -35215,6 +35151,8 @@ function threadPhase(tracking, { session, digest }) {
     const { record } = tracking;
     if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
         return 'over';
+    if (record.phase === 'queued' && record.session === '')
+        return 'queued';
     // A claim whose run died before it had a session does not stand in the way of the next one.
     if (record.phase === 'failed' || record.session === '')
         return 'failed';
@@ -35304,6 +35242,55 @@ function whenCompleted({ observed, tracking }, session) {
     if (digest.endsOn === 'question')
         return ending_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
     return ending_final({ outcome: 'no-changes', reason: 'nothing-produced' });
+}
+
+;// CONCATENATED MODULE: ./build/core/outside.js
+/** Reading data from outside (payloads, replies, our own record): unknown until looked at, and never an exception. */
+/** The value under a path of own properties, or undefined. */
+function at(value, ...path) {
+    let here = value;
+    for (const name of path) {
+        if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name))
+            return undefined;
+        here = Reflect.get(here, name);
+    }
+    return here;
+}
+/** Is there anything under the path? An empty object counts: in the Jules API it carries meaning. */
+function has(value, ...path) {
+    const found = at(value, ...path);
+    return found !== undefined && found !== null;
+}
+/** The text under a path; '' where there is none. */
+function outside_text(value, ...path) {
+    const found = at(value, ...path);
+    return typeof found === 'string' ? found : '';
+}
+/** The whole number under a path, or undefined. */
+function whole(value, ...path) {
+    const found = at(value, ...path);
+    return typeof found === 'number' && Number.isSafeInteger(found) ? found : undefined;
+}
+/** True only where the path holds `true`. */
+function flag(value, ...path) {
+    return at(value, ...path) === true;
+}
+/** The list under a path; empty where there is none. */
+function list(value, ...path) {
+    const found = at(value, ...path);
+    return Array.isArray(found) ? found : [];
+}
+/** The text if it is one of the words, or undefined. */
+function oneOf(words, value) {
+    return words.find((word) => word === value);
+}
+/** The first `limit` UTF-16 units of a text, or one less where that would halve a character. */
+function clip(whole, limit) {
+    if (whole.length <= limit)
+        return whole;
+    const last = whole.charCodeAt(limit - 1);
+    const half = last >= 0xd800 && last <= 0xdbff;
+    return whole.slice(0, half ? limit - 1 : limit);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/clean.js
@@ -35588,6 +35575,7 @@ const READ_LIMIT = 60 * 1024;
 function momentOf({ kind, id }, comments) {
     if (kind === 'prompt')
         return undefined;
+    // Comments on lines, reviews and labels have no place among the ids of the thread's comments.
     const comment = kind === 'comment' ? Number(id) : Number.POSITIVE_INFINITY;
     const at = kind === 'comment' ? comments.get(comment)?.created : Date.parse(id.slice(id.lastIndexOf('/') + 1));
     return at === undefined || Number.isNaN(at) ? undefined : { at, comment };
@@ -35667,6 +35655,54 @@ function by(author, passing, gate) {
     return `by ${name}, ${author.bot ? 'a bot that may ask here' : STANDING[gate]}`;
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/remarks.js
+/** What was said about lines of code, as Jules gets it: the piece of the diff that each remark hangs on, and the words. */
+
+
+
+const MOST_REMARKS = 50;
+/** Characters of one remark, and of the diff above it; the end of the diff is what the remark is about. */
+const remarks_TEXT_LIMIT = 8000;
+const HUNK_LIMIT = 4000;
+/** '' where nothing was said. `name` is that of the pull request, `border` stands in none of the texts. */
+function remarksInWords(remarks, name, border) {
+    const [first] = remarks;
+    if (first === undefined)
+        return '';
+    if (remarks.length === 1 && first.text === '')
+        return [`The words above are about ${where(first)} of ${name}:`, diff(first, border)].join('\n\n');
+    const shown = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border));
+    const more = remarks.length - shown.length;
+    return [
+        `What the review of ${name} says about its lines:`,
+        ...shown,
+        more === 0 ? '' : `${more} more remarks are left out; they stand in the review.`,
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function remarkInWords(remark, number, border) {
+    const words = clip(withoutInvisible(remark.text).text, remarks_TEXT_LIMIT);
+    return [`${number}. On ${where(remark)}:`, diff(remark, border), words].filter((part) => part !== '').join('\n\n');
+}
+function where({ passage: { path, line, before } }) {
+    const name = `\`${withoutInvisible(path).text.replace(/[\n`]/g, ' ')}\``;
+    if (line === undefined)
+        return name;
+    return `${name}, line ${line}${before ? ' before the change' : ''}`;
+}
+function diff({ passage }, border) {
+    const text = withoutInvisible(passage.hunk).text;
+    if (text === '')
+        return '';
+    const from = text.length <= HUNK_LIMIT ? 0 : text.indexOf('\n', text.length - HUNK_LIMIT) + 1;
+    return bordered({ heading: 'The diff up to there:', text: text.slice(from) }, border);
+}
+/** The texts that a border must not stand in. */
+function textsOf(remarks) {
+    return remarks.flatMap(({ text, passage }) => [text, passage.hunk, passage.path]);
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/removed.js
 /** Issue templates hide a few words of advice; more than this may be meant for Jules. */
 const HARMLESS_HIDDEN = 200;
@@ -35686,18 +35722,22 @@ function tally(pieces) {
 
 
 
+
 const PART_LIMIT = 60 * 1024;
 /** The prompt of a new session, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
 function composePrompt(parts) {
-    const { thread, repository, instructions } = parts;
-    const name = thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`;
+    const { thread, repository, instructions, remarks = [] } = parts;
+    const name = nameOf(thread);
     const words = withoutInvisible(parts.words);
     const subject = name === '' ? NONE : subjectOf(parts, name);
     const talk = name === '' ? NONE : talkOf(parts);
     const texts = [...subject.blocks, ...talk.blocks].map(({ text }) => text);
-    const border = borderFor([words.text, instructions, ...texts], parts.boundary);
+    const border = borderFor([words.text, instructions, ...texts, ...textsOf(remarks)], parts.boundary);
     const sections = [
-        words.text === '' ? `Do what ${name} of ${repository} asks for. Its text stands below.` : words.text,
+        words.text === '' && remarks.length === 0
+            ? `Do what ${name} of ${repository} asks for. Its text stands below.`
+            : words.text,
+        remarksInWords(remarks, name, border),
         instructions,
         ...subject.blocks.map((block) => bordered(block, border)),
         talk.heading,
@@ -35708,7 +35748,17 @@ function composePrompt(parts) {
     const prompt = sections.filter((section) => section !== '').join('\n\n');
     return { prompt, removed: tally([{ given: parts.words, cleaned: words }, ...subject.pieces, ...talk.pieces]) };
 }
-/** A message to a session: the person's words, and the key that proves later that it arrived. */
+function nameOf(thread) {
+    return thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`;
+}
+/** What a person tells a session: their words, and what they said about lines of code. */
+function wordsTold(words, remarks, pull, boundary) {
+    const text = withoutInvisible(words).text;
+    const name = nameOf(pull === undefined ? undefined : { number: pull, kind: 'pull-request' });
+    const about = remarksInWords(remarks, name, borderFor([text, ...textsOf(remarks)], boundary));
+    return [text, about].filter((part) => part !== '').join('\n\n');
+}
+/** A message to a session: what it is told, and the key that proves later that it arrived. */
 function buildMessage(words, parts) {
     return `${words}\n\n${correlation(parts.repository, parts.thread?.number, parts.key)}`;
 }
@@ -35762,6 +35812,7 @@ function pieceOf(whole, limit) {
 
 ;// CONCATENATED MODULE: ./build/core/decision/message.js
 
+
 const REMINDER = 'The plan above is approved. Carry it out.';
 const STOP_WORDS = 'Please stop working on this now. Do not open a pull request and do not push anything more.';
 /** Nothing where the words are not known any more. */
@@ -35782,19 +35833,28 @@ function wordsOf({ observed, intent }, doing) {
         return REMINDER;
     if (doing.what === 'tell')
         return intent.because.kind === 'session' ? intent.because.message : undefined;
-    const request = observed.requests.find(({ comment }) => comment === doing.comment);
+    const request = observed.requests.find((request) => isSamePlace(request, doing));
     if (request === undefined)
         return undefined;
-    return 'text' in request.command ? request.command.text : STOP_WORDS;
+    if (!('text' in request.command))
+        return STOP_WORDS;
+    const pull = observed.askedOn ?? observed.thread?.number;
+    return wordsTold(request.command.text, request.remarks, pull, observed.boundary);
 }
 /** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
 function messageKey(record, doing) {
     return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`;
 }
+/** Ids of different kinds of things may be the same number, so each kind has a digit of its own in front. */
 function about(doing) {
     if (doing.what === 'remind')
         return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '');
-    return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16);
+    if (doing.what === 'tell')
+        return named('1', Number(doing.run) || 0);
+    return named(doing.of === undefined ? '0' : doing.of === 'line' ? '2' : '3', doing.comment);
+}
+function named(kind, id) {
+    return `${kind}${id.toString(16).padStart(13, '0')}`;
 }
 /** Do the session's own activities show it? */
 function hasHappened({ observed, tracking }, doing) {
@@ -35804,200 +35864,7 @@ function hasHappened({ observed, tracking }, doing) {
     return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/new-session.js
-
-
-/** With what its prompt has lost. */
-function newSession(scene, ground) {
-    const { observed, config, tracking } = scene;
-    const request = observed.asked;
-    const flags = request && 'flags' in request.command ? request.command.flags : {};
-    const earlierTitle = request?.command.verb === 'retry' ? observed.earlier.title : '';
-    const { prompt, removed } = promptOf(scene, request);
-    const session = {
-        prompt,
-        title: flags.title ?? (earlierTitle || config.title || titleOf(scene)),
-        source: ground.source,
-        branch: ground.branch,
-        requirePlanApproval: tracking.record.planGate,
-        autoCreatePullRequest: !tracking.record.noPullRequest,
-        environmentVariables: config.environmentVariables,
-    };
-    return { session, removed };
-}
-function promptOf(scene, request) {
-    const { observed, config, tracking, intent } = scene;
-    const parts = { repository: observed.repository, thread: observed.thread, key: tracking.record.key };
-    const retried = request?.command.verb === 'retry' ? withoutCorrelation(observed.earlier.prompt) : '';
-    // The earlier prompt holds everything already, as it was asked then.
-    if (retried !== '')
-        return { prompt: buildMessage(retried, parts), removed: NOTHING_REMOVED };
-    return composePrompt({
-        ...parts,
-        words: words(scene, request),
-        instructions: config.instructions,
-        subject: request?.subject ?? intent.subject,
-        discussion: observed.discussion,
-        gate: config.minimumPermission,
-        boundary: observed.boundary,
-    });
-}
-/** What the requester wrote; '' asks for the thread itself. */
-function words({ observed, intent }, request) {
-    if (intent.because.kind === 'prompt')
-        return intent.because.instruction;
-    if (request?.command.verb === 'retry')
-        return observed.earlier.words;
-    return request && 'text' in request.command ? request.command.text : '';
-}
-function titleOf({ observed }) {
-    const { thread, repository } = observed;
-    return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`;
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/start.js
-
-
-
-/** Says in the thread, before anything else happens, that the request is taken. */
-function claim(scene, request, change = {}) {
-    const { observed, config } = scene;
-    const command = request?.command;
-    const flags = command && 'flags' in command ? command.flags : {};
-    const record = {
-        seq: 1,
-        key: request?.key ?? observed.key,
-        phase: 'claimed',
-        session: '',
-        requester: requester(scene, request),
-        request: requestOf(scene, request),
-        doing: undefined,
-        plan: '',
-        approved: '',
-        told: '',
-        acted: '',
-        handled: observed.oldComments,
-        handledToo: request === undefined ? [] : [request.comment],
-        run: { id: observed.run.id, attempt: observed.run.attempt },
-        author: 0,
-        noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
-        planGate: config.requirePlanApproval || command?.verb === 'plan',
-        ...change,
-    };
-    const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true });
-    // Where a session is there already, nothing else will take the label off.
-    const labelOff = change.session === undefined ? [] : triggerLabelOff(scene);
-    const effects = [
-        ...eyes(scene, request),
-        ...labelOff,
-        { do: 'claim', thread: observed.thread?.number, record, story },
-    ];
-    return { effects, next: 'again', story };
-}
-function requestOf({ intent, observed }, request) {
-    if (request !== undefined)
-        return { kind: 'comment', id: String(request.comment), hash: request.hash };
-    return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash };
-}
-function requester({ intent }, request) {
-    const by = request?.by ?? intent.asker;
-    return { login: by?.login ?? '', id: by?.id ?? 0 };
-}
-function eyes({ observed, intent }, request) {
-    if (request !== undefined)
-        return [react(request.comment, 'eyes')];
-    const thread = observed.thread;
-    return thread && intent.because.kind === 'label'
-        ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
-        : [];
-}
-/** Carries a claim without a session on, however far it had come. */
-function carryOn(scene) {
-    const { observed, tracking } = scene;
-    const created = observed.applied.find((applied) => applied.effect.do === 'create');
-    if (created?.ok)
-        return adopt(scene, created.session ?? '');
-    if (observed.found !== undefined)
-        return adopt(scene, observed.found);
-    if (observed.unsure !== undefined)
-        return waitForNews(scene, observed.unsure.since);
-    if (created !== undefined)
-        return refused(scene, created);
-    if (observed.trouble !== undefined)
-        return unreachable(scene, observed.trouble);
-    const age = observed.now - tracking.written;
-    if (tracking.record.doing?.what === 'create' && age < SETTLE_MS)
-        return lookAgain(scene);
-    return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground);
-}
-function adopt(scene, session) {
-    const { request } = scene.tracking.record;
-    const next = goOn(scene, RUNNING, 'again', { session, doing: undefined, run: thisRun(scene) });
-    const rocket = request.kind === 'comment' ? [react(Number(request.id), 'rocket')] : [];
-    return { ...next, effects: [...next.effects, ...rocket] };
-}
-/** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
-function waitForNews(scene, since) {
-    if (scene.observed.elapsed - since < UNSURE_MS)
-        return lookAgain(scene);
-    return end(scene, failed('needs-attention'));
-}
-function refused(scene, { trouble }) {
-    const queues = trouble.failure === 'quota-full' && canQueue(scene);
-    return queues
-        ? end(scene, { outcome: 'queued', reason: 'quota-full' })
-        : end(scene, failed(trouble.failure), { trouble });
-}
-/** A queued thread is found again by its label. */
-function canQueue({ observed, config }) {
-    return observed.thread !== undefined && config.statusLabels;
-}
-/** Jules cannot be asked where to start: the thread waits, and a run without a thread fails. */
-function unreachable(scene, trouble) {
-    const queues = trouble.passing && canQueue(scene);
-    return queues
-        ? end(scene, { outcome: 'queued', reason: 'jules-unavailable' })
-        : end(scene, failed(trouble.failure), { trouble });
-}
-function failed(reason) {
-    return { outcome: 'failed', reason };
-}
-function create(scene, ground) {
-    const { tracking } = scene;
-    if (ground.kind !== 'ready')
-        return noGround(scene, ground);
-    const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
-    const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    const effects = [
-        ...labels(scene, 'creating'),
-        ...triggerLabelOff(scene),
-        write(scene, record, story),
-        { do: 'create', ...newSession(scene, ground) },
-    ];
-    return { effects, next: 'again', story };
-}
-function noGround(scene, ground) {
-    const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {};
-    return end(scene, failed(ground.kind), named);
-}
-/** The claim stands, so the label has done its work even where no session comes of it. */
-function end(scene, verdict, more = {}) {
-    const ending = finish(scene, verdict, more);
-    return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
-}
-function triggerLabelOff({ observed, config }) {
-    const { thread } = observed;
-    if (thread === undefined || !thread.labels.includes(config.triggerLabel))
-        return [];
-    return [{ do: 'label', thread: thread.number, name: config.triggerLabel, on: false }];
-}
-function thisRun({ observed }) {
-    return { id: observed.run.id, attempt: observed.run.attempt };
-}
-
 ;// CONCATENATED MODULE: ./build/core/decision/act.js
-
-
 
 
 
@@ -36012,9 +35879,9 @@ function begin(scene, request) {
     if (command.verb === 'approve' && !isPlanShown(scene, command.plan))
         return showPlanAgain(scene, request);
     const doing = command.verb === 'approve'
-        ? { what: 'approve', plan: tracking.record.plan, comment: request.comment }
-        : { what: 'send', comment: request.comment };
-    return start(scene, doing, [react(request.comment, 'eyes')]);
+        ? { what: 'approve', plan: tracking.record.plan, ...placeOf(request) }
+        : { what: 'send', ...placeOf(request) };
+    return start(scene, doing, react(request, 'eyes'));
 }
 /** An approval holds for the plan that the comment shows, and for no other. */
 function isPlanShown({ observed, tracking }, named) {
@@ -36022,9 +35889,9 @@ function isPlanShown({ observed, tracking }, named) {
     return latest !== '' && latest === tracking.record.plan && latest.startsWith(named);
 }
 function showPlanAgain(scene, request) {
-    const record = withHandled(scene.tracking.record, request.comment);
+    const record = withHandled(scene.tracking.record, request);
     const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
-    return { ...ending, effects: [react(request.comment, 'confused'), ...ending.effects] };
+    return { ...ending, effects: [...react(request, 'confused'), ...ending.effects] };
 }
 /** Passes the message of the workflow file on, once for this run. */
 function tell(scene) {
@@ -36039,14 +35906,6 @@ function start(scene, doing, courtesy = []) {
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story };
-}
-/** Has a person approved the plan, nothing come of it, and nobody said so in words? */
-function isUnheard(scene) {
-    const { observed, tracking } = scene;
-    const plan = observed.digest.plan?.id ?? '';
-    const approved = plan !== '' && tracking.record.approved === plan;
-    const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted);
-    return approved && idle && !hasHappened(scene, { what: 'remind', plan });
 }
 /** Carries an act on that was begun, by this run or by one that died. */
 function resume(scene, doing) {
@@ -36098,7 +35957,7 @@ function done(scene, doing) {
     const { observed, tracking } = scene;
     const record = noted(tracking.record, doing);
     const after = { ...scene, tracking: { ...tracking, record } };
-    const rocket = 'comment' in doing ? [react(doing.comment, 'rocket')] : [];
+    const rocket = 'comment' in doing ? react(doing, 'rocket') : [];
     if (isStop(scene, doing)) {
         const ending = finish(after, { outcome: 'stopped', reason: 'by-command' });
         return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] };
@@ -36114,19 +35973,19 @@ function noted(record, doing) {
     if (doing.what === 'tell')
         return { ...free, told: doing.run };
     if (doing.what === 'remind')
-        return free;
-    return withHandled(free, doing.comment);
+        return { ...free, reminded: doing.plan };
+    return withHandled(free, doing);
 }
 function isStop({ observed }, doing) {
     if (doing.what !== 'send')
         return false;
-    return observed.requests.some(({ comment, command }) => comment === doing.comment && command.verb === 'stop');
+    return observed.requests.some((request) => isSamePlace(request, doing) && request.command.verb === 'stop');
 }
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene, doing, story) {
     if (scene.observed.askedOn === undefined || !('comment' in doing))
         return [];
-    return note(scene, 'passed-on', '', `answer-${doing.comment}`, story);
+    return note(scene, 'passed-on', '', answerKey(doing), story);
 }
 /**
  * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
@@ -36153,7 +36012,339 @@ const UNKNOWN = {
     unsure: true,
 };
 
+;// CONCATENATED MODULE: ./build/core/decision/quota.js
+
+/** The limits of the smallest plan (API reference §9). An account below one of them has surely not reached it. */
+const LEAST_LIVE = 3;
+const LEAST_A_DAY = 15;
+const DAY_MS = 24 * 60 * 60_000;
+const SETTLED = ['COMPLETED', 'FAILED', 'PAUSED'];
+function censusOf(sessions, now) {
+    return {
+        live: sessions.filter(({ state }) => !SETTLED.includes(state)).length,
+        lastDay: sessions.filter(({ created }) => now - millis(created) < DAY_MS).length,
+    };
+}
+/** The service does not say which limit it was. Too few at work for the one leaves the other, where a day's number fits. */
+function reasonOf(census) {
+    const daily = census !== undefined && census.live < LEAST_LIVE && census.lastDay >= LEAST_A_DAY;
+    return daily ? 'daily-quota-full' : 'quota-full';
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/new-session.js
+
+
+
+
+
+/** With what its prompt has lost. */
+function newSession(scene, ground) {
+    const { observed, config, tracking } = scene;
+    const request = observed.asked;
+    const flags = request && 'flags' in request.command ? request.command.flags : {};
+    const earlierTitle = tracking.record.replaces === '' ? '' : observed.earlier.title;
+    const { prompt, removed } = promptOf(scene, request);
+    const session = {
+        prompt,
+        title: flags.title ?? (earlierTitle || config.title || titleOf(scene)),
+        source: ground.source,
+        branch: ground.branch,
+        requirePlanApproval: tracking.record.planGate,
+        autoCreatePullRequest: !tracking.record.noPullRequest,
+        environmentVariables: config.environmentVariables,
+    };
+    return { session, removed };
+}
+function promptOf(scene, request) {
+    const { observed, config, tracking, intent } = scene;
+    const parts = { repository: observed.repository, thread: observed.thread, key: tracking.record.key };
+    const again = tracking.record.replaces === '' ? '' : withoutCorrelation(observed.earlier.prompt);
+    // The earlier prompt holds everything already, as it was asked then.
+    if (again !== '')
+        return { prompt: buildMessage(`${again}${approvedPlan(scene)}`, parts), removed: NOTHING_REMOVED };
+    return composePrompt({
+        ...parts,
+        words: words(scene, request),
+        remarks: request?.remarks ?? [],
+        instructions: config.instructions,
+        subject: request?.subject ?? intent.subject,
+        discussion: observed.discussion,
+        gate: config.minimumPermission,
+        boundary: observed.boundary,
+    });
+}
+/** The plan that was approved in the session before, where this one starts in its place. */
+function approvedPlan({ observed, tracking }) {
+    const { plan } = observed.earlier;
+    if (plan === undefined || plan.id !== tracking.record.approved)
+        return '';
+    const steps = plan.steps.map(({ title, description }, at) => `${at + 1}. ${title}\n${description}`.trim());
+    const heading = 'You made this plan for it before, and it is approved. Carry it out:';
+    const text = clip(withoutInvisible(steps.join('\n')).text, PLAN_LIMIT);
+    return `\n\n${bordered({ heading, text }, borderFor([text], observed.boundary))}`;
+}
+const PLAN_LIMIT = 20 * 1024;
+/** What the requester wrote; '' asks for the thread itself. */
+function words({ observed, intent }, request) {
+    if (intent.because.kind === 'prompt')
+        return intent.because.instruction;
+    if (request?.command.verb === 'retry')
+        return observed.earlier.words;
+    return request && 'text' in request.command ? request.command.text : '';
+}
+function titleOf({ observed }) {
+    const { thread, repository } = observed;
+    return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`;
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/start.js
+
+
+
+
+
+
+/** Carries a claim without a session on, however far it had come. */
+function carryOn(scene) {
+    const { observed, tracking } = scene;
+    const created = observed.applied.find((applied) => applied.effect.do === 'create');
+    if (created?.ok)
+        return adopt(scene, created.session ?? '');
+    if (observed.found !== undefined)
+        return adopt(scene, observed.found);
+    if (observed.unsure !== undefined)
+        return waitForNews(scene, observed.unsure.since);
+    if (created !== undefined)
+        return refused(scene, created.trouble);
+    if (observed.trouble !== undefined)
+        return unreachable(scene, observed.trouble);
+    const age = observed.now - tracking.written;
+    if (tracking.record.doing?.what === 'create' && age < SETTLE_MS)
+        return lookAgain(scene);
+    return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground);
+}
+function adopt(scene, session) {
+    const place = placeOfRequest(scene.tracking.record);
+    const next = goOn(scene, RUNNING, 'again', { session, doing: undefined, queued: undefined, run: thisRun(scene) });
+    return { ...next, effects: [...next.effects, ...(place === undefined ? [] : react(place, 'rocket'))] };
+}
+/** The answer to a create was lost. The newest sessions tell whether it happened; where they do not, nobody knows. */
+function waitForNews(scene, since) {
+    if (scene.observed.elapsed - since < UNSURE_MS)
+        return lookAgain(scene);
+    return end(scene, failed('needs-attention'));
+}
+function failed(reason) {
+    return { outcome: 'failed', reason };
+}
+function create(scene, ground) {
+    const { tracking } = scene;
+    if (ground.kind !== 'ready')
+        return noGround(scene, ground);
+    const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    const effects = [
+        ...labels(scene, 'creating'),
+        ...triggerLabelOff(scene),
+        write(scene, record, story),
+        { do: 'create', ...newSession(scene, ground) },
+    ];
+    return { effects, next: 'again', story };
+}
+function noGround(scene, ground) {
+    const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {};
+    return end(scene, failed(ground.kind), named);
+}
+/** The claim stands, so the label has done its work even where no session comes of it. */
+function end(scene, verdict, more = {}) {
+    const ending = finish(scene, verdict, more);
+    return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/queue.js
+
+
+
+
+
+
+
+/** Creates that one run sends at most, where each was surely refused. */
+const MOST_CREATES = 3;
+/** A longer `Retry-After` is not waited for. */
+const BRIEF_MS = 60_000;
+const RECONNECT_MS = 5000;
+/** A refusal that may as well mean a mistake in the request is not tried for longer. */
+const MOST_TRIES = 5;
+/** A create that surely has not happened. */
+function refused(scene, trouble) {
+    const wait = briefly(trouble);
+    if (wait !== undefined && scene.observed.creates < MOST_CREATES)
+        return goOn(scene, RUNNING, { lookAfterMs: wait }, { phase: 'claimed', doing: undefined });
+    return trouble.failure === 'quota-full' ? full(scene, trouble) : unreachable(scene, trouble);
+}
+/** How long to wait before the same is asked again, where that is soon. */
+function briefly({ failure, waitMs }) {
+    if (failure === 'jules-unavailable')
+        return RECONNECT_MS;
+    return failure === 'quota-full' && waitMs !== undefined && waitMs <= BRIEF_MS ? waitMs : undefined;
+}
+function full(scene, trouble) {
+    if (trouble.mistakable && isHopeless(scene))
+        return queue_end(scene, { outcome: 'failed', reason: 'request-rejected' }, trouble);
+    if (!canQueue(scene))
+        return queue_end(scene, { outcome: 'failed', reason: 'quota-full' }, trouble);
+    return queue(scene, { outcome: 'queued', reason: reasonOf(scene.observed.census) }, trouble);
+}
+/** Jules cannot be asked, or takes nothing: the thread waits, and a run without a thread fails. */
+function unreachable(scene, trouble) {
+    const queues = trouble.passing && canQueue(scene);
+    return queues
+        ? queue(scene, { outcome: 'queued', reason: 'jules-unavailable' }, trouble)
+        : queue_end(scene, { outcome: 'failed', reason: trouble.failure }, trouble);
+}
+/** A queued thread is found again by its label. */
+function canQueue({ observed, config }) {
+    return observed.thread !== undefined && config.statusLabels;
+}
+const AGAIN = 'Run this job again later.';
+function isHopeless({ observed, tracking }) {
+    const { queued } = tracking.record;
+    return queued !== undefined && (queued.tries + 1 >= MOST_TRIES || observed.now - millis(queued.since) >= DAY_MS);
+}
+function queue(scene, verdict, trouble) {
+    const { observed, tracking } = scene;
+    const before = tracking.record.queued;
+    const queued = {
+        since: before?.since ?? new Date(observed.now).toISOString(),
+        tries: (before?.tries ?? 0) + 1,
+    };
+    // What a workflow file asked stands nowhere in the thread, so no later run could read it again.
+    const told = tracking.record.request.kind === 'prompt' ? { ...trouble, sentence: AGAIN } : undefined;
+    return queue_end({ ...scene, tracking: { ...tracking, record: { ...tracking.record, queued } } }, verdict, told);
+}
+/** The claim stands, so the label has done its work even where no session comes of it. */
+function queue_end(scene, verdict, trouble) {
+    const ending = finish(scene, verdict, trouble && { trouble });
+    return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
+}
+/** A thread that has waited is started, if what was asked still stands there as it was. */
+function startQueued(scene) {
+    const { observed, tracking, intent } = scene;
+    const { witness } = observed;
+    if (witness === undefined)
+        return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) };
+    if (witness === 'changed')
+        return finish(scene, CHANGED, {}, 'stopped');
+    const asked = witness.request ?? observed.asked;
+    return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } });
+}
+const NOTHING = { outcome: 'answered', reason: 'nothing-to-do' };
+const CHANGED = { outcome: 'answered', reason: 'changed-since-request' };
+const STOPPED = { outcome: 'stopped', reason: 'by-command' };
+/** Does the thread wait for room at Jules? */
+function isQueued({ record }) {
+    return record.phase === 'queued' && record.session === '';
+}
+/** What waits is not wanted any more: a newer request takes its place. */
+function dropQueued(scene, key) {
+    return scene.observed.trackings
+        .filter((tracking) => isQueued(tracking) && tracking.record.key !== key)
+        .map((tracking) => {
+        const record = { ...tracking.record, phase: 'stopped', run: undefined, queued: undefined };
+        return write({ ...scene, tracking }, record, storyOf(withoutSession(scene), STOPPED, tracking));
+    });
+}
+/** What another session of the thread did is not told of the one that never was. */
+function withoutSession(scene) {
+    return { ...scene, observed: { ...scene.observed, session: undefined, digest: EMPTY_DIGEST, files: [] } };
+}
+/** Somebody has said that it need not wait any longer. */
+function leaveQueue(scene, request) {
+    const { tracking } = scene;
+    const record = { ...withHandled(tracking.record, request), queued: undefined };
+    const ending = finish({ ...scene, tracking: { ...tracking, record } }, STOPPED);
+    return { ...ending, effects: [...ending.effects, ...react(request, 'rocket')] };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/claim.js
+
+
+
+
+
+/** Takes the request. `change`: what else the record says. */
+function claim(scene, request, change = {}) {
+    const { observed, config } = scene;
+    const command = request?.command;
+    const flags = command && 'flags' in command ? command.flags : {};
+    const record = {
+        seq: 1,
+        key: request?.key ?? observed.key,
+        phase: 'claimed',
+        session: '',
+        requester: requester(scene, request),
+        request: requestOf(scene, request),
+        doing: undefined,
+        plan: '',
+        approved: '',
+        reminded: '',
+        told: '',
+        acted: '',
+        handled: observed.oldComments,
+        handledToo: [],
+        handledOn: { line: [], review: [] },
+        run: thisRun(scene),
+        author: 0,
+        noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
+        planGate: config.requirePlanApproval || command?.verb === 'plan',
+        replaces: '',
+        queued: undefined,
+        ...change,
+    };
+    const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true });
+    // Where a session is there already, nothing else will take the label off.
+    const labelOff = change.session === undefined ? [] : triggerLabelOff(scene);
+    const effects = [
+        ...eyes(scene, request),
+        ...labelOff,
+        ...dropQueued(scene, record.key),
+        { do: 'claim', thread: observed.thread?.number, record: dealtWith(record, request), story },
+    ];
+    return { effects, next: 'again', story };
+}
+/** A claim deals with its command, unless a session that is there already is to be told of it. */
+function dealtWith(record, request) {
+    if (request === undefined)
+        return record;
+    if (record.session === '')
+        return withHandled(record, request);
+    return request.of === undefined ? { ...record, handled: request.comment - 1 } : record;
+}
+function requestOf({ intent, observed }, request) {
+    if (request !== undefined) {
+        const { comment, of, at, hash } = request;
+        return of === undefined
+            ? { kind: 'comment', id: String(comment), hash }
+            : { kind: of, id: `${comment}/${at}`, hash };
+    }
+    return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash };
+}
+function requester({ intent }, request) {
+    const by = request?.by ?? intent.asker;
+    return { login: by?.login ?? '', id: by?.id ?? 0 };
+}
+function eyes({ observed, intent }, request) {
+    if (request !== undefined)
+        return react(request, 'eyes');
+    const thread = observed.thread;
+    return thread && intent.because.kind === 'label'
+        ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
+        : [];
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/converse.js
+
 
 
 
@@ -36183,19 +36374,20 @@ function converse(scene, request, move) {
         case 'restart':
             return claim(scene, request, sameTerms(scene));
         case 'look':
-            return look(scene, request);
+            return isQueued(scene.tracking) ? tryNow(scene, request) : look(scene, request);
         case 'send':
-        case 'stop':
         case 'approve':
             return begin(scene, request);
+        case 'stop':
+            return isQueued(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request);
         default:
             return reply(scene, request, move);
     }
 }
 /** A retry is asked for on the terms of the request before it. */
 function sameTerms({ tracking }) {
-    const { noPullRequest, planGate } = tracking.record;
-    return { noPullRequest, planGate };
+    const { noPullRequest, planGate, session } = tracking.record;
+    return { noPullRequest, planGate, replaces: session };
 }
 /** Answers a command that leads to nothing else. */
 function reply(scene, request, move) {
@@ -36219,8 +36411,8 @@ function answer(scene, request, verdict, kind) {
     const story = storyOf(scene, verdict, scene.tracking);
     const words = quoted(request.command);
     const effects = [
-        react(request.comment, kind === 'help' ? 'rocket' : 'confused'),
-        ...note(scene, kind, words, answerKey(request.comment), story),
+        ...react(request, kind === 'help' ? 'rocket' : 'confused'),
+        ...note(scene, kind, words, answerKey(request), story),
     ];
     return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
 }
@@ -36229,10 +36421,6 @@ function quoted(command) {
     if (command.verb !== 'unclear')
         return '';
     return command.why === 'did-you-mean' ? command.verbMeant : command.words;
-}
-/** Key of the short comment that answers a command. */
-function answerKey(comment) {
-    return `answer-${comment}`;
 }
 /** Brings the thread up to date; a run that was started for this alone ends with it. */
 function look(scene, request) {
@@ -36244,10 +36432,16 @@ function look(scene, request) {
     const own = isOwn(scene, request);
     if (observed.trouble !== undefined)
         return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
-    const record = withHandled(tracking.record, request.comment);
+    const record = withHandled(tracking.record, request);
     const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own);
     const story = { ...truth.story, verdict: status };
-    return { effects: [...truth.effects, react(request.comment, 'rocket')], next: own ? 'done' : 'again', story };
+    return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story };
+}
+/** A thread that waits for room is started at once where there is some. */
+function tryNow(scene, request) {
+    const record = withHandled(scene.tracking.record, request);
+    const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } });
+    return { ...started, effects: [...react(request, 'eyes'), ...started.effects] };
 }
 /** The comment stays as it is; the run says why it could not look. */
 function unreadable(scene, trouble) {
@@ -36256,7 +36450,59 @@ function unreadable(scene, trouble) {
 }
 /** Was this run started by this very command? */
 function isOwn({ intent }, request) {
-    return intent.because.kind === 'command' && intent.because.comment === request.comment;
+    return intent.because.kind === 'command' && isSamePlace(intent.because, request);
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/expired.js
+
+
+
+
+
+
+/** What a session comes to that has not heard of its approval. */
+const FRUITLESS = ['nothing-produced', 'plan-expired'];
+/** The next step for an approval that was not heard; undefined where it was, or where nobody approved anything. */
+function unheard(scene, verdict) {
+    const { observed, tracking } = scene;
+    const plan = observed.digest.plan?.id ?? '';
+    const approved = plan !== '' && tracking.record.approved === plan;
+    const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted);
+    if (!approved || !idle || !FRUITLESS.includes(verdict.reason))
+        return undefined;
+    const reminded = tracking.record.reminded === plan || hasHappened(scene, { what: 'remind', plan });
+    return reminded ? startAgain(scene) : remind(scene);
+}
+/** The comment of the first session says where it goes on; a second one is posted for the new session. */
+function startAgain(scene) {
+    const { tracking } = scene;
+    const { record } = tracking;
+    const old = storyOf(scene, REPLACED, tracking, { trouble: ELSEWHERE });
+    const next = claim(scene, undefined, {
+        key: keyOfNext(scene),
+        requester: record.requester,
+        request: record.request,
+        approved: record.approved,
+        noPullRequest: record.noPullRequest,
+        planGate: false,
+        replaces: record.session,
+        handled: record.handled,
+        handledToo: record.handledToo,
+        handledOn: record.handledOn,
+    });
+    return { ...next, effects: [write(scene, { ...record, run: undefined, phase: 'waiting' }, old), ...next.effects] };
+}
+const REPLACED = { outcome: 'no-changes', reason: 'nothing-produced' };
+const ELSEWHERE = {
+    failure: 'gone',
+    sentence: 'The approval of the plan came after Jules had given up waiting, and was not heard. A new session starts with this plan; its comment follows.',
+    passing: true,
+    unsure: false,
+};
+/** The same for every run that comes to this point, and for no other request: 20 hex digits of the request and the plan. */
+function keyOfNext({ tracking }) {
+    const plan = tracking.record.approved.toLowerCase().replace(/[^0-9a-f]/g, '');
+    return `${tracking.record.key.slice(-6)}${plan.padStart(14, '0').slice(-14)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/follow.js
@@ -36264,20 +36510,15 @@ function isOwn({ intent }, request) {
 
 
 
-
 const SLOWEST_LOOK_MS = 60_000;
-/** What a session comes to that has not heard of its approval. */
-const FRUITLESS = ['nothing-produced', 'plan-expired'];
 function follow(scene) {
     const { observed, config } = scene;
     const { trouble } = observed;
     if (trouble?.passing === false)
         return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
     const { verdict, final } = endingOf(scene);
-    if (FRUITLESS.includes(verdict.reason) && isUnheard(scene))
-        return remind(scene);
     if (final)
-        return finish(scene, verdict);
+        return unheard(scene, verdict) ?? finish(scene, verdict);
     if (observed.elapsed >= config.waitMs)
         return finish(scene, atTheDeadline(scene, verdict));
     const run = thisRun(scene);
@@ -36307,7 +36548,7 @@ function atTheDeadline({ observed }, verdict) {
 
 
 /** No tracking comment tells of it so far. */
-function named(scene, because) {
+function named_named(scene, because) {
     const refused = refusal(scene, because);
     if (refused !== undefined)
         return refused;
@@ -36376,6 +36617,9 @@ function named_failed(scene, trouble) {
 
 
 
+
+
+
 /** The API lists a pull request a little after it is there. */
 const LISTED_MS = 2 * 60_000;
 /** Finishes the report of the session that made the pull request. */
@@ -36385,7 +36629,7 @@ function reportNews(scene, news) {
         const soon = news === 'opened' && observed.elapsed < LISTED_MS;
         return soon ? lookAgain(scene) : stop(scene, { outcome: 'ignored', reason: 'not-our-pull-request' });
     }
-    const tracking = choose(observed.trackings, observed.key, observed.maker);
+    const tracking = chosen(scene.intent, observed);
     if (tracking === undefined)
         return withoutThread(scene, news);
     return news_isOver(news) ? news_closed({ ...scene, tracking }, news) : opened({ ...scene, tracking });
@@ -36434,15 +36678,18 @@ function lookOnce(scene) {
     const { observed, tracking } = scene;
     if (observed.trouble !== undefined)
         return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
-    if (tracking.record.session === '')
-        return news_told(scene, tracking.record.phase === 'queued' ? QUEUED : RUNNING);
     if (!LIVE.includes(tracking.record.phase))
         return stop(scene, { outcome: 'ignored', reason: 'already-handled' });
-    const { verdict } = endingOf(scene);
+    if (tracking.record.session === '')
+        return startQueued(scene);
+    const { verdict, final } = endingOf(scene);
+    const next = final ? unheard(scene, verdict) : undefined;
+    if (next !== undefined)
+        return next;
     const working = verdict.outcome === 'running' && verdict.reason !== 'stalled';
-    return working && tracking.record.phase === 'following' ? news_told(scene, verdict) : finish(scene, verdict);
+    const calm = working && tracking.record.phase === 'following' && !isOurs(tracking, observed.run);
+    return calm ? news_told(scene, verdict) : finish(scene, verdict);
 }
-const QUEUED = { outcome: 'queued', reason: 'quota-full' };
 function news_told(scene, verdict) {
     const { observed, tracking } = scene;
     return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) };
@@ -36487,8 +36734,14 @@ function fold(scene, later, mine) {
 
 
 
+
+
+
+
 function decide(scene) {
     const { observed, intent } = scene;
+    if (observed.dismissed !== undefined)
+        return ignore(scene, observed.dismissed);
     if (!observed.access.allowed)
         return ignore(scene, observed.access.reason);
     if (observed.cancelled)
@@ -36504,7 +36757,7 @@ function decide(scene) {
         return closeThread(scene);
     if (observed.thread?.head?.ofThisRepository === false)
         return refuseFork(scene);
-    const tracking = choose(observed.trackings, observed.key, namedSession(intent));
+    const tracking = chosen(intent, observed);
     if (tracking === undefined)
         return first(scene);
     return known({ ...scene, tracking });
@@ -36533,7 +36786,7 @@ function first(scene) {
     if (observed.unsure !== undefined && observed.claims >= MOST_CLAIMS)
         return stop(scene, { outcome: 'failed', reason: 'github-unavailable' });
     if (intent.because.kind === 'session')
-        return named(scene, intent.because);
+        return named_named(scene, intent.because);
     if (intent.because.kind !== 'command')
         return startByEvent(scene);
     const request = observed.requests.at(0);
@@ -36542,7 +36795,7 @@ function first(scene) {
     const move = moveFor(request, observed.maker === undefined ? 'none' : 'working', intent.thread?.kind === 'pull-request');
     // A session without a tracking comment made this pull request: take it on, then talk to it.
     if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
-        return claim(scene, request, { session: observed.maker, handled: request.comment - 1, handledToo: [] });
+        return claim(scene, request, { session: observed.maker });
     return isReply(move) ? reply(scene, request, move) : claim(scene, request);
 }
 function isReply(move) {
@@ -36570,7 +36823,9 @@ function known(scene) {
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
     if (!mine && !insists(scene) && !isFree(tracking, observed))
         return busyElsewhere(scene);
-    return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine);
+    if (isToBeStarted(scene, mine))
+        return isAsked(scene) ? carryOn(scene) : startQueued(scene);
+    return steer(scene, mine);
 }
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
 function isToBeStarted({ observed, tracking }, mine) {
@@ -36578,6 +36833,12 @@ function isToBeStarted({ observed, tracking }, mine) {
     if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase))
         return false;
     return mine || record.key === observed.key || observed.found !== undefined;
+}
+/** Does this run know what was asked? A later one has to read it again. */
+function isAsked({ observed, tracking }) {
+    const { key, replaces } = tracking.record;
+    const before = replaces !== '' && observed.earlier.prompt !== '';
+    return key === observed.key || before || observed.asked !== undefined || observed.found !== undefined;
 }
 /** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
 function insists({ intent }) {
@@ -36618,15 +36879,15 @@ function isPull({ observed }) {
     return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
 }
 /** Is there anything left to do about this comment? */
-function isOpen(comment, trackings, notes) {
-    return !trackings.some(({ record }) => isHandled(record, comment)) && !notes.includes(`answer-${comment}`);
+function isOpen(place, trackings, notes) {
+    return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place));
 }
 
 ;// CONCATENATED MODULE: ./build/core/effect/words.js
 function inWords(effect) {
     switch (effect.do) {
         case 'react':
-            return `react with ${effect.with} to the ${effect.to.kind}`;
+            return `react with ${effect.with} to the ${effect.to.kind === 'line' ? 'comment' : effect.to.kind}`;
         case 'label':
             return `${effect.on ? 'put on' : 'take off'} the label ${effect.name}`;
         case 'claim':
@@ -36682,6 +36943,108 @@ function afterWriting(scene, decision) {
     const trackings = observed.trackings.map((one) => one.comment === write.comment ? { ...one, record: write.record } : one);
     const shown = { story: write.story, at: Number.NEGATIVE_INFINITY };
     return decide({ ...scene, observed: { ...observed, trackings, shown, attempted: false, applied: [] } }).effects;
+}
+
+;// CONCATENATED MODULE: ./build/core/record-text.js
+/**
+ * The record as text, and exactly back; the shell signs the text. Nobody may read a record whose signature has not been
+ * checked.
+ */
+
+
+const VERSION = 1;
+/** Sealed records longer than this are not read: ours never are. */
+const RECORD_LIMIT = 4096;
+function encodeRecord(record) {
+    const json = JSON.stringify({ v: VERSION, ...record });
+    return btoa(String.fromCharCode(...new TextEncoder().encode(json)))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replaceAll('=', '');
+}
+/** The record, or undefined where the text is not one of this version. */
+function decodeRecord(encoded) {
+    if (encoded.length > RECORD_LIMIT || !/^[A-Za-z0-9_-]+$/.test(encoded))
+        return undefined;
+    const value = parse(encoded);
+    const phase = oneOf(PHASES, at(value, 'phase'));
+    const kind = oneOf(REQUEST_KINDS, at(value, 'request', 'kind'));
+    const requester = { login: outside_text(value, 'requester', 'login'), id: whole(value, 'requester', 'id') ?? 0 };
+    if (at(value, 'v') !== VERSION || phase === undefined || kind === undefined)
+        return undefined;
+    if (!/^[0-9a-f]{20}$/.test(outside_text(value, 'key')))
+        return undefined;
+    if (!isSessionId(outside_text(value, 'session')) || !isSessionId(outside_text(value, 'replaces')))
+        return undefined;
+    return {
+        seq: whole(value, 'seq') ?? 0,
+        key: outside_text(value, 'key'),
+        phase,
+        session: outside_text(value, 'session'),
+        requester,
+        request: { kind, id: outside_text(value, 'request', 'id'), hash: outside_text(value, 'request', 'hash') },
+        doing: doing(at(value, 'doing')),
+        plan: outside_text(value, 'plan'),
+        approved: outside_text(value, 'approved'),
+        reminded: outside_text(value, 'reminded'),
+        told: outside_text(value, 'told'),
+        acted: outside_text(value, 'acted'),
+        handled: whole(value, 'handled') ?? 0,
+        handledToo: ids(value, 'handledToo'),
+        handledOn: { line: ids(value, 'handledOn', 'line'), review: ids(value, 'handledOn', 'review') },
+        run: run(at(value, 'run')),
+        author: whole(value, 'author') ?? 0,
+        noPullRequest: flag(value, 'noPullRequest'),
+        planGate: flag(value, 'planGate'),
+        replaces: outside_text(value, 'replaces'),
+        queued: queued(at(value, 'queued')),
+    };
+}
+function parse(encoded) {
+    try {
+        const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch {
+        return undefined;
+    }
+}
+function doing(value) {
+    switch (at(value, 'what')) {
+        case 'create':
+            return { what: 'create' };
+        case 'send':
+            return { what: 'send', ...place(value) };
+        case 'remind':
+            return { what: 'remind', plan: outside_text(value, 'plan') };
+        case 'tell':
+            return { what: 'tell', run: outside_text(value, 'run') };
+        case 'approve':
+            return { what: 'approve', plan: outside_text(value, 'plan'), ...place(value) };
+        default:
+            return undefined;
+    }
+}
+function place(value) {
+    const of = oneOf(['line', 'review'], at(value, 'of'));
+    return { comment: whole(value, 'comment') ?? 0, ...(of && { of }) };
+}
+function ids(value, ...path) {
+    return list(value, ...path)
+        .filter((id) => typeof id === 'number')
+        .slice(-EXCEPTIONS_LIMIT);
+}
+/** '' is the id of a session that is not there yet. */
+function isSessionId(id) {
+    return /^[A-Za-z0-9_-]{0,128}$/.test(id);
+}
+function queued(value) {
+    const tries = whole(value, 'tries');
+    return tries === undefined ? undefined : { since: outside_text(value, 'since'), tries };
+}
+function run(value) {
+    const id = outside_text(value, 'id');
+    return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 };
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/markdown.js
@@ -36823,6 +37186,8 @@ const stage = ({ session }) => session === undefined ? '⏳ Asking Jules for a s
 const whoFollows = ({ followed }, command) => followed
     ? 'This comment is kept up to date.'
     : `No job follows it any more. To see how far it is, write \`${command} status\`.`;
+const later = (word) => `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`;
+const sentences_STOPPED = 'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.';
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.';
 const BOOK = {
     'pull-request': {
@@ -36863,9 +37228,9 @@ const BOOK = {
         stalled: asking('🐢 Jules has shown no activity for more than 15 minutes', (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`),
     },
     queued: {
-        'quota-full': asking('🕒 Jules takes no new session now', (word) => `Most often the daily or the concurrent limit of the Jules account is reached. Try again later with \`${word} retry\`.`),
-        'daily-quota-full': asking('🕒 The daily limit of the Jules account is reached', (word) => `Try again tomorrow with \`${word} retry\`.`),
-        'jules-unavailable': asking('🕒 Jules cannot be reached now', (word) => `Try again later with \`${word} retry\`.`),
+        'quota-full': asking('🕒 Jules takes no new session now', (word) => `Most often the daily or the concurrent limit of the Jules account is reached. ${later(word)}`),
+        'daily-quota-full': asking('🕒 The daily limit of the Jules account seems to be reached', later),
+        'jules-unavailable': asking('🕒 Jules cannot be reached now', later),
     },
     failed: {
         'session-failed': asking('❌ The session failed', (word) => `Look at its page, then start again with \`${word} retry\`.`),
@@ -36890,7 +37255,9 @@ const BOOK = {
         bug: plain('❌ The action itself failed', 'Please report it, with the log of this run.'),
     },
     stopped: {
-        'by-command': plain('🛑 No longer followed', 'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.'),
+        'by-command': ({ session }) => session === undefined
+            ? { headline: '🛑 Taken back before Jules began', do: '' }
+            : { headline: '🛑 No longer followed', do: sentences_STOPPED },
         'thread-closed': plain('🛑 No longer followed, for the thread was closed'),
     },
     ignored: {
@@ -36917,7 +37284,7 @@ const BOOK = {
         'unknown-flag': plain('The command has a flag that does not fit'),
         ambiguous: plain('The command could mean two things'),
         'nothing-to-do': plain('There is nothing to do for this command now'),
-        'changed-since-request': asking('The request has changed since', (word) => `Ask again with \`${word} retry\`.`),
+        'changed-since-request': asking('✋ The request was changed while it waited, so it was not started', (word) => `If it is right as it is now, write \`${word} retry\`.`),
     },
     swept: { done: plain('All threads are up to date') },
     healthy: { done: plain('The set-up is right') },
@@ -37225,6 +37592,10 @@ async function removeLabel(github, number, name) {
 async function reactToComment(github, comment, content) {
     const { owner, repo } = github;
     await github.once('reactions.createForIssueComment', (octokit) => octokit.rest.reactions.createForIssueComment({ owner, repo, comment_id: comment, content }));
+}
+async function reactToLine(github, comment, content) {
+    const { owner, repo } = github;
+    await github.once('reactions.createForPullRequestReviewComment', (octokit) => octokit.rest.reactions.createForPullRequestReviewComment({ owner, repo, comment_id: comment, content }));
 }
 async function reactToThread(github, number, content) {
     const { owner, repo } = github;
@@ -37558,7 +37929,15 @@ function toTrouble(error) {
     }
     const { facts } = error;
     const { failure, sentence } = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts);
-    return { failure, sentence, passing: facts.passing, unsure: facts.unsure };
+    const { passing, unsure, retryAfterMs, code } = facts;
+    return {
+        failure,
+        sentence,
+        passing,
+        unsure,
+        ...(retryAfterMs !== undefined && { waitMs: retryAfterMs }),
+        ...(code === 'FAILED_PRECONDITION' && { mistakable: true }),
+    };
 }
 function julesProblem(facts) {
     const { status, call } = facts;
@@ -37677,12 +38056,11 @@ async function act(parties, effect, redact) {
             return {};
     }
 }
+const REACT = { comment: reactToComment, line: reactToLine, thread: reactToThread };
 async function small({ github, jules }, effect) {
     switch (effect.do) {
         case 'react':
-            return effect.to.kind === 'comment'
-                ? reactToComment(github, effect.to.id, effect.with)
-                : reactToThread(github, effect.to.id, effect.with);
+            return REACT[effect.to.kind](github, effect.to.id, effect.with);
         case 'label':
             return effect.on ? addLabel(github, effect.thread, effect.name) : removeLabel(github, effect.thread, effect.name);
         case 'fold':
@@ -37719,7 +38097,20 @@ function tracking(parties, thread, page, redact, limit) {
     return `${redact(renderComment(page.story, config.command, limit))}\n\n${seal.close(encodeRecord(page.record))}`;
 }
 
+;// CONCATENATED MODULE: ./build/core/event/person.js
+/** Who did something, as payloads and the API both show it. */
+
+/** Undefined for an account that was deleted, and for what is none. */
+function readPerson(value) {
+    const id = whole(value, 'id');
+    const login = outside_text(value, 'login');
+    if (id === undefined || login === '')
+        return undefined;
+    return { login, id, bot: outside_text(value, 'type') === 'Bot' || login.endsWith('[bot]') };
+}
+
 ;// CONCATENATED MODULE: ./build/shell/github/read.js
+
 
 
 const read_PAGE_SIZE = 100;
@@ -37733,6 +38124,8 @@ async function readThread(github, number) {
         number,
         kind: isPull ? 'pull-request' : 'issue',
         title: outside_text(data, 'title'),
+        body: outside_text(data, 'body'),
+        author: readPerson(at(data, 'user')),
         locked: flag(data, 'locked'),
         labels: list(data, 'labels').map((label) => (typeof label === 'string' ? label : outside_text(label, 'name')).toLowerCase()),
         head: isPull ? await readPull(github, number) : undefined,
@@ -37774,22 +38167,27 @@ function readComment(value) {
     const id = whole(value, 'id');
     if (id === undefined)
         return undefined;
-    const author = whole(value, 'user', 'id');
-    const login = outside_text(value, 'user', 'login');
-    const bot = outside_text(value, 'user', 'type') === 'Bot' || login.endsWith('[bot]');
     return {
         id,
         body: outside_text(value, 'body'),
-        author: author === undefined ? undefined : { id: author, login, bot },
+        author: readPerson(at(value, 'user')),
         url: outside_text(value, 'html_url'),
         created: Date.parse(outside_text(value, 'created_at')),
         updated: Date.parse(outside_text(value, 'updated_at')),
     };
 }
-/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, newest first. */
-async function readLabeled(github, label) {
+/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, those first that have changed last, or longest ago. */
+async function readLabeled(github, label, direction) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('issues.listForRepo', (octokit) => octokit.rest.issues.listForRepo({ owner, repo, labels: label, state: 'all', per_page: read_PAGE_SIZE }));
+    const { data } = await github.repeatable('issues.listForRepo', (octokit) => octokit.rest.issues.listForRepo({
+        owner,
+        repo,
+        labels: label,
+        state: 'all',
+        sort: 'updated',
+        direction,
+        per_page: read_PAGE_SIZE,
+    }));
     return list({ data }, 'data').flatMap((thread) => whole(thread, 'number') ?? []);
 }
 /** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
@@ -37855,14 +38253,18 @@ async function readIdentity(github) {
 /** Looked at in one sweep; the next one goes on. */
 const MOST_THREADS = 50;
 const live_threads_LIVE = ['jules: running', 'jules: waiting'];
-const SETTLED = ['COMPLETED', 'FAILED'];
-/** Their numbers, newest first. Each proves itself again when it is looked at. */
+const QUEUED = 'jules: queued';
+const live_threads_SETTLED = ['COMPLETED', 'FAILED'];
+/** Their numbers: those with a session first, the newest before the others; then those that wait for one, the longest first. */
 async function liveThreads(parties) {
     const { github, jules, run, config } = parties;
-    const labeled = config.statusLabels ? await Promise.all(live_threads_LIVE.map((label) => readLabeled(github, label))) : [];
-    const unsettled = (await newestSessions(jules)).filter(({ state }) => !SETTLED.includes(state));
+    const labeled = (name, direction) => config.statusLabels ? readLabeled(github, name, direction) : [];
+    const live = (await Promise.all(live_threads_LIVE.map((label) => labeled(label, 'desc')))).flat();
+    const unsettled = (await newestSessions(jules)).filter(({ state }) => !live_threads_SETTLED.includes(state));
     const named = unsettled.flatMap(({ prompt }) => readCorrelation(lastLine(prompt), run.repository)?.thread ?? []);
-    return [...new Set([...labeled.flat(), ...named])].sort((a, b) => b - a).slice(0, MOST_THREADS);
+    const queued = await labeled(QUEUED, 'asc');
+    const first = [...new Set([...live, ...named])].sort((a, b) => b - a);
+    return [...new Set([...first, ...queued])].slice(0, MOST_THREADS);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/access.js
@@ -37959,6 +38361,7 @@ function candidates({ body, branch }) {
 
 function emptyMemory() {
     return {
+        own: undefined,
         access: new Map(),
         thread: undefined,
         comments: new Map(),
@@ -37983,6 +38386,8 @@ function emptyMemory() {
         missingTimes: 0,
         unsure: undefined,
         claims: 0,
+        creates: 0,
+        census: undefined,
         attempted: false,
         lost: false,
         shown: undefined,
@@ -37991,19 +38396,33 @@ function emptyMemory() {
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
 function remember(memory, applied, elapsed) {
     for (const one of applied) {
-        // A create whose answer was lost may have happened too.
-        if (one.effect.do === 'create')
-            memory.removed = one.effect.removed ?? NOTHING_REMOVED;
+        rememberTried(memory, one.effect);
         if (one.ok)
             rememberDone(memory, one, elapsed);
         else if (one.trouble.unsure && isUnsafe(one.effect))
             memory.unsure = { effect: one.effect.do, since: elapsed };
-        if (one.effect.do === 'claim')
+    }
+}
+/** Whether it has worked or not: what was lost on its way may have happened too. */
+function rememberTried(memory, effect) {
+    switch (effect.do) {
+        case 'claim':
             memory.claims += 1;
-        if (one.effect.do === 'write' && one.effect.record.doing !== undefined)
-            memory.attempted = false;
-        if (one.effect.do === 'send' || one.effect.do === 'approve')
+            return;
+        case 'create':
+            memory.creates += 1;
+            memory.removed = effect.removed ?? NOTHING_REMOVED;
+            return;
+        case 'write':
+            if (effect.record.doing !== undefined)
+                memory.attempted = false;
+            return;
+        case 'send':
+        case 'approve':
             memory.attempted = true;
+            return;
+        default:
+            return;
     }
 }
 function isUnsafe(effect) {
@@ -38049,12 +38468,113 @@ function rememberLabel({ thread }, name, on) {
     thread.labels = on ? [...others, name] : others;
 }
 
-;// CONCATENATED MODULE: ./build/shell/observe/requests.js
-/** The commands that nobody has dealt with: the event's own, and on a thread with a tracking comment every later one. */
+;// CONCATENATED MODULE: ./build/core/decision/review.js
+
+/** `own` is the command in the words of the review itself. Undefined: nothing is asked anywhere in it. */
+function askedByReview(review, own, lines, word) {
+    const place = { comment: review, of: 'review' };
+    const commanding = lines.filter(({ body }) => parseCommand(body, word) !== undefined);
+    if (own === undefined)
+        return askedOnLines(place, commanding, word);
+    const command = own.verb === 'bare' && lines.length > 0 ? SAY_THESE : own;
+    return { place, command, remarks: 'text' in command ? lines.map((line) => remarkOf(line, word)) : [] };
+}
+/** The words of the command are those of the remarks. */
+const SAY_THESE = { verb: 'say', text: '', flags: {}, cut: false };
+function askedOnLines(place, lines, word) {
+    const [first, second] = lines;
+    if (first === undefined)
+        return undefined;
+    if (second === undefined)
+        return askedOnLine(first, word);
+    const telling = lines.filter(({ body }) => 'text' in (parseCommand(body, word) ?? {}));
+    if (telling.length === 0)
+        return askedOnLine(first, word);
+    return { place, command: SAY_THESE, remarks: telling.map((line) => remarkOf(line, word)) };
+}
+/** A command on one line of code; undefined where it holds none. */
+function askedOnLine({ id, body, passage }, word) {
+    const command = parseCommand(body, word);
+    return command && { place: { comment: id, of: 'line' }, command, remarks: [{ passage, text: '' }] };
+}
+function remarkOf({ body, passage }, word) {
+    const command = parseCommand(body, word);
+    return { passage, text: command !== undefined && 'text' in command ? command.text : body };
+}
+/** Is a command on one line seen to together with others of its review? */
+function isPartOfReview(line, body, others, word) {
+    const elsewhere = others.filter(({ id }) => id !== line).map((other) => other.body);
+    return [body, ...elsewhere].some((text) => parseCommand(text, word) !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/core/event/review.js
+/** Reviews and the comments on lines of code, as payloads and the API both show them. */
 
 
+/** Names of files that a person can still read are shorter. */
+const PATH_LIMIT = 500;
+/** pull_request_review; undefined for what is none. */
+function readReview(value) {
+    const id = whole(value, 'id');
+    if (id === undefined)
+        return undefined;
+    return { id, body: outside_text(value, 'body'), author: readPerson(at(value, 'user')), at: outside_text(value, 'submitted_at') };
+}
+/** pull_request_review_comment; undefined for what is none. */
+function readLineComment(value) {
+    const id = whole(value, 'id');
+    if (id === undefined)
+        return undefined;
+    return {
+        id,
+        body: outside_text(value, 'body'),
+        author: readPerson(at(value, 'user')),
+        url: outside_text(value, 'html_url'),
+        review: whole(value, 'pull_request_review_id') ?? 0,
+        at: outside_text(value, 'created_at'),
+        changed: outside_text(value, 'updated_at'),
+        passage: {
+            path: outside_text(value, 'path').slice(0, PATH_LIMIT),
+            line: whole(value, 'line') ?? whole(value, 'original_line'),
+            before: outside_text(value, 'side') === 'LEFT',
+            hunk: outside_text(value, 'diff_hunk'),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/shell/github/read-review.js
 
 
+const read_review_PAGE_SIZE = 100;
+/** pulls.getReview; undefined for an answer that is no review. */
+async function getReview(github, pull, review) {
+    const { owner, repo } = github;
+    const { data } = await github.repeatable('pulls.getReview', (octokit) => octokit.rest.pulls.getReview({ owner, repo, pull_number: pull, review_id: review }));
+    return readReview(data);
+}
+/** pulls.listCommentsForReview: the first hundred, in the order of the page. */
+async function listReviewLines(github, pull, review) {
+    const { owner, repo } = github;
+    const { data } = await github.repeatable('pulls.listCommentsForReview', (octokit) => octokit.rest.pulls.listCommentsForReview({
+        owner,
+        repo,
+        pull_number: pull,
+        review_id: review,
+        per_page: read_review_PAGE_SIZE,
+    }));
+    return list({ data }, 'data')
+        .map(readLineComment)
+        .filter((line) => line !== undefined);
+}
+/** pulls.getReviewComment; undefined for an answer that is no comment. */
+async function getLine(github, comment) {
+    const { owner, repo } = github;
+    const { data } = await github.repeatable('pulls.getReviewComment', (octokit) => octokit.rest.pulls.getReviewComment({ owner, repo, comment_id: comment }));
+    return readLineComment(data);
+}
+
+;// CONCATENATED MODULE: ./build/shell/observe/request.js
+/** One request, and what names it for ever. */
 
 /** 20 hex digits that name a request for ever: the same event gives the same key, whichever run handles it. */
 function keyOf(parties, kind, id) {
@@ -38064,37 +38584,91 @@ function keyOf(parties, kind, id) {
 function hashOf(...words) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(words)).digest('hex');
 }
-/** The event's own command, with the text of the payload: a comment can be edited after it was given. */
-function requestOfIntent(parties) {
-    const { because, asker, subject, origin } = parties.intent;
-    if (because.kind !== 'command' || asker === undefined)
-        return undefined;
-    const hash = hashOf(subject?.title ?? '', subject?.body ?? '', JSON.stringify(because.command));
+/** A request for what was asked, named by where it stands. */
+function requestFor(parties, { place, command, remarks }, { by, subject, at }) {
+    const key = keyOf(parties, place.of ?? 'comment', String(place.comment));
+    const words = [JSON.stringify(command), ...(remarks.length === 0 ? [] : [JSON.stringify(remarks)])];
     return {
-        comment: because.comment,
-        command: because.command,
-        by: asker,
+        ...place,
+        command,
+        remarks,
+        by,
         subject,
-        key: keyOf(parties, origin.kind, origin.id),
-        hash,
+        at,
+        key,
+        hash: hashOf(subject?.title ?? '', subject?.body ?? '', ...words),
     };
 }
+
+;// CONCATENATED MODULE: ./build/shell/observe/own.js
+
+
+
+/** No request where the event is no command. */
+async function readOwn(parties) {
+    const { because, asker, subject } = parties.intent;
+    if (because.kind !== 'command' || asker === undefined)
+        return { request: undefined };
+    const asked = await askedBy(parties, because);
+    if (typeof asked === 'string')
+        return { dismissed: asked };
+    return { request: requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' }) };
+}
+async function askedBy(parties, because) {
+    const { command, comment, of, part } = because;
+    const word = parties.config.command;
+    const pull = parties.intent.thread?.number ?? 0;
+    if (of === 'review')
+        return (askedByReview(comment, command, await linesOf(parties, pull, comment, part?.at ?? ''), word) ?? 'not-a-command');
+    if (command === undefined)
+        return 'not-a-command';
+    if (of === undefined || part?.passage === undefined)
+        return { place: { comment }, command, remarks: [] };
+    if (part.review > 0 && (await isPart(parties, pull, part.review, comment)))
+        return 'part-of-review';
+    return { place: { comment, of }, command, remarks: [{ passage: part.passage, text: '' }] };
+}
+async function isPart(parties, pull, review, comment) {
+    const [whole, lines] = await Promise.all([
+        getReview(parties.github, pull, review),
+        listReviewLines(parties.github, pull, review),
+    ]);
+    return isPartOfReview(comment, whole?.body ?? '', lines, parties.config.command);
+}
+/** Those that nobody has changed since the review was submitted. */
+async function linesOf({ github }, pull, review, at) {
+    const submitted = Date.parse(at);
+    return (await listReviewLines(github, pull, review)).filter(({ changed }) => Date.parse(changed) <= submitted);
+}
+
+;// CONCATENATED MODULE: ./build/shell/observe/requests.js
+/** The commands that nobody has dealt with: the event's own, and on a thread with a tracking comment every later one. */
+
+
+
+
+
+
 /** Every open command of the thread from people who may give it, oldest first. Edited comments are never commands. */
 async function openRequests(parties, memory, trackings) {
-    const own = requestOfIntent(parties);
-    const requests = new Map(own === undefined ? [] : [[own.comment, own]]);
+    const { own } = memory;
+    const requests = [];
     const watermark = Math.max(0, ...trackings.map(({ record }) => record.handled));
     for (const comment of trackings.length === 0 ? [] : memory.comments.values()) {
-        if (comment.id <= watermark || requests.has(comment.id))
+        if (comment.id <= watermark || (own !== undefined && isSamePlace(own, { comment: comment.id })))
             continue;
         const request = await readRequest(parties, memory, comment);
         if (request !== undefined)
-            requests.set(comment.id, request);
+            requests.push(request);
     }
     const notes = [...memory.notes];
-    return [...requests.values()]
-        .filter(({ comment }) => isOpen(comment, standing(parties, trackings), notes))
-        .sort((a, b) => a.comment - b.comment);
+    return [...(own === undefined ? [] : [own]), ...requests]
+        .filter((request) => isOpen(request, standing(parties, trackings), notes))
+        .sort(byPlace);
+}
+/** In the order of the thread; what was said about lines of code comes after it. */
+function byPlace(a, b) {
+    return Number(a.of !== undefined) - Number(b.of !== undefined) || a.comment - b.comment;
 }
 /** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
 function standing({ run }, trackings) {
@@ -38109,8 +38683,7 @@ async function readRequest(parties, memory, comment) {
     const access = await accessOf(parties, memory, author);
     if (!access.allowed)
         return undefined;
-    const key = keyOf(parties, 'comment', String(id));
-    return { comment: id, command, by: author, subject: undefined, key, hash: hashOf(JSON.stringify(command)) };
+    return requestFor(parties, { place: { comment: id }, command, remarks: [] }, { by: author, subject: undefined, at: '' });
 }
 
 // EXTERNAL MODULE: ./node_modules/parse-diff/index.js
@@ -38143,8 +38716,8 @@ async function readGround(parties, thread, request, earlierBranch) {
     const named = flags.branch ?? parties.config.startingBranch;
     if (named !== '')
         return checked(parties, source, named);
-    // A retry starts where the session before it started.
-    if (request?.command.verb === 'retry' && earlierBranch !== '')
+    // What is started in place of another session starts where that one did.
+    if (earlierBranch !== '')
         return checked(parties, source, earlierBranch);
     const branch = thread?.head?.branch || parties.run.defaultBranch || (await readDefaultBranch(parties.github));
     return { kind: 'ready', source: source.name, branch };
@@ -38181,6 +38754,7 @@ function near(branch, all) {
 
 ;// CONCATENATED MODULE: ./build/shell/observe/session.js
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
+
 
 
 
@@ -38281,8 +38855,10 @@ function countFiles(memory, patch) {
     memory.files = changedFilesOf(patch);
 }
 /** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */
-async function findByKey(parties, key) {
-    for (const session of await newestSessions(parties.jules)) {
+async function findByKey(parties, memory, key) {
+    const newest = await newestSessions(parties.jules);
+    memory.census = censusOf(newest, parties.github.now());
+    for (const session of newest) {
         const found = readCorrelation(lastLine(session.prompt), parties.run.repository);
         if (found?.key === key && (await isSourceOfRepository(parties, session.source)))
             return session.id;
@@ -38314,6 +38890,59 @@ async function passingOf(parties, memory, people) {
     return passing;
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/witness.js
+
+
+
+
+
+
+/** Undefined for the instruction of a workflow file, which stands nowhere in the thread. */
+async function readWitness(parties, memory, { record }) {
+    const subject = memory.thread && {
+        title: memory.thread.title,
+        body: memory.thread.body,
+        author: memory.thread.author,
+    };
+    if (record.request.kind === 'prompt')
+        return undefined;
+    if (record.request.kind === 'label') {
+        const same = hashOf(subject?.title ?? '', subject?.body ?? '', '') === record.request.hash;
+        return same ? { request: undefined, subject } : 'changed';
+    }
+    const asked = await askedAgain(parties, memory, record);
+    // A follower knows a command without the payload's text of the thread.
+    const request = [subject, undefined]
+        .map((about) => asked && witness_requestOf(parties, asked, record.requester, about))
+        .find((one) => one?.hash === record.request.hash);
+    return request === undefined ? 'changed' : { request, subject: request.subject };
+}
+function witness_requestOf(parties, { asked, at }, by, subject) {
+    const person = { ...by, bot: by.login.endsWith('[bot]') };
+    return requestFor(parties, asked, { by: person, subject, at });
+}
+async function askedAgain(parties, memory, record) {
+    const place = placeOfRequest(record);
+    if (place === undefined)
+        return undefined;
+    const word = parties.config.command;
+    const pull = memory.thread?.number ?? 0;
+    if (place.of === 'line') {
+        const line = await getLine(parties.github, place.comment);
+        const command = line && line.at === line.changed ? parseCommand(line.body, word) : undefined;
+        return line && command && { asked: { place, command, remarks: [{ passage: line.passage, text: '' }] }, at: line.at };
+    }
+    if (place.of === 'review') {
+        const review = await getReview(parties.github, pull, place.comment);
+        const lines = await linesOf(parties, pull, place.comment, review?.at ?? '');
+        const asked = review && askedByReview(place.comment, parseCommand(review.body, word), lines, word);
+        return asked && { asked, at: review.at };
+    }
+    const comment = memory.comments.get(place.comment);
+    const command = comment && comment.created === comment.updated ? parseCommand(comment.body, word) : undefined;
+    return command && { asked: { place, command, remarks: [] }, at: '' };
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/start.js
 /** Reads what a start needs: where it would begin, whether it has happened already, and which words it was asked with. */
 
@@ -38322,10 +38951,10 @@ async function passingOf(parties, memory, people) {
 
 
 
+
 /** The words that a claim was made for, where this run knows them. */
-function askedFor(parties, requests, tracking) {
-    const candidates = [...requests, requestOfIntent(parties)];
-    return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id);
+function askedFor(memory, requests, tracking) {
+    return [...requests, memory.own].find((request) => request !== undefined && request.key === tracking?.record.key);
 }
 /** The words of the comment that a request was made in, unless they were edited since. */
 function start_wordsOf({ config }, memory, tracking) {
@@ -38335,24 +38964,35 @@ function start_wordsOf({ config }, memory, tracking) {
 }
 /** Events that only report. */
 const ASKS_NOTHING = ['news', 'thread-closed', 'sweep'];
+/** A request without a session that may yet get one. */
+const UNFINISHED = ['claimed', 'creating', 'queued'];
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
 async function lookForStart(parties, memory, applied, tracking, request) {
-    if (ASKS_NOTHING.includes(parties.intent.because.kind))
+    const unfinished = tracking !== undefined && UNFINISHED.includes(tracking.record.phase);
+    if (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished)
         return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
     const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
+    const { replaces = '' } = tracking?.record ?? {};
+    if (replaces !== '' && memory.session?.id !== replaces)
+        await lookAtSession(parties, memory, replaces, true);
+    const earlier = replaces === '' ? '' : (memory.session?.branch ?? '');
     if (wanted)
-        memory.ground ??= await readGround(parties, memory.thread, request, memory.session?.branch ?? '');
+        memory.ground ??= await readGround(parties, memory.thread, request, earlier);
     const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
-    const found = known ? undefined : await findByKey(parties, tracking.record.key);
+    const found = known ? undefined : await findByKey(parties, memory, tracking.record.key);
     const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking);
+    const key = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id);
+    const others = unfinished && replaces === '' && ![key, request?.key].includes(tracking.record.key);
+    const witness = others ? await readWitness(parties, memory, tracking) : undefined;
     // What an earlier session of the thread did is not told of the new one.
-    return { ground: memory.ground, discussion, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
+    const nothing = { digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
+    return { ...nothing, ground: memory.ground, discussion, found, witness, census: memory.census };
 }
 /** Only where a session is about to be created: each person in it costs a call. */
 async function discussionFor(parties, memory, tracking) {
     const { key, phase } = tracking.record;
-    if (memory.ground?.kind !== 'ready' || !['claimed', 'creating', 'queued'].includes(phase))
+    if (memory.ground?.kind !== 'ready' || !UNFINISHED.includes(phase))
         return undefined;
     if (memory.discussion?.key !== key)
         memory.discussion = { key, seen: await readDiscussion(parties, memory, tracking) };
@@ -38360,7 +39000,6 @@ async function discussionFor(parties, memory, tracking) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/thread.js
-/** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
 
 
 
@@ -38443,13 +39082,20 @@ function recall(memory, comment, record, { run }) {
 
 
 
+
+
 /** Looks at the world, and remembers between its looks. */
 function observer(parties) {
     const memory = emptyMemory();
     let home;
+    let own;
     return {
         look: async (applied) => {
             remember(memory, applied, parties.elapsed());
+            own ??= await readOwn(parties);
+            if ('dismissed' in own)
+                return { ...seen(parties, memory, applied), ...own };
+            memory.own = own.request;
             const access = await accessOfIntent(parties, memory);
             if (!access.allowed)
                 return { ...seen(parties, memory, applied), access };
@@ -38467,7 +39113,7 @@ function observer(parties) {
         recall: (applied) => {
             remember(memory, applied, parties.elapsed());
             const base = { ...seen(parties, memory, applied), trackings: trackingsOf(memory) };
-            const current = choose(base.trackings, base.key, namedSession(parties.intent))?.record.session === memory.session?.id;
+            const current = chosen(parties.intent, base)?.record.session === memory.session?.id;
             return { ...base, session: current ? memory.session : undefined };
         },
     };
@@ -38491,14 +39137,14 @@ async function makerOf(parties) {
     const pull = await readPull(parties.github, thread.number);
     return pull.ofThisRepository ? findMaker(parties, pull) : undefined;
 }
-async function lookAtWork(parties, memory, applied, maker = '') {
+async function lookAtWork(parties, memory, applied, maker) {
     const trackings = trackingsOf(memory);
     const requests = await openRequests(parties, memory, trackings);
     const base = { ...seen(parties, memory, applied), trackings, requests };
+    const tracking = chosen(parties.intent, { ...base, maker });
     const named = parties.intent.because.kind === 'news' ? maker : namedSession(parties.intent);
-    const tracking = choose(trackings, base.key, named);
     const session = tracking?.record.session ?? named;
-    const asked = askedFor(parties, requests, tracking);
+    const asked = askedFor(memory, requests, tracking);
     memory.earlierWords ||= start_wordsOf(parties, memory, tracking);
     try {
         const work = session
@@ -38526,6 +39172,7 @@ function worked({ settledLooks, digest, files, session, ground, earlierWords }) 
             words: earlierWords,
             title: session?.title ?? '',
             branch: session?.branch ?? '',
+            plan: digest.plan,
         },
     };
 }
@@ -38542,6 +39189,7 @@ function seen(parties, memory, applied) {
         hash: hashOf(intent.subject?.title ?? '', intent.subject?.body ?? '', intent.because.kind === 'prompt' ? intent.because.instruction : ''),
         boundary: (0,external_node_crypto_.randomBytes)(12).toString('hex'),
         access: { allowed: true },
+        dismissed: undefined,
         thread: memory.thread,
         askedOn: undefined,
         trackings: [],
@@ -38559,6 +39207,9 @@ function seen(parties, memory, applied) {
         applied,
         unsure: memory.unsure,
         claims: memory.claims,
+        creates: memory.creates,
+        census: memory.census,
+        witness: undefined,
         attempted: memory.attempted,
         lost: memory.lost,
         shown: memory.shown,
@@ -38634,6 +39285,7 @@ var undici = __nccwpck_require__(6752);
 
 /** No whole reply came. */
 class NetworkError extends Error {
+    /** `moved`: the service points elsewhere. */
     kind;
     constructor(kind, cause) {
         super(`network: ${kind}`, { cause });
@@ -38643,7 +39295,7 @@ class NetworkError extends Error {
 }
 /** Faults that come before a connection stands: the request has surely not been sent. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
-/** One call. A redirect is an error: `fetch` would carry the key to wherever it points. */
+/** One call. A redirect is an error, told as such: `fetch` would carry the key to wherever it points. */
 async function exchange(url, call) {
     const timeout = AbortSignal.timeout(call.timeoutMs);
     const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
@@ -38655,9 +39307,13 @@ async function exchange(url, call) {
             headers,
             body: call.body ?? null,
             signal,
-            redirect: 'error',
+            redirect: 'manual',
             ...(dispatcher && { dispatcher }),
         });
+        if (isRedirect(response.status)) {
+            await response.body?.cancel();
+            throw new NetworkError('moved');
+        }
         const body = await readBounded(response.body, call.limitBytes);
         return { status: response.status, headers: new Headers([...response.headers]), text: body };
     }
@@ -38670,6 +39326,10 @@ async function exchange(url, call) {
             throw new NetworkError('timeout', error);
         throw new NetworkError(NEVER_SENT.includes(codeOf(error)) ? 'refused' : 'reset', error);
     }
+}
+/** 304 says that nothing has changed, and points nowhere. */
+function isRedirect(status) {
+    return status >= 300 && status < 400 && status !== 304;
 }
 async function readBounded(body, limit) {
     const parts = [];
@@ -38795,8 +39455,8 @@ function toServiceError(call, error) {
     const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error;
     if (network instanceof NetworkError) {
         const facts = { party: 'github', call, status: 0, code: network.kind, said: '' };
-        const passing = network.kind !== 'cancelled' && network.kind !== 'too-large';
-        return new ServiceError({ ...facts, passing, unsure: network.kind !== 'refused' }, network);
+        const passing = ['timeout', 'refused', 'reset'].includes(network.kind);
+        return new ServiceError({ ...facts, passing, unsure: !['refused', 'moved'].includes(network.kind) }, network);
     }
     if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
         return error;
@@ -38857,8 +39517,8 @@ function julesClient(settings) {
         catch (error) {
             if (!(error instanceof NetworkError))
                 throw error;
-            const unsure = method !== 'GET' && error.kind !== 'refused';
-            const passing = error.kind !== 'too-large' && error.kind !== 'cancelled';
+            const unsure = method !== 'GET' && !['refused', 'moved'].includes(error.kind);
+            const passing = ['timeout', 'refused', 'reset'].includes(error.kind);
             throw new ServiceError({ party: 'jules', call, status: 0, code: error.kind, said: '', passing, unsure }, error);
         }
     }
@@ -41786,6 +42446,8 @@ function readConfig(inputs) {
 ;// CONCATENATED MODULE: ./build/core/event/parse.js
 /** (event name, payload) → Event. Any JSON whatever gives an Event; what does not fit is `other`. */
 
+
+
 function parseEvent(name, payload) {
     const action = outside_text(payload, 'action');
     return {
@@ -41793,7 +42455,7 @@ function parseEvent(name, payload) {
         action,
         repository: outside_text(payload, 'repository', 'full_name'),
         // A workflow_run is sent by whoever started the first workflow's latest attempt.
-        sender: person(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
+        sender: readPerson(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
         fork: isFork(payload),
         what: what(name, action, payload) ?? { kind: 'other' },
     };
@@ -41813,9 +42475,9 @@ function what(name, action, payload) {
         case 'issue_comment.edited':
             return { kind: 'comment-edited' };
         case 'pull_request_review_comment.created':
-            return comment && { kind: 'review-commented', thread, comment };
+            return reviewCommented(thread, subject, payload);
         case 'pull_request_review.submitted':
-            return { kind: 'reviewed', thread, body: outside_text(payload, 'review', 'body') };
+            return reviewed(thread, subject, payload);
         case 'issues.closed':
             return { kind: 'issue-closed', thread };
         case 'pull_request.opened':
@@ -41826,6 +42488,14 @@ function what(name, action, payload) {
         default:
             return undefined;
     }
+}
+function reviewCommented(thread, subject, payload) {
+    const comment = readLineComment(at(payload, 'comment'));
+    return comment && { kind: 'review-commented', thread, subject, comment };
+}
+function reviewed(thread, subject, payload) {
+    const review = readReview(at(payload, 'review'));
+    return review && { kind: 'reviewed', thread, subject, review };
 }
 function pullRequestNews(thread, payload, news) {
     const pull = at(payload, 'pull_request');
@@ -41842,7 +42512,7 @@ function threadOf(payload) {
 }
 function parse_subjectOf(payload) {
     const thread = at(payload, 'pull_request') ?? at(payload, 'issue');
-    return { title: outside_text(thread, 'title'), body: outside_text(thread, 'body'), author: person(at(thread, 'user')) };
+    return { title: outside_text(thread, 'title'), body: outside_text(thread, 'body'), author: readPerson(at(thread, 'user')) };
 }
 function updatedAt(payload) {
     return outside_text(payload, 'issue', 'updated_at') || outside_text(payload, 'pull_request', 'updated_at');
@@ -41851,14 +42521,7 @@ function commentOf(value) {
     const id = whole(value, 'id');
     if (id === undefined)
         return undefined;
-    return { id, body: outside_text(value, 'body'), author: person(at(value, 'user')), url: outside_text(value, 'html_url') };
-}
-function person(value) {
-    const id = whole(value, 'id');
-    const login = outside_text(value, 'login');
-    if (id === undefined || login === '')
-        return undefined;
-    return { login, id, bot: outside_text(value, 'type') === 'Bot' || login.endsWith('[bot]') };
+    return { id, body: outside_text(value, 'body'), author: readPerson(at(value, 'user')), url: outside_text(value, 'html_url') };
 }
 /** A head without a repository is a fork that was deleted: still not ours. */
 function isFork(payload) {
@@ -41943,10 +42606,11 @@ function fromWhat(event, words, run, prompt) {
         return fromSession(event, words, run, wish);
     switch (event.what.kind) {
         case 'commented':
-        case 'review-commented':
             return fromComment(event, event.what, words);
+        case 'review-commented':
+            return fromLine(event, event.what, words);
         case 'reviewed':
-            return fromReview(event, event.what.body, words);
+            return fromReview(event, event.what, words);
         case 'comment-edited':
             return { ignored: 'edited' };
         default:
@@ -41980,32 +42644,42 @@ const CONVERSATIONS = [
     'discussion_comment',
 ];
 const PROMPT_MISPLACED = '`prompt` is set on an event of a comment or a review, which brings its own words. Take `prompt` out of this workflow.';
-function fromReview(event, body, words) {
-    if (parseCommand(body, words.command) === undefined)
-        return { ignored: 'not-a-command' };
-    return words.prompt.trim() === '' ? { ignored: unhandled(event) } : { mistake: PROMPT_MISPLACED };
-}
 /** Jules ends the names of its branches with the id of the session. Whether it is one of ours, only the API could say. */
 function isNamedLikeOurs(branch) {
     return /-\d{10,40}$/.test(branch) || /^jules-\d{1,40}-[0-9a-f]{8}$/.test(branch);
-}
-function unhandled(event) {
-    return event.fork ? 'fork' : 'event-not-handled';
 }
 function fromComment(event, what, words) {
     const command = parseCommand(what.comment.body, words.command);
     if (command === undefined)
         return { ignored: 'not-a-command' };
+    return spoken(event, what, words, what.comment, { kind: 'command', comment: what.comment.id, command });
+}
+function fromLine(event, what, words) {
+    const { id, body, review, at, passage } = what.comment;
+    const command = parseCommand(body, words.command);
+    if (command === undefined)
+        return { ignored: 'not-a-command' };
+    const part = { review, at, passage };
+    return spoken(event, what, words, what.comment, { kind: 'command', comment: id, of: 'line', command, part });
+}
+/** Its comments on lines may hold commands where its own words hold none. */
+function fromReview(event, what, words) {
+    const { id, body, at } = what.review;
+    const command = parseCommand(body, words.command);
+    const part = { review: id, at };
+    return spoken(event, what, words, what.review, { kind: 'command', comment: id, of: 'review', command, part });
+}
+/** Somebody's own words. On events of forks there is nobody to answer to. */
+function spoken(event, { thread, subject }, words, { author }, because) {
     // Whoever can edit a comment must not speak in its author's name.
-    if (what.comment.author === undefined || what.comment.author.id !== event.sender?.id)
+    if (author === undefined || author.id !== event.sender?.id)
         return { ignored: 'permission-unknown' };
-    if (words.prompt.trim() !== '')
+    if (words.prompt.trim() !== '' && because.command !== undefined)
         return { mistake: PROMPT_MISPLACED };
-    if (what.kind === 'review-commented')
-        return { ignored: unhandled(event) };
-    const because = { kind: 'command', comment: what.comment.id, command };
-    const origin = { kind: 'comment', id: String(what.comment.id) };
-    return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin };
+    if (event.fork)
+        return { ignored: 'fork' };
+    const origin = { kind: because.of ?? 'comment', id: String(because.comment) };
+    return { thread, because, subject, asker: event.sender, origin };
 }
 function fromLabel(event, what, words) {
     const label = what.label.toLowerCase();
@@ -42151,7 +42825,11 @@ async function sweep(parties, desk) {
             if (parties.cancelled())
                 break;
             const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } } };
-            swept.push({ thread: number, verdict: (await relay(one, desk)).verdict });
+            const { verdict } = await relay(one, desk);
+            swept.push({ thread: number, verdict });
+            // Threads that wait come last, the longest first: where Jules has no room for one, it has none for the next.
+            if (verdict.outcome === 'queued')
+                break;
         }
     }
     catch (error) {

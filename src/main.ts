@@ -34,7 +34,10 @@ async function sweep(parties: Parties, desk: Desk): Promise<Story> {
     for (const number of await liveThreads(parties)) {
       if (parties.cancelled()) break
       const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } as const } }
-      swept.push({ thread: number, verdict: (await relay(one, desk)).verdict })
+      const { verdict } = await relay(one, desk)
+      swept.push({ thread: number, verdict })
+      // Threads that wait come last, the longest first: where Jules has no room for one, it has none for the next.
+      if (verdict.outcome === 'queued') break
     }
   } catch (error) {
     const trouble = toTrouble(error)

@@ -135,7 +135,7 @@ const REFUSALS = [
     act: refusal(400, 'FAILED_PRECONDITION', 'no'),
     verdict: 'queued/quota-full',
     code: 0,
-    says: '/jules retry',
+    says: 'To try now, write `/jules status`',
   },
   {
     name: 'a burst limit',
@@ -143,7 +143,7 @@ const REFUSALS = [
     act: refusal(429, 'RESOURCE_EXHAUSTED', 'no'),
     verdict: 'queued/quota-full',
     code: 0,
-    says: '/jules retry',
+    says: 'To try now, write `/jules status`',
   },
 ]
 test.each(REFUSALS)('$name reaches the thread in a sentence that says what to do', async (row) => {

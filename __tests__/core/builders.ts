@@ -69,14 +69,18 @@ export function record(over: Partial<RelayRecord> = {}): RelayRecord {
     doing: undefined,
     plan: '',
     approved: '',
+    reminded: '',
     told: '',
     acted: '',
     handled: 100,
     handledToo: [],
+    handledOn: { line: [], review: [] },
     run: { id: '900', attempt: 1 },
     author: 41898282,
     noPullRequest: false,
     planGate: false,
+    replaces: '',
+    queued: undefined,
     ...over,
   }
 }
@@ -136,6 +140,8 @@ export function thread(over: Partial<ThreadSeen> = {}): ThreadSeen {
     number: 12,
     kind: 'issue',
     title: 'Date test fails on Sundays',
+    body: 'It fails. Please mend it.',
+    author: ada,
     locked: false,
     labels: [],
     head: undefined,
@@ -144,7 +150,7 @@ export function thread(over: Partial<ThreadSeen> = {}): ThreadSeen {
 }
 
 export function request(command: Command, over: Partial<Request> = {}): Request {
-  return { comment: 601, command, by: ada, subject: SUBJECT, key: OTHER_KEY, hash: 'bb', ...over }
+  return { comment: 601, command, by: ada, subject: SUBJECT, key: OTHER_KEY, hash: 'bb', at: '', remarks: [], ...over }
 }
 
 export const SUBJECT = { title: 'Date test fails on Sundays', body: 'It fails. Please mend it.' }
@@ -161,6 +167,7 @@ export function observed(over: Partial<Observed> = {}): Observed {
     hash: 'cc',
     boundary: 'b0undary',
     access: { allowed: true },
+    dismissed: undefined,
     thread: thread(),
     askedOn: undefined,
     trackings: [],
@@ -174,7 +181,7 @@ export function observed(over: Partial<Observed> = {}): Observed {
     found: undefined,
     maker: undefined,
     session: undefined,
-    earlier: { prompt: '', words: '', title: '', branch: '' },
+    earlier: { prompt: '', words: '', title: '', branch: '', plan: undefined },
     settledLooks: 0,
     digest: EMPTY_DIGEST,
     files: [],
@@ -182,6 +189,9 @@ export function observed(over: Partial<Observed> = {}): Observed {
     applied: [],
     unsure: undefined,
     claims: 0,
+    creates: 0,
+    census: undefined,
+    witness: undefined,
     attempted: false,
     lost: false,
     shown: undefined,

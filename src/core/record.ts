@@ -1,8 +1,4 @@
-/**
- * Our memory: the record that the tracking comment hides in its last line. This file turns it into text and back, exactly;
- * the shell signs the text. Nobody may read a record whose signature has not been checked.
- */
-import { at, flag, list, oneOf, text, whole } from './outside.ts'
+/** Our memory: the record that the tracking comment hides in its last line. */
 
 /** How far a request has come, as it was last written down. */
 export const PHASES = [
@@ -18,12 +14,15 @@ export const PHASES = [
 ] as const
 export type RecordPhase = (typeof PHASES)[number]
 
+/** What a command was written in: the id of a comment in the thread, on a line of code, or of a review. Each kind counts for itself. */
+export type Place = { comment: number; of?: 'line' | 'review' }
+
 /** An act that must not happen twice, written down before it is done, and taken out once it is known to have happened. */
 export type Doing =
   | { what: 'create' }
   /** A key made of the comment's id ends the message, so that the session's activities can prove that it arrived. */
-  | { what: 'send'; comment: number }
-  | { what: 'approve'; plan: string; comment: number }
+  | ({ what: 'send' } & Place)
+  | ({ what: 'approve'; plan: string } & Place)
   /** An approval came too late to be heard, so it is said in words. */
   | { what: 'remind'; plan: string }
   /** The message of a workflow file, told by this run. */
@@ -37,12 +36,14 @@ export type RelayRecord = {
   phase: RecordPhase
   session: string
   requester: { login: string; id: number }
-  request: { kind: 'label' | 'comment' | 'prompt'; id: string; hash: string }
+  request: { kind: RequestKind; id: string; hash: string }
   doing: Doing | undefined
   /** The plan that the comment shows. */
   plan: string
   /** The plan that a person has approved last. */
   approved: string
+  /** The plan whose approval has been said in words. */
+  reminded: string
   /** The last run whose workflow file has told the session something. */
   told: string
   /** Server time of the last message or approval, RFC 3339: older states do not count for a while. */
@@ -51,6 +52,8 @@ export type RelayRecord = {
   handled: number
   /** … and so have these later ones. */
   handledToo: number[]
+  /** The newest comments on lines, and the newest reviews, that have been handled. */
+  handledOn: { line: number[]; review: number[] }
   /** The run that follows; undefined when nobody does. */
   run: { id: string; attempt: number } | undefined
   /** Id of the account that wrote the comment; 0 until its first answer. */
@@ -58,94 +61,53 @@ export type RelayRecord = {
   /** Was the session told to make no pull request, or to wait with its plan? */
   noPullRequest: boolean
   planGate: boolean
+  /** The session that this one was asked for in place of; '' where there is none. */
+  replaces: string
+  /** How long it has been waiting for room at Jules, RFC 3339 server time, and how often it was refused. */
+  queued: { since: string; tries: number } | undefined
 }
 
-const VERSION = 1
-/** Sealed records longer than this are not read: ours never are. */
-export const RECORD_LIMIT = 4096
-const EXCEPTIONS_LIMIT = 20
+/** What a request was made by. */
+export const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'prompt'] as const
+export type RequestKind = (typeof REQUEST_KINDS)[number]
 
-export function encodeRecord(record: RelayRecord): string {
-  const json = JSON.stringify({ v: VERSION, ...record })
-  return btoa(String.fromCharCode(...new TextEncoder().encode(json)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+/** The place alone, of what may hold more. */
+export function placeOf({ comment, of }: Place): Place {
+  return of === undefined ? { comment } : { comment, of }
 }
 
-/** The record, or undefined where the text is not one of this version. */
-export function decodeRecord(encoded: string): RelayRecord | undefined {
-  if (encoded.length > RECORD_LIMIT || !/^[A-Za-z0-9_-]+$/.test(encoded)) return undefined
-  const value = parse(encoded)
-  const phase = oneOf(PHASES, at(value, 'phase'))
-  const kind = oneOf(['label', 'comment', 'prompt'], at(value, 'request', 'kind'))
-  const requester = { login: text(value, 'requester', 'login'), id: whole(value, 'requester', 'id') ?? 0 }
-  if (at(value, 'v') !== VERSION || phase === undefined || kind === undefined) return undefined
-  if (!/^[0-9a-f]{20}$/.test(text(value, 'key')) || !/^[A-Za-z0-9_-]{0,128}$/.test(text(value, 'session')))
-    return undefined
-  return {
-    seq: whole(value, 'seq') ?? 0,
-    key: text(value, 'key'),
-    phase,
-    session: text(value, 'session'),
-    requester,
-    request: { kind, id: text(value, 'request', 'id'), hash: text(value, 'request', 'hash') },
-    doing: doing(at(value, 'doing')),
-    plan: text(value, 'plan'),
-    approved: text(value, 'approved'),
-    told: text(value, 'told'),
-    acted: text(value, 'acted'),
-    handled: whole(value, 'handled') ?? 0,
-    handledToo: list(value, 'handledToo')
-      .filter((id) => typeof id === 'number')
-      .slice(-EXCEPTIONS_LIMIT),
-    run: run(at(value, 'run')),
-    author: whole(value, 'author') ?? 0,
-    noPullRequest: flag(value, 'noPullRequest'),
-    planGate: flag(value, 'planGate'),
-  }
+export function isSamePlace(a: Place, b: Place): boolean {
+  return a.comment === b.comment && a.of === b.of
 }
 
-function parse(encoded: string): unknown {
-  try {
-    const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
+/** Where the request of a record was written; undefined for labels and prompts. */
+export function placeOfRequest({ request }: Pick<RelayRecord, 'request'>): Place | undefined {
+  const comment = Number(request.id.split('/')[0])
+  if (!Number.isSafeInteger(comment)) return undefined
+  if (request.kind === 'comment') return { comment }
+  return request.kind === 'line' || request.kind === 'review' ? { comment, of: request.kind } : undefined
 }
 
-function doing(value: unknown): Doing | undefined {
-  const comment = whole(value, 'comment') ?? 0
-  switch (at(value, 'what')) {
-    case 'create':
-      return { what: 'create' }
-    case 'send':
-      return { what: 'send', comment }
-    case 'remind':
-      return { what: 'remind', plan: text(value, 'plan') }
-    case 'tell':
-      return { what: 'tell', run: text(value, 'run') }
-    case 'approve':
-      return { what: 'approve', plan: text(value, 'plan'), comment }
-    default:
-      return undefined
-  }
-}
-
-function run(value: unknown): RelayRecord['run'] {
-  const id = text(value, 'id')
-  return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 }
-}
+/** Numbers of each kind that are kept as exceptions above the watermark, or where there is none. */
+export const EXCEPTIONS_LIMIT = 20
+const PLACES_LIMIT = 10
 
 /** Has this comment been dealt with? */
-export function isHandled(record: RelayRecord, comment: number): boolean {
-  return comment <= record.handled || record.handledToo.includes(comment)
+export function isHandled(record: RelayRecord, { comment, of }: Place): boolean {
+  if (of === undefined) return comment <= record.handled || record.handledToo.includes(comment)
+  const known = record.handledOn[of]
+  // What is older than all that a full list remembers was dealt with before them.
+  return known.includes(comment) || (known.length >= PLACES_LIMIT && comment < Math.min(...known))
 }
 
 /** The record after a comment has been dealt with. */
-export function withHandled(record: RelayRecord, comment: number): RelayRecord {
-  if (isHandled(record, comment)) return record
+export function withHandled(record: RelayRecord, place: Place): RelayRecord {
+  const { comment, of } = place
+  if (isHandled(record, place)) return record
+  if (of !== undefined) {
+    const known = [...record.handledOn[of], comment].sort((a, b) => a - b).slice(-PLACES_LIMIT)
+    return { ...record, handledOn: { ...record.handledOn, [of]: known } }
+  }
   const later = [...record.handledToo, comment].sort((a, b) => a - b)
   // The oldest exceptions become the watermark: what lies between them has been looked at by then.
   const kept = later.slice(-EXCEPTIONS_LIMIT)

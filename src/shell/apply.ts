@@ -1,7 +1,8 @@
 /** Effects → what came of them: writes only, in order. The first that fails ends the list, unless it was a courtesy. */
 import type { Applied, Effect } from '../core/effect/effect.ts'
 import type { Story } from '../core/effect/story.ts'
-import { encodeRecord, type RelayRecord } from '../core/record.ts'
+import type { RelayRecord } from '../core/record.ts'
+import { encodeRecord } from '../core/record-text.ts'
 import { COMMENT_LIMIT, renderComment } from '../core/report/comment.ts'
 import { renderNote } from '../core/report/note.ts'
 import { makeSeal, noteLine } from './github/seal.ts'
@@ -10,6 +11,7 @@ import {
   createComment,
   deleteComment,
   reactToComment,
+  reactToLine,
   reactToThread,
   removeLabel,
   updateComment,
@@ -81,15 +83,15 @@ async function act(parties: Parties, effect: Effect, redact: Redact): Promise<Ga
   }
 }
 
+const REACT = { comment: reactToComment, line: reactToLine, thread: reactToThread }
+
 async function small(
   { github, jules }: Parties,
   effect: Exclude<Effect, { do: 'claim' | 'write' | 'note' | 'create' }>,
 ): Promise<void> {
   switch (effect.do) {
     case 'react':
-      return effect.to.kind === 'comment'
-        ? reactToComment(github, effect.to.id, effect.with)
-        : reactToThread(github, effect.to.id, effect.with)
+      return REACT[effect.to.kind](github, effect.to.id, effect.with)
     case 'label':
       return effect.on ? addLabel(github, effect.thread, effect.name) : removeLabel(github, effect.thread, effect.name)
     case 'fold':

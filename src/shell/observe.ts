@@ -1,13 +1,15 @@
 /** Intent → Observed: reads only. What has been read and cannot change is not read again. */
 import { randomBytes } from 'node:crypto'
-import { choose, namedSession } from '../core/decision/choose.ts'
+import { chosen, namedSession } from '../core/decision/choose.ts'
 import type { Observed, Tracking } from '../core/decision/observed.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read.ts'
 import { accessOfIntent } from './observe/access.ts'
 import { findMaker, type Maker } from './observe/maker.ts'
 import { emptyMemory, type Memory, remember } from './observe/memory.ts'
-import { hashOf, keyOf, openRequests } from './observe/requests.ts'
+import { type Own, readOwn } from './observe/own.ts'
+import { hashOf, keyOf } from './observe/request.ts'
+import { openRequests } from './observe/requests.ts'
 import { lookAtSession, provenSuspect } from './observe/session.ts'
 import { askedFor, lookForStart, wordsOf } from './observe/start.ts'
 import { lookAtThread, lookForNotes } from './observe/thread.ts'
@@ -26,9 +28,13 @@ export type Observer = {
 export function observer(parties: Parties): Observer {
   const memory = emptyMemory()
   let home: Home | undefined
+  let own: Own | undefined
   return {
     look: async (applied) => {
       remember(memory, applied, parties.elapsed())
+      own ??= await readOwn(parties)
+      if ('dismissed' in own) return { ...seen(parties, memory, applied), ...own }
+      memory.own = own.request
       const access = await accessOfIntent(parties, memory)
       if (!access.allowed) return { ...seen(parties, memory, applied), access }
       // A pull request may be listed only later, so an unknown maker is looked for again.
@@ -42,8 +48,7 @@ export function observer(parties: Parties): Observer {
     recall: (applied) => {
       remember(memory, applied, parties.elapsed())
       const base = { ...seen(parties, memory, applied), trackings: trackingsOf(memory) }
-      const current =
-        choose(base.trackings, base.key, namedSession(parties.intent))?.record.session === memory.session?.id
+      const current = chosen(parties.intent, base)?.record.session === memory.session?.id
       return { ...base, session: current ? memory.session : undefined }
     },
   }
@@ -73,14 +78,14 @@ async function makerOf(parties: Parties): Promise<Maker | undefined> {
   return pull.ofThisRepository ? findMaker(parties, pull) : undefined
 }
 
-async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], maker = ''): Promise<Observed> {
+async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], maker?: string): Promise<Observed> {
   const trackings = trackingsOf(memory)
   const requests = await openRequests(parties, memory, trackings)
   const base = { ...seen(parties, memory, applied), trackings, requests }
+  const tracking = chosen(parties.intent, { ...base, maker })
   const named = parties.intent.because.kind === 'news' ? maker : namedSession(parties.intent)
-  const tracking = choose(trackings, base.key, named)
   const session = tracking?.record.session ?? named
-  const asked = askedFor(parties, requests, tracking)
+  const asked = askedFor(memory, requests, tracking)
   memory.earlierWords ||= wordsOf(parties, memory, tracking)
   try {
     const work = session
@@ -108,6 +113,7 @@ function worked({ settledLooks, digest, files, session, ground, earlierWords }: 
       words: earlierWords,
       title: session?.title ?? '',
       branch: session?.branch ?? '',
+      plan: digest.plan,
     },
   }
 }
@@ -129,6 +135,7 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     ),
     boundary: randomBytes(12).toString('hex'),
     access: { allowed: true },
+    dismissed: undefined,
     thread: memory.thread,
     askedOn: undefined,
     trackings: [],
@@ -146,6 +153,9 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     applied,
     unsure: memory.unsure,
     claims: memory.claims,
+    creates: memory.creates,
+    census: memory.census,
+    witness: undefined,
     attempted: memory.attempted,
     lost: memory.lost,
     shown: memory.shown,

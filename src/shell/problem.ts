@@ -10,7 +10,15 @@ export function toTrouble(error: unknown): Trouble {
   }
   const { facts } = error
   const { failure, sentence } = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts)
-  return { failure, sentence, passing: facts.passing, unsure: facts.unsure }
+  const { passing, unsure, retryAfterMs, code } = facts
+  return {
+    failure,
+    sentence,
+    passing,
+    unsure,
+    ...(retryAfterMs !== undefined && { waitMs: retryAfterMs }),
+    ...(code === 'FAILED_PRECONDITION' && { mistakable: true }),
+  }
 }
 
 type Problem = { failure: Failure; sentence: string }

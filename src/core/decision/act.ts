@@ -5,15 +5,13 @@
 import type { Effect } from '../effect/effect.ts'
 import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import { type RelayRecord, withHandled } from '../record.ts'
+import { isSamePlace, placeOf, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
-import { finish, goOn, lookAgain, phaseOf, RUNNING, react, SETTLE_MS, UNSURE_MS, write } from './finish.ts'
+import { finish, goOn, lookAgain, phaseOf, RUNNING, react, SETTLE_MS, thisRun, UNSURE_MS, write } from './finish.ts'
 import { type Act, effectOf, hasHappened } from './message.ts'
-import { note } from './notice.ts'
+import { answerKey, note } from './notice.ts'
 import type { Request, Tracking } from './observed.ts'
-import { thisRun } from './start.ts'
 import { storyOf } from './story.ts'
 
 const PLAN_CHANGED: Verdict = { outcome: 'waiting-for-approval', reason: 'plan-changed' }
@@ -24,9 +22,9 @@ export function begin(scene: TrackedScene, request: Request): Decision {
   if (command.verb === 'approve' && !isPlanShown(scene, command.plan)) return showPlanAgain(scene, request)
   const doing: Act =
     command.verb === 'approve'
-      ? { what: 'approve', plan: tracking.record.plan, comment: request.comment }
-      : { what: 'send', comment: request.comment }
-  return start(scene, doing, [react(request.comment, 'eyes')])
+      ? { what: 'approve', plan: tracking.record.plan, ...placeOf(request) }
+      : { what: 'send', ...placeOf(request) }
+  return start(scene, doing, react(request, 'eyes'))
 }
 
 /** An approval holds for the plan that the comment shows, and for no other. */
@@ -36,9 +34,9 @@ function isPlanShown({ observed, tracking }: TrackedScene, named: string): boole
 }
 
 function showPlanAgain(scene: TrackedScene, request: Request): Decision {
-  const record = withHandled(scene.tracking.record, request.comment)
+  const record = withHandled(scene.tracking.record, request)
   const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
-  return { ...ending, effects: [react(request.comment, 'confused'), ...ending.effects] }
+  return { ...ending, effects: [...react(request, 'confused'), ...ending.effects] }
 }
 
 /** Passes the message of the workflow file on, once for this run. */
@@ -56,15 +54,6 @@ function start(scene: TrackedScene, doing: Act, courtesy: Effect[] = []): Decisi
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story }
-}
-
-/** Has a person approved the plan, nothing come of it, and nobody said so in words? */
-export function isUnheard(scene: TrackedScene): boolean {
-  const { observed, tracking } = scene
-  const plan = observed.digest.plan?.id ?? ''
-  const approved = plan !== '' && tracking.record.approved === plan
-  const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted)
-  return approved && idle && !hasHappened(scene, { what: 'remind', plan })
 }
 
 /** Carries an act on that was begun, by this run or by one that died. */
@@ -116,7 +105,7 @@ function done(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
   const record = noted(tracking.record, doing)
   const after: TrackedScene = { ...scene, tracking: { ...tracking, record } }
-  const rocket = 'comment' in doing ? [react(doing.comment, 'rocket')] : []
+  const rocket = 'comment' in doing ? react(doing, 'rocket') : []
   if (isStop(scene, doing)) {
     const ending = finish(after, { outcome: 'stopped', reason: 'by-command' })
     return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] }
@@ -131,19 +120,19 @@ function done(scene: TrackedScene, doing: Act): Decision {
 function noted(record: RelayRecord, doing: Act): RelayRecord {
   const free = { ...record, doing: undefined }
   if (doing.what === 'tell') return { ...free, told: doing.run }
-  if (doing.what === 'remind') return free
-  return withHandled(free, doing.comment)
+  if (doing.what === 'remind') return { ...free, reminded: doing.plan }
+  return withHandled(free, doing)
 }
 
 function isStop({ observed }: TrackedScene, doing: Act): boolean {
   if (doing.what !== 'send') return false
-  return observed.requests.some(({ comment, command }) => comment === doing.comment && command.verb === 'stop')
+  return observed.requests.some((request) => isSamePlace(request, doing) && request.command.verb === 'stop')
 }
 
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene: TrackedScene, doing: Act, story: Story): Effect[] {
   if (scene.observed.askedOn === undefined || !('comment' in doing)) return []
-  return note(scene, 'passed-on', '', `answer-${doing.comment}`, story)
+  return note(scene, 'passed-on', '', answerKey(doing), story)
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Applied, Effect } from '../effect/effect.ts'
 import type { Story, Trouble } from '../effect/story.ts'
-import { choose, isOurs, namedSession } from './choose.ts'
+import { chosen, isOurs } from './choose.ts'
 import type { Decision, Scene } from './decision.ts'
 import { stop, write } from './finish.ts'
 import type { Tracking } from './observed.ts'
@@ -14,7 +14,7 @@ const GRACE_MS = 8 * 60_000
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
 export function cancelled(scene: Scene): Decision {
   const verdict = { outcome: 'running', reason: 'cancelled' } as const
-  const tracking = chosen(scene)
+  const tracking = chosen(scene.intent, scene.observed)
   if (tracking === undefined) return stop(scene, verdict)
   const story = storyOf(scene, verdict, tracking)
   return { effects: release(scene, tracking, story), next: 'done', story }
@@ -38,14 +38,14 @@ function isOfThread({ effect }: Applied): boolean {
 }
 
 function withTrouble(scene: Scene, trouble: Trouble): Story {
-  const tracking = chosen(scene)
+  const tracking = chosen(scene.intent, scene.observed)
   return storyOf(scene, { outcome: 'failed', reason: trouble.failure }, tracking, { trouble })
 }
 
 /** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
 export function giveUp(scene: Scene, trouble: Trouble): Decision {
   const verdict = { outcome: 'failed', reason: trouble.failure } as const
-  const tracking = chosen(scene)
+  const tracking = chosen(scene.intent, scene.observed)
   const story = storyOf(scene, verdict, tracking, { trouble })
   if (tracking === undefined) return { effects: [], next: 'done', story }
   // What was under way may still be under way: the next run finds the record as it was.
@@ -57,11 +57,6 @@ export function told(story: Story, applied: readonly Applied[]): Story {
   const refused = applied.find((one) => !one.ok && isOfThread(one))
   if (refused === undefined || refused.ok || refused.trouble.failure !== 'github-permission-missing') return story
   return { ...story, verdict: { outcome: 'failed', reason: refused.trouble.failure }, trouble: refused.trouble }
-}
-
-function chosen({ intent, observed }: Scene): Tracking | undefined {
-  if (intent.because.kind !== 'news') return choose(observed.trackings, observed.key, namedSession(intent))
-  return observed.maker === undefined ? undefined : choose(observed.trackings, observed.key, observed.maker)
 }
 
 /** The record without this run in it; another run's record is its own. */

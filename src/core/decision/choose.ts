@@ -15,6 +15,31 @@ export function choose(trackings: readonly Tracking[], key: string, session = ''
   return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1)
 }
 
+/** The one that this run is about. */
+export function chosen(
+  intent: Intent,
+  { trackings, key, maker }: Pick<Observed, 'trackings' | 'key' | 'maker'>,
+): Tracking | undefined {
+  switch (intent.because.kind) {
+    case 'news':
+      return maker === undefined ? undefined : choose(trackings, key, maker)
+    case 'sweep':
+      // A request that waits for room at Jules has nobody else to start it.
+      return trackings.findLast(({ record }) => record.phase === 'queued') ?? newest(trackings, choose(trackings, key))
+    case 'session':
+      return choose(trackings, key, namedSession(intent))
+    default:
+      return newest(trackings, choose(trackings, key))
+  }
+}
+
+/** A session that was started in place of another one goes on for it. */
+function newest(trackings: readonly Tracking[], tracking: Tracking | undefined): Tracking | undefined {
+  const session = tracking?.record.session ?? ''
+  const next = session === '' ? undefined : trackings.find(({ record }) => record.replaces === session)
+  return next === undefined ? tracking : newest(trackings, next)
+}
+
 /** The session that the workflow file names, or ''. */
 export function namedSession({ because }: Intent): string {
   return because.kind === 'session' ? because.session : ''

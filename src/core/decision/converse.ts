@@ -3,14 +3,15 @@ import type { Effect, NoteKind } from '../effect/effect.ts'
 import type { Trouble } from '../effect/story.ts'
 import type { Command } from '../intent/command.ts'
 import type { Verdict } from '../outcome.ts'
-import { type RelayRecord, withHandled } from '../record.ts'
+import { isSamePlace, type RelayRecord, withHandled } from '../record.ts'
 import { begin } from './act.ts'
+import { claim } from './claim.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
 import { asItIs, lookAgain, react } from './finish.ts'
-import { note } from './notice.ts'
+import { answerKey, note } from './notice.ts'
 import type { Request } from './observed.ts'
-import { claim } from './start.ts'
+import { isQueued, leaveQueue, startQueued } from './queue.ts'
 import { storyOf } from './story.ts'
 import { type Move, ON_COMMAND, type ThreadPhase } from './table.ts'
 
@@ -36,20 +37,21 @@ export function converse(scene: TrackedScene, request: Request, move: Move | 'un
     case 'restart':
       return claim(scene, request, sameTerms(scene))
     case 'look':
-      return look(scene, request)
+      return isQueued(scene.tracking) ? tryNow(scene, request) : look(scene, request)
     case 'send':
-    case 'stop':
     case 'approve':
       return begin(scene, request)
+    case 'stop':
+      return isQueued(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request)
     default:
       return reply(scene, request, move)
   }
 }
 
 /** A retry is asked for on the terms of the request before it. */
-function sameTerms({ tracking }: TrackedScene): Pick<RelayRecord, 'noPullRequest' | 'planGate'> {
-  const { noPullRequest, planGate } = tracking.record
-  return { noPullRequest, planGate }
+function sameTerms({ tracking }: TrackedScene): Pick<RelayRecord, 'noPullRequest' | 'planGate' | 'replaces'> {
+  const { noPullRequest, planGate, session } = tracking.record
+  return { noPullRequest, planGate, replaces: session }
 }
 
 /** Answers a command that leads to nothing else. */
@@ -81,8 +83,8 @@ export function answer(
   const story = storyOf(scene, verdict, scene.tracking)
   const words = quoted(request.command)
   const effects: Effect[] = [
-    react(request.comment, kind === 'help' ? 'rocket' : 'confused'),
-    ...note(scene, kind, words, answerKey(request.comment), story),
+    ...react(request, kind === 'help' ? 'rocket' : 'confused'),
+    ...note(scene, kind, words, answerKey(request), story),
   ]
   return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
 }
@@ -91,11 +93,6 @@ export function answer(
 function quoted(command: Command): string {
   if (command.verb !== 'unclear') return ''
   return command.why === 'did-you-mean' ? command.verbMeant : command.words
-}
-
-/** Key of the short comment that answers a command. */
-export function answerKey(comment: number): string {
-  return `answer-${comment}`
 }
 
 /** Brings the thread up to date; a run that was started for this alone ends with it. */
@@ -107,10 +104,17 @@ function look(scene: TrackedScene, request: Request): Decision {
     return answer(scene, request, status, 'nothing-to-do')
   const own = isOwn(scene, request)
   if (observed.trouble !== undefined) return own ? unreadable(scene, observed.trouble) : lookAgain(scene)
-  const record = withHandled(tracking.record, request.comment)
+  const record = withHandled(tracking.record, request)
   const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own)
   const story = { ...truth.story, verdict: status }
-  return { effects: [...truth.effects, react(request.comment, 'rocket')], next: own ? 'done' : 'again', story }
+  return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story }
+}
+
+/** A thread that waits for room is started at once where there is some. */
+function tryNow(scene: TrackedScene, request: Request): Decision {
+  const record = withHandled(scene.tracking.record, request)
+  const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } })
+  return { ...started, effects: [...react(request, 'eyes'), ...started.effects] }
 }
 
 /** The comment stays as it is; the run says why it could not look. */
@@ -121,5 +125,5 @@ function unreadable(scene: TrackedScene, trouble: Trouble): Decision {
 
 /** Was this run started by this very command? */
 function isOwn({ intent }: Scene, request: Request): boolean {
-  return intent.because.kind === 'command' && intent.because.comment === request.comment
+  return intent.because.kind === 'command' && isSamePlace(intent.because, request)
 }

@@ -1,21 +1,26 @@
 /** Intent × Observed × Config → Decision. Pure: the same scene always gives the same decision. */
 import type { Reason } from '../outcome.ts'
-import { isHandled } from '../record.ts'
+import { isHandled, type Place } from '../record.ts'
 import { resume } from './act.ts'
 import { brokenBy, cancelled } from './broken.ts'
-import { choose, isFree, isOurs, laterClaims, namedSession } from './choose.ts'
+import { chosen, isFree, isOurs, laterClaims } from './choose.ts'
+import { claim } from './claim.ts'
 import { answer, converse, moveFor, type Reply, reply } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
+import { triggerLabelOff } from './labels.ts'
 import { goOnWithNamed, named } from './named.ts'
 import { closeThread, lookOnce, reportNews } from './news.ts'
+import { answerKey } from './notice.ts'
+import { startQueued } from './queue.ts'
 import { fold, giveWay, isSecond } from './rivals.ts'
-import { carryOn, claim, triggerLabelOff } from './start.ts'
+import { carryOn } from './start.ts'
 import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 export function decide(scene: Scene): Decision {
   const { observed, intent } = scene
+  if (observed.dismissed !== undefined) return ignore(scene, observed.dismissed)
   if (!observed.access.allowed) return ignore(scene, observed.access.reason)
   if (observed.cancelled) return cancelled(scene)
   const broken = brokenBy(scene)
@@ -24,7 +29,7 @@ export function decide(scene: Scene): Decision {
   if (intent.because.kind === 'news') return reportNews(scene, intent.because.news)
   if (intent.because.kind === 'thread-closed') return closeThread(scene)
   if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
-  const tracking = choose(observed.trackings, observed.key, namedSession(intent))
+  const tracking = chosen(intent, observed)
   if (tracking === undefined) return first(scene)
   return known({ ...scene, tracking })
 }
@@ -65,7 +70,7 @@ function first(scene: Scene): Decision {
   )
   // A session without a tracking comment made this pull request: take it on, then talk to it.
   if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
-    return claim(scene, request, { session: observed.maker, handled: request.comment - 1, handledToo: [] })
+    return claim(scene, request, { session: observed.maker })
   return isReply(move) ? reply(scene, request, move) : claim(scene, request)
 }
 
@@ -92,7 +97,8 @@ function known(scene: TrackedScene): Decision {
   if (mine && isSecond(scene)) return giveWay(scene)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
   if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
-  return isToBeStarted(scene, mine) ? carryOn(scene) : steer(scene, mine)
+  if (isToBeStarted(scene, mine)) return isAsked(scene) ? carryOn(scene) : startQueued(scene)
+  return steer(scene, mine)
 }
 
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
@@ -100,6 +106,13 @@ function isToBeStarted({ observed, tracking }: TrackedScene, mine: boolean): boo
   const { record } = tracking
   if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase)) return false
   return mine || record.key === observed.key || observed.found !== undefined
+}
+
+/** Does this run know what was asked? A later one has to read it again. */
+function isAsked({ observed, tracking }: TrackedScene): boolean {
+  const { key, replaces } = tracking.record
+  const before = replaces !== '' && observed.earlier.prompt !== ''
+  return key === observed.key || before || observed.asked !== undefined || observed.found !== undefined
 }
 
 /** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
@@ -139,6 +152,6 @@ function isPull({ observed }: Scene): boolean {
 }
 
 /** Is there anything left to do about this comment? */
-export function isOpen(comment: number, trackings: Scene['observed']['trackings'], notes: readonly string[]): boolean {
-  return !trackings.some(({ record }) => isHandled(record, comment)) && !notes.includes(`answer-${comment}`)
+export function isOpen(place: Place, trackings: Scene['observed']['trackings'], notes: readonly string[]): boolean {
+  return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place))
 }

@@ -21,6 +21,7 @@ export function momentOf(
   comments: ReadonlyMap<number, Pick<Said, 'created'>>,
 ): Moment | undefined {
   if (kind === 'prompt') return undefined
+  // Comments on lines, reviews and labels have no place among the ids of the thread's comments.
   const comment = kind === 'comment' ? Number(id) : Number.POSITIVE_INFINITY
   const at = kind === 'comment' ? comments.get(comment)?.created : Date.parse(id.slice(id.lastIndexOf('/') + 1))
   return at === undefined || Number.isNaN(at) ? undefined : { at, comment }

@@ -1,9 +1,10 @@
 /** Ends of a decision: stop here, or write down how things stand and look again. */
-import { type Effect, LIVE_LABELS, type LiveLabel } from '../effect/effect.ts'
+import type { Effect } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import { type RecordPhase, type RelayRecord, withHandled } from '../record.ts'
+import { type Place, type RecordPhase, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { labels } from './labels.ts'
 import { notice } from './notice.ts'
 import { storyOf } from './story.ts'
 
@@ -44,15 +45,6 @@ export function phaseOf(verdict: Verdict, otherwise: RecordPhase): RecordPhase {
   return PHASE_OF[verdict.outcome] ?? otherwise
 }
 
-const LABEL_OF: { [P in RecordPhase]?: LiveLabel } = {
-  claimed: 'jules: running',
-  creating: 'jules: running',
-  following: 'jules: running',
-  queued: 'jules: queued',
-  waiting: 'jules: waiting',
-  failed: 'jules: failed',
-}
-
 /**
  * Says how it ended, lets go of the record, and tells the requester where a person is needed. `phase` is kept where only
  * this run has come to nothing, and the session lives on.
@@ -72,7 +64,7 @@ export function finish(
 function letGo(record: RelayRecord): RelayRecord {
   const { doing } = record
   const free = { ...record, run: undefined, doing: undefined }
-  return doing !== undefined && 'comment' in doing ? withHandled(free, doing.comment) : free
+  return doing !== undefined && 'comment' in doing ? withHandled(free, doing) : free
 }
 
 /** Writes down how things stand: the labels, the record, the comment. */
@@ -133,19 +125,11 @@ function planShown({ observed, tracking }: TrackedScene): string {
   return observed.digest.plan?.id ?? tracking.record.plan
 }
 
-/** Puts the label of the phase on the thread and takes the others off, as far as they are not so already. */
-export function labels({ observed, config }: Scene, phase: RecordPhase): Effect[] {
-  const { thread } = observed
-  if (thread === undefined || !config.statusLabels) return []
-  const wanted = LABEL_OF[phase]
-  return LIVE_LABELS.filter((name) => thread.labels.includes(name) !== (name === wanted)).map((name) => ({
-    do: 'label',
-    thread: thread.number,
-    name,
-    on: name === wanted,
-  }))
+/** Reviews as such take no reactions. */
+export function react({ comment, of }: Place, face: 'eyes' | 'rocket' | 'confused'): Effect[] {
+  return of === 'review' ? [] : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }]
 }
 
-export function react(comment: number, face: 'eyes' | 'rocket' | 'confused'): Effect {
-  return { do: 'react', to: { kind: 'comment', id: comment }, with: face }
+export function thisRun({ observed }: Scene): { id: string; attempt: number } {
+  return { id: observed.run.id, attempt: observed.run.attempt }
 }

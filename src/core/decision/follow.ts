@@ -1,16 +1,12 @@
 /** When a session is there: what its state asks for (design §4.1). */
 import type { Verdict } from '../outcome.ts'
-import { isUnheard, remind } from './act.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
-import { finish, goOn } from './finish.ts'
-import { thisRun } from './start.ts'
+import { unheard } from './expired.ts'
+import { finish, goOn, thisRun } from './finish.ts'
 
 const SLOWEST_LOOK_MS = 60_000
-
-/** What a session comes to that has not heard of its approval. */
-const FRUITLESS: readonly Verdict['reason'][] = ['nothing-produced', 'plan-expired']
 
 export function follow(scene: TrackedScene): Decision {
   const { observed, config } = scene
@@ -18,8 +14,7 @@ export function follow(scene: TrackedScene): Decision {
   if (trouble?.passing === false)
     return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase)
   const { verdict, final } = endingOf(scene)
-  if (FRUITLESS.includes(verdict.reason) && isUnheard(scene)) return remind(scene)
-  if (final) return finish(scene, verdict)
+  if (final) return unheard(scene, verdict) ?? finish(scene, verdict)
   if (observed.elapsed >= config.waitMs) return finish(scene, atTheDeadline(scene, verdict))
   const run = thisRun(scene)
   const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt

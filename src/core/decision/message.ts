@@ -1,8 +1,8 @@
 /** What is said to a session, and how it is known to have arrived: each message ends with a key of its own. */
 import type { Effect } from '../effect/effect.ts'
-import type { Doing, RelayRecord } from '../record.ts'
+import { type Doing, isSamePlace, type RelayRecord } from '../record.ts'
 import type { TrackedScene } from './decision.ts'
-import { buildMessage, correlation } from './prompt.ts'
+import { buildMessage, correlation, wordsTold } from './prompt.ts'
 
 /** What is done to a session, as it is written down. */
 export type Act = Exclude<Doing, { what: 'create' }>
@@ -25,9 +25,11 @@ export function effectOf(scene: TrackedScene, doing: Act): Effect[] {
 function wordsOf({ observed, intent }: TrackedScene, doing: Exclude<Act, { what: 'approve' }>): string | undefined {
   if (doing.what === 'remind') return REMINDER
   if (doing.what === 'tell') return intent.because.kind === 'session' ? intent.because.message : undefined
-  const request = observed.requests.find(({ comment }) => comment === doing.comment)
+  const request = observed.requests.find((request) => isSamePlace(request, doing))
   if (request === undefined) return undefined
-  return 'text' in request.command ? request.command.text : STOP_WORDS
+  if (!('text' in request.command)) return STOP_WORDS
+  const pull = observed.askedOn ?? observed.thread?.number
+  return wordsTold(request.command.text, request.remarks, pull, observed.boundary)
 }
 
 /** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
@@ -35,9 +37,15 @@ export function messageKey(record: RelayRecord, doing: Exclude<Act, { what: 'app
   return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`
 }
 
+/** Ids of different kinds of things may be the same number, so each kind has a digit of its own in front. */
 function about(doing: Exclude<Act, { what: 'approve' }>): string {
   if (doing.what === 'remind') return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '')
-  return (doing.what === 'tell' ? Number(doing.run) || 0 : doing.comment).toString(16)
+  if (doing.what === 'tell') return named('1', Number(doing.run) || 0)
+  return named(doing.of === undefined ? '0' : doing.of === 'line' ? '2' : '3', doing.comment)
+}
+
+function named(kind: string, id: number): string {
+  return `${kind}${id.toString(16).padStart(13, '0')}`
 }
 
 /** Do the session's own activities show it? */

@@ -4,12 +4,12 @@ import type { Because } from '../intent/intent.ts'
 import type { Verdict } from '../outcome.ts'
 import { tell } from './act.ts'
 import { isOurs } from './choose.ts'
+import { claim } from './claim.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
 import { finish, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { hasHappened } from './message.ts'
-import { claim } from './start.ts'
 import { storyOf } from './story.ts'
 
 type Named = Extract<Because, { kind: 'session' }>

@@ -1,7 +1,10 @@
 /** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
 import type { NewSession } from '../effect/effect.ts'
 import { NOTHING_REMOVED, type Removed } from '../effect/story.ts'
+import { clip } from '../outside.ts'
+import { withoutInvisible } from './clean.ts'
 import type { Scene, TrackedScene } from './decision.ts'
+import { bordered, borderFor } from './foreign.ts'
 import type { Ground, Request } from './observed.ts'
 import { buildMessage, composePrompt, type Prompt, withoutCorrelation } from './prompt.ts'
 
@@ -13,7 +16,7 @@ export function newSession(
   const { observed, config, tracking } = scene
   const request = observed.asked
   const flags = request && 'flags' in request.command ? request.command.flags : {}
-  const earlierTitle = request?.command.verb === 'retry' ? observed.earlier.title : ''
+  const earlierTitle = tracking.record.replaces === '' ? '' : observed.earlier.title
   const { prompt, removed } = promptOf(scene, request)
   const session = {
     prompt,
@@ -30,12 +33,13 @@ export function newSession(
 function promptOf(scene: TrackedScene, request: Request | undefined): Prompt {
   const { observed, config, tracking, intent } = scene
   const parts = { repository: observed.repository, thread: observed.thread, key: tracking.record.key }
-  const retried = request?.command.verb === 'retry' ? withoutCorrelation(observed.earlier.prompt) : ''
+  const again = tracking.record.replaces === '' ? '' : withoutCorrelation(observed.earlier.prompt)
   // The earlier prompt holds everything already, as it was asked then.
-  if (retried !== '') return { prompt: buildMessage(retried, parts), removed: NOTHING_REMOVED }
+  if (again !== '') return { prompt: buildMessage(`${again}${approvedPlan(scene)}`, parts), removed: NOTHING_REMOVED }
   return composePrompt({
     ...parts,
     words: words(scene, request),
+    remarks: request?.remarks ?? [],
     instructions: config.instructions,
     subject: request?.subject ?? intent.subject,
     discussion: observed.discussion,
@@ -43,6 +47,18 @@ function promptOf(scene: TrackedScene, request: Request | undefined): Prompt {
     boundary: observed.boundary,
   })
 }
+
+/** The plan that was approved in the session before, where this one starts in its place. */
+function approvedPlan({ observed, tracking }: TrackedScene): string {
+  const { plan } = observed.earlier
+  if (plan === undefined || plan.id !== tracking.record.approved) return ''
+  const steps = plan.steps.map(({ title, description }, at) => `${at + 1}. ${title}\n${description}`.trim())
+  const heading = 'You made this plan for it before, and it is approved. Carry it out:'
+  const text = clip(withoutInvisible(steps.join('\n')).text, PLAN_LIMIT)
+  return `\n\n${bordered({ heading, text }, borderFor([text], observed.boundary))}`
+}
+
+const PLAN_LIMIT = 20 * 1024
 
 /** What the requester wrote; '' asks for the thread itself. */
 function words({ observed, intent }: Scene, request: Request | undefined): string {

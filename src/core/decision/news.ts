@@ -2,10 +2,13 @@
 import type { News } from '../event/event.ts'
 import type { Verdict } from '../outcome.ts'
 import { resume } from './act.ts'
-import { choose, isFree } from './choose.ts'
+import { chosen, isFree, isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
-import { finish, labels, lookAgain, RUNNING, stop } from './finish.ts'
+import { unheard } from './expired.ts'
+import { finish, lookAgain, stop } from './finish.ts'
+import { labels } from './labels.ts'
+import { startQueued } from './queue.ts'
 import { seenSession, storyOf } from './story.ts'
 
 /** The API lists a pull request a little after it is there. */
@@ -18,7 +21,7 @@ export function reportNews(scene: Scene, news: News): Decision {
     const soon = news === 'opened' && observed.elapsed < LISTED_MS
     return soon ? lookAgain(scene) : stop(scene, { outcome: 'ignored', reason: 'not-our-pull-request' })
   }
-  const tracking = choose(observed.trackings, observed.key, observed.maker)
+  const tracking = chosen(scene.intent, observed)
   if (tracking === undefined) return withoutThread(scene, news)
   return isOver(news) ? closed({ ...scene, tracking }, news) : opened({ ...scene, tracking })
 }
@@ -70,14 +73,15 @@ export function closeThread(scene: Scene): Decision {
 export function lookOnce(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
-  if (tracking.record.session === '') return told(scene, tracking.record.phase === 'queued' ? QUEUED : RUNNING)
   if (!LIVE.includes(tracking.record.phase)) return stop(scene, { outcome: 'ignored', reason: 'already-handled' })
-  const { verdict } = endingOf(scene)
+  if (tracking.record.session === '') return startQueued(scene)
+  const { verdict, final } = endingOf(scene)
+  const next = final ? unheard(scene, verdict) : undefined
+  if (next !== undefined) return next
   const working = verdict.outcome === 'running' && verdict.reason !== 'stalled'
-  return working && tracking.record.phase === 'following' ? told(scene, verdict) : finish(scene, verdict)
+  const calm = working && tracking.record.phase === 'following' && !isOurs(tracking, observed.run)
+  return calm ? told(scene, verdict) : finish(scene, verdict)
 }
-
-const QUEUED: Verdict = { outcome: 'queued', reason: 'quota-full' }
 
 function told(scene: TrackedScene, verdict: Verdict): Decision {
   const { observed, tracking } = scene

@@ -2,6 +2,7 @@
 import type { Effect, NoteKind } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
+import type { Place } from '../record.ts'
 import type { Scene, TrackedScene } from './decision.ts'
 
 const NEEDED: readonly Verdict['outcome'][] = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued']
@@ -10,7 +11,8 @@ const DONE: readonly Verdict['outcome'][] = ['pull-request', 'changes', 'no-chan
 /** One new short comment, since edits notify nobody; never a second one for the same thing. */
 export function notice(scene: TrackedScene, verdict: Verdict, story: Story): Effect[] {
   const { observed, config, tracking } = scene
-  const kind = NEEDED.includes(verdict.outcome) ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined
+  const needed = NEEDED.includes(verdict.outcome) || verdict.reason === 'changed-since-request'
+  const kind = needed ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined
   const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always'
   if (!wanted || kind === undefined || observed.thread === undefined) return []
   const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId
@@ -22,6 +24,11 @@ export function notice(scene: TrackedScene, verdict: Verdict, story: Story): Eff
     story,
     observed.thread.number,
   )
+}
+
+/** Key of the short comment that answers a command. */
+export function answerKey({ comment, of }: Place): string {
+  return `answer-${of === undefined ? '' : `${of}-`}${comment}`
 }
 
 /** A short comment, unless one with this key stands in the thread already. */

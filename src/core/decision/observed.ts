@@ -1,17 +1,20 @@
 /** What is so, as far as it could be read. Anything may be absent, and absence is a value. */
 import type { Applied } from '../effect/effect.ts'
 import type { Removed, Story, Trouble } from '../effect/story.ts'
-import type { Comment, Person, Subject, Thread } from '../event/event.ts'
+import type { Comment, Passage, Person, Subject, Thread } from '../event/event.ts'
 import type { Command } from '../intent/command.ts'
 import type { Reason } from '../outcome.ts'
-import type { RelayRecord } from '../record.ts'
-import type { ChangedFile, Session } from '../session.ts'
+import type { Place, RelayRecord } from '../record.ts'
+import type { ChangedFile, Plan, Session } from '../session.ts'
 import type { Digest } from './digest.ts'
+import type { Census } from './quota.ts'
 
 export type Access = { allowed: true } | { allowed: false; reason: Reason<'ignored'> }
 
 export type ThreadSeen = Thread & {
   title: string
+  body: string
+  author: Person | undefined
   locked: boolean
   /** Names of its labels, in lower case. */
   labels: string[]
@@ -30,8 +33,7 @@ export type Tracking = {
 }
 
 /** A command of somebody who may give it. */
-export type Request = {
-  comment: number
+export type Request = Place & {
   command: Command
   by: Person
   subject: Subject | undefined
@@ -39,7 +41,14 @@ export type Request = {
   key: string
   /** SHA-256 of its words, so that a change is seen. */
   hash: string
+  /** When it was made, RFC 3339; '' where the id alone tells. */
+  at: string
+  /** What was said about lines of code, in their order. */
+  remarks: Remark[]
 }
+
+/** Words about a piece of the diff; '' where they are those of the command itself. */
+export type Remark = { passage: Passage; text: string }
 
 /** Where a session would start. */
 export type Ground =
@@ -73,6 +82,8 @@ export type Observed = {
   /** A fresh random word for the borders around foreign text. */
   boundary: string
   access: Access
+  /** Why the event's own words ask nothing after all, where only their review could tell. */
+  dismissed: Reason<'ignored'> | undefined
   /** The thread that the tracking comment stands in. */
   thread: ThreadSeen | undefined
   /** The thread that was asked on, where it is another: a pull request that our session made. */
@@ -99,8 +110,8 @@ export type Observed = {
   maker: string | undefined
   /** The session of the chosen tracking. `foreign`: it did not prove to be ours. */
   session: Session | 'gone' | 'foreign' | undefined
-  /** What was asked before, for a retry: the prompt of the session, or where there was none the words of its command. */
-  earlier: { prompt: string; words: string; title: string; branch: string }
+  /** What was asked before, for a start in place of another one: the prompt of that session, or where there was none the words of its command. */
+  earlier: { prompt: string; words: string; title: string; branch: string; plan: Plan | undefined }
   /** How many looks in a row have seen the session settled. */
   settledLooks: number
   digest: Digest
@@ -111,8 +122,13 @@ export type Observed = {
   applied: Applied[]
   /** An effect of this run whose answer was lost, and at which `elapsed`; undefined: there is none. */
   unsure: { effect: 'claim' | 'create' | 'send' | 'approve'; since: number } | undefined
-  /** How often this run has tried to claim the thread. */
+  /** How often this run has tried to claim the thread, and to create a session. */
   claims: number
+  creates: number
+  /** What the account's newest sessions say of its limits. */
+  census: Census | undefined
+  /** What a queued request says now; undefined where nobody can tell. */
+  witness: { request: Request | undefined; subject: Subject | undefined } | 'changed' | undefined
   /** What the record says is being done has been tried by this run. */
   attempted: boolean
   /** Another run has taken the record over since this one followed. */

@@ -7,7 +7,8 @@ import { clip } from '../outside.ts'
 import { clean, withoutInvisible } from './clean.ts'
 import { chooseQuotes } from './discussion.ts'
 import { type Block, bordered, borderFor, by } from './foreign.ts'
-import type { Discussion } from './observed.ts'
+import type { Discussion, Remark } from './observed.ts'
+import { remarksInWords, textsOf } from './remarks.ts'
 import { type Piece, tally } from './removed.ts'
 
 const PART_LIMIT = 60 * 1024
@@ -18,6 +19,8 @@ export type PromptParts = {
   key: string
   /** What the requester wrote; '' asks for the thread itself. */
   words: string
+  /** What they said about lines of code. */
+  remarks?: readonly Remark[]
   /** Standing instructions of the workflow file. */
   instructions: string
   subject: Subject | undefined
@@ -33,15 +36,18 @@ export type Prompt = { prompt: string; removed: Removed }
 
 /** The prompt of a new session, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
 export function composePrompt(parts: PromptParts): Prompt {
-  const { thread, repository, instructions } = parts
-  const name = thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`
+  const { thread, repository, instructions, remarks = [] } = parts
+  const name = nameOf(thread)
   const words = withoutInvisible(parts.words)
   const subject = name === '' ? NONE : subjectOf(parts, name)
   const talk = name === '' ? NONE : talkOf(parts)
   const texts = [...subject.blocks, ...talk.blocks].map(({ text }) => text)
-  const border = borderFor([words.text, instructions, ...texts], parts.boundary)
+  const border = borderFor([words.text, instructions, ...texts, ...textsOf(remarks)], parts.boundary)
   const sections = [
-    words.text === '' ? `Do what ${name} of ${repository} asks for. Its text stands below.` : words.text,
+    words.text === '' && remarks.length === 0
+      ? `Do what ${name} of ${repository} asks for. Its text stands below.`
+      : words.text,
+    remarksInWords(remarks, name, border),
     instructions,
     ...subject.blocks.map((block) => bordered(block, border)),
     talk.heading,
@@ -53,7 +59,24 @@ export function composePrompt(parts: PromptParts): Prompt {
   return { prompt, removed: tally([{ given: parts.words, cleaned: words }, ...subject.pieces, ...talk.pieces]) }
 }
 
-/** A message to a session: the person's words, and the key that proves later that it arrived. */
+function nameOf(thread: PromptParts['thread']): string {
+  return thread === undefined ? '' : `${thread.kind === 'issue' ? 'issue' : 'pull request'} #${thread.number}`
+}
+
+/** What a person tells a session: their words, and what they said about lines of code. */
+export function wordsTold(
+  words: string,
+  remarks: readonly Remark[],
+  pull: number | undefined,
+  boundary: string,
+): string {
+  const text = withoutInvisible(words).text
+  const name = nameOf(pull === undefined ? undefined : { number: pull, kind: 'pull-request' })
+  const about = remarksInWords(remarks, name, borderFor([text, ...textsOf(remarks)], boundary))
+  return [text, about].filter((part) => part !== '').join('\n\n')
+}
+
+/** A message to a session: what it is told, and the key that proves later that it arrived. */
 export function buildMessage(words: string, parts: Pick<PromptParts, 'repository' | 'thread' | 'key'>): string {
   return `${words}\n\n${correlation(parts.repository, parts.thread?.number, parts.key)}`
 }

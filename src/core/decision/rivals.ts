@@ -1,7 +1,7 @@
 /** When another claim stands in the same thread: the first one's run does the work, ours is taken back. */
 import { isFree, isOurs } from './choose.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { triggerLabelOff } from './start.ts'
+import { triggerLabelOff } from './labels.ts'
 import { storyOf } from './story.ts'
 
 /** Somebody else's request came first, and its run is at work: it will see to ours as well. */

@@ -8,6 +8,7 @@ import type { Observed, Tracking } from './observed.ts'
 
 export const THREAD_PHASES = [
   'none',
+  'queued',
   'working',
   'plan',
   'question',
@@ -18,7 +19,7 @@ export const THREAD_PHASES = [
   'over',
 ] as const
 /**
- * How a thread stands, as far as its newest session goes. `expired`: completed, for nobody approved its plan. `failed`: there
+ * How a thread stands, as far as its newest session goes. `queued`: its request waits for room at Jules. `expired`: completed, for nobody approved its plan. `failed`: there
  * is no session, or it came to nothing. `over`: it was stopped or is gone, or its pull request was
  * merged or closed; it can no longer be talked to.
  */
@@ -29,33 +30,33 @@ export type Move = (typeof MOVES)[number]
 
 type Row = Readonly<Record<ThreadPhase, Move>>
 
-const row = (...moves: readonly [Move, Move, Move, Move, Move, Move, Move, Move, Move]): Row => {
-  const [none, working, plan, question, paused, expired, completed, failed, over] = moves
-  return { none, working, plan, question, paused, expired, completed, failed, over }
+const row = (...moves: readonly [Move, Move, Move, Move, Move, Move, Move, Move, Move, Move]): Row => {
+  const [none, queued, working, plan, question, paused, expired, completed, failed, over] = moves
+  return { none, queued, working, plan, question, paused, expired, completed, failed, over }
 }
 
 // biome-ignore format: a table is read by its columns
 export const ON_COMMAND = {
-  //                  none       working    plan       question   paused     expired    completed  failed     over
-  say:            row('start',   'send',    'send',    'send',    'send',    'send',    'send',    'start',   'start'),
-  new:            row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
-  plan:           row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
-  approve:        row('nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
-  reject:         row('nothing', 'nothing', 'send',    'nothing', 'nothing', 'send',    'nothing', 'nothing', 'nothing'),
-  reply:          row('nothing', 'send',    'send',    'send',    'send',    'send',    'send',    'nothing', 'nothing'),
-  status:         row('nothing', 'look',    'look',    'look',    'look',    'look',    'look',    'look',    'look'),
-  retry:          row('nothing', 'busy',    'busy',    'busy',    'busy',    'restart', 'restart', 'restart', 'restart'),
-  stop:           row('nothing', 'stop',    'stop',    'stop',    'stop',    'nothing', 'nothing', 'nothing', 'nothing'),
-  help:           row('help',    'help',    'help',    'help',    'help',    'help',    'help',    'help',    'help'),
-  'bare on issue': row('start',  'look',    'look',    'look',    'look',    'look',    'look',    'start',   'start'),
-  'bare on pull request': row('help', 'help', 'help',  'help',    'help',    'help',    'help',    'help',    'help'),
+  //                  none       queued     working    plan       question   paused     expired    completed  failed     over
+  say:            row('start',   'start',   'send',    'send',    'send',    'send',    'send',    'send',    'start',   'start'),
+  new:            row('start',   'start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  plan:           row('start',   'start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  approve:        row('nothing', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
+  reject:         row('nothing', 'nothing', 'nothing', 'send',    'nothing', 'nothing', 'send',    'nothing', 'nothing', 'nothing'),
+  reply:          row('nothing', 'nothing', 'send',    'send',    'send',    'send',    'send',    'send',    'nothing', 'nothing'),
+  status:         row('nothing', 'look',    'look',    'look',    'look',    'look',    'look',    'look',    'look',    'look'),
+  retry:          row('nothing', 'restart', 'busy',    'busy',    'busy',    'busy',    'restart', 'restart', 'restart', 'restart'),
+  stop:           row('nothing', 'stop',    'stop',    'stop',    'stop',    'stop',    'nothing', 'nothing', 'nothing', 'nothing'),
+  help:           row('help',    'help',    'help',    'help',    'help',    'help',    'help',    'help',    'help',    'help'),
+  'bare on issue': row('start',  'look',    'look',    'look',    'look',    'look',    'look',    'look',    'start',   'start'),
+  'bare on pull request': row('help', 'help',    'help', 'help',  'help',    'help',    'help',    'help',    'help',    'help'),
 } as const satisfies Record<string, Row>
 
 // biome-ignore format: a table is read by its columns
 export const ON_EVENT = {
-  //                  none       working    plan       question   paused     expired    completed  failed     over
-  label:          row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
-  prompt:         row('start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  //                  none       queued     working    plan       question   paused     expired    completed  failed     over
+  label:          row('start',   'start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
+  prompt:         row('start',   'start',   'busy',    'busy',    'busy',    'busy',    'start',   'start',   'start',   'start'),
 } as const satisfies Record<string, Row>
 
 /** How the thread stands. */
@@ -67,6 +68,7 @@ export function threadPhase(
   const { record } = tracking
   if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
     return 'over'
+  if (record.phase === 'queued' && record.session === '') return 'queued'
   // A claim whose run died before it had a session does not stand in the way of the next one.
   if (record.phase === 'failed' || record.session === '') return 'failed'
   if (session === undefined) return 'working'

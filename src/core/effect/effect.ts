@@ -30,7 +30,7 @@ export type NewSession = {
 
 export type Effect =
   /** Courtesy: whether it works changes nothing. */
-  | { do: 'react'; to: { kind: 'comment' | 'thread'; id: number }; with: 'eyes' | 'rocket' | 'confused' }
+  | { do: 'react'; to: { kind: 'comment' | 'line' | 'thread'; id: number }; with: 'eyes' | 'rocket' | 'confused' }
   | { do: 'label'; thread: number; name: string; on: boolean }
   /** Posts the tracking comment. Not safe to repeat. A run without a thread only keeps the record for itself. */
   | { do: 'claim'; thread: number | undefined; record: RelayRecord; story: Story }

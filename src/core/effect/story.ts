@@ -19,6 +19,10 @@ export type Trouble = {
   passing: boolean
   /** True: nobody knows whether the call had its effect. */
   unsure: boolean
+  /** How long the service asks to wait, milliseconds. */
+  waitMs?: number
+  /** True: the refusal may as well mean that the request itself is wrong. */
+  mistakable?: boolean
 }
 
 /** What was taken out of foreign text before Jules got it. */

@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts'
 export function inWords(effect: Effect): string {
   switch (effect.do) {
     case 'react':
-      return `react with ${effect.with} to the ${effect.to.kind}`
+      return `react with ${effect.with} to the ${effect.to.kind === 'line' ? 'comment' : effect.to.kind}`
     case 'label':
       return `${effect.on ? 'put on' : 'take off'} the label ${effect.name}`
     case 'claim':

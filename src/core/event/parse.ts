@@ -1,6 +1,8 @@
 /** (event name, payload) → Event. Any JSON whatever gives an Event; what does not fit is `other`. */
 import { at, flag, has, text, whole } from '../outside.ts'
-import type { Comment, Event, News, Person, Subject, Thread, What } from './event.ts'
+import type { Comment, Event, News, Subject, Thread, What } from './event.ts'
+import { readPerson } from './person.ts'
+import { readLineComment, readReview } from './review.ts'
 
 export function parseEvent(name: string, payload: unknown): Event {
   const action = text(payload, 'action')
@@ -9,7 +11,7 @@ export function parseEvent(name: string, payload: unknown): Event {
     action,
     repository: text(payload, 'repository', 'full_name'),
     // A workflow_run is sent by whoever started the first workflow's latest attempt.
-    sender: person(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
+    sender: readPerson(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
     fork: isFork(payload),
     what: what(name, action, payload) ?? { kind: 'other' },
   }
@@ -29,9 +31,9 @@ function what(name: string, action: string, payload: unknown): What | undefined 
     case 'issue_comment.edited':
       return { kind: 'comment-edited' }
     case 'pull_request_review_comment.created':
-      return comment && { kind: 'review-commented', thread, comment }
+      return reviewCommented(thread, subject, payload)
     case 'pull_request_review.submitted':
-      return { kind: 'reviewed', thread, body: text(payload, 'review', 'body') }
+      return reviewed(thread, subject, payload)
     case 'issues.closed':
       return { kind: 'issue-closed', thread }
     case 'pull_request.opened':
@@ -42,6 +44,16 @@ function what(name: string, action: string, payload: unknown): What | undefined 
     default:
       return undefined
   }
+}
+
+function reviewCommented(thread: Thread, subject: Subject, payload: unknown): What | undefined {
+  const comment = readLineComment(at(payload, 'comment'))
+  return comment && { kind: 'review-commented', thread, subject, comment }
+}
+
+function reviewed(thread: Thread, subject: Subject, payload: unknown): What | undefined {
+  const review = readReview(at(payload, 'review'))
+  return review && { kind: 'reviewed', thread, subject, review }
 }
 
 function pullRequestNews(thread: Thread, payload: unknown, news: News): What {
@@ -59,7 +71,7 @@ function threadOf(payload: unknown): Thread | undefined {
 
 function subjectOf(payload: unknown): Subject {
   const thread = at(payload, 'pull_request') ?? at(payload, 'issue')
-  return { title: text(thread, 'title'), body: text(thread, 'body'), author: person(at(thread, 'user')) }
+  return { title: text(thread, 'title'), body: text(thread, 'body'), author: readPerson(at(thread, 'user')) }
 }
 
 function updatedAt(payload: unknown): string {
@@ -69,14 +81,7 @@ function updatedAt(payload: unknown): string {
 function commentOf(value: unknown): Comment | undefined {
   const id = whole(value, 'id')
   if (id === undefined) return undefined
-  return { id, body: text(value, 'body'), author: person(at(value, 'user')), url: text(value, 'html_url') }
-}
-
-function person(value: unknown): Person | undefined {
-  const id = whole(value, 'id')
-  const login = text(value, 'login')
-  if (id === undefined || login === '') return undefined
-  return { login, id, bot: text(value, 'type') === 'Bot' || login.endsWith('[bot]') }
+  return { id, body: text(value, 'body'), author: readPerson(at(value, 'user')), url: text(value, 'html_url') }
 }
 
 /** A head without a repository is a fork that was deleted: still not ours. */

@@ -1,5 +1,5 @@
 /** Event → Intent, or why there is none. Needs of the inputs only the few words that decide what an event asks. */
-import type { Event, Thread, What } from '../event/event.ts'
+import type { Comment, Event, Thread, What } from '../event/event.ts'
 import { parseCommand } from './command.ts'
 import type { Because, Ignored, Intent, Mistake } from './intent.ts'
 import { fromPrompt, fromSession, type Run, sessionWish, sweepIntent, type Words } from './workflow.ts'
@@ -22,10 +22,11 @@ function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent 
   if (wish !== undefined) return fromSession(event, words, run, wish)
   switch (event.what.kind) {
     case 'commented':
-    case 'review-commented':
       return fromComment(event, event.what, words)
+    case 'review-commented':
+      return fromLine(event, event.what, words)
     case 'reviewed':
-      return fromReview(event, event.what.body, words)
+      return fromReview(event, event.what, words)
     case 'comment-edited':
       return { ignored: 'edited' }
     default:
@@ -62,33 +63,50 @@ const CONVERSATIONS = [
 const PROMPT_MISPLACED =
   '`prompt` is set on an event of a comment or a review, which brings its own words. Take `prompt` out of this workflow.'
 
-function fromReview(event: Event, body: string, words: Words): Ignored | Mistake {
-  if (parseCommand(body, words.command) === undefined) return { ignored: 'not-a-command' }
-  return words.prompt.trim() === '' ? { ignored: unhandled(event) } : { mistake: PROMPT_MISPLACED }
-}
-
 /** Jules ends the names of its branches with the id of the session. Whether it is one of ours, only the API could say. */
 function isNamedLikeOurs(branch: string): boolean {
   return /-\d{10,40}$/.test(branch) || /^jules-\d{1,40}-[0-9a-f]{8}$/.test(branch)
 }
 
-function unhandled(event: Event): 'fork' | 'event-not-handled' {
-  return event.fork ? 'fork' : 'event-not-handled'
-}
+type Said<K extends What['kind']> = Extract<What, { kind: K }>
 
-type CommentEvent = Extract<What, { kind: 'commented' | 'review-commented' }>
-
-function fromComment(event: Event, what: CommentEvent, words: Words): Intent | Ignored | Mistake {
+function fromComment(event: Event, what: Said<'commented'>, words: Words): Intent | Ignored | Mistake {
   const command = parseCommand(what.comment.body, words.command)
   if (command === undefined) return { ignored: 'not-a-command' }
+  return spoken(event, what, words, what.comment, { kind: 'command', comment: what.comment.id, command })
+}
+
+function fromLine(event: Event, what: Said<'review-commented'>, words: Words): Intent | Ignored | Mistake {
+  const { id, body, review, at, passage } = what.comment
+  const command = parseCommand(body, words.command)
+  if (command === undefined) return { ignored: 'not-a-command' }
+  const part = { review, at, passage }
+  return spoken(event, what, words, what.comment, { kind: 'command', comment: id, of: 'line', command, part })
+}
+
+/** Its comments on lines may hold commands where its own words hold none. */
+function fromReview(event: Event, what: Said<'reviewed'>, words: Words): Intent | Ignored | Mistake {
+  const { id, body, at } = what.review
+  const command = parseCommand(body, words.command)
+  if (event.fork && command === undefined) return { ignored: 'not-a-command' }
+  const part = { review: id, at }
+  return spoken(event, what, words, what.review, { kind: 'command', comment: id, of: 'review', command, part })
+}
+
+/** Somebody's own words. On events of forks there is nobody to answer to. */
+function spoken(
+  event: Event,
+  { thread, subject }: Said<'commented' | 'review-commented' | 'reviewed'>,
+  words: Words,
+  { author }: Pick<Comment, 'author'>,
+  because: Extract<Because, { kind: 'command' }>,
+): Intent | Ignored | Mistake {
   // Whoever can edit a comment must not speak in its author's name.
-  if (what.comment.author === undefined || what.comment.author.id !== event.sender?.id)
-    return { ignored: 'permission-unknown' }
-  if (words.prompt.trim() !== '') return { mistake: PROMPT_MISPLACED }
-  if (what.kind === 'review-commented') return { ignored: unhandled(event) }
-  const because: Because = { kind: 'command', comment: what.comment.id, command }
-  const origin = { kind: 'comment', id: String(what.comment.id) } as const
-  return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin }
+  if (author === undefined || author.id !== event.sender?.id) return { ignored: 'permission-unknown' }
+  if (words.prompt.trim() !== '' && because.command !== undefined) return { mistake: PROMPT_MISPLACED }
+  if (event.fork) return { ignored: 'fork' }
+  const origin = { kind: because.of ?? 'comment', id: String(because.comment) } as const
+  return { thread, because, subject, asker: event.sender, origin }
 }
 
 function fromLabel(event: Event, what: Extract<What, { kind: 'labeled' }>, words: Words): Intent | Ignored {

@@ -35,6 +35,11 @@ const whoFollows = ({ followed }: Story, command: string): string =>
     ? 'This comment is kept up to date.'
     : `No job follows it any more. To see how far it is, write \`${command} status\`.`
 
+const later = (word: string): string =>
+  `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`
+
+const STOPPED =
+  'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.'
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.'
 
 const BOOK: Book = {
@@ -102,14 +107,10 @@ const BOOK: Book = {
   queued: {
     'quota-full': asking(
       '🕒 Jules takes no new session now',
-      (word) =>
-        `Most often the daily or the concurrent limit of the Jules account is reached. Try again later with \`${word} retry\`.`,
+      (word) => `Most often the daily or the concurrent limit of the Jules account is reached. ${later(word)}`,
     ),
-    'daily-quota-full': asking(
-      '🕒 The daily limit of the Jules account is reached',
-      (word) => `Try again tomorrow with \`${word} retry\`.`,
-    ),
-    'jules-unavailable': asking('🕒 Jules cannot be reached now', (word) => `Try again later with \`${word} retry\`.`),
+    'daily-quota-full': asking('🕒 The daily limit of the Jules account seems to be reached', later),
+    'jules-unavailable': asking('🕒 Jules cannot be reached now', later),
   },
   failed: {
     'session-failed': asking(
@@ -155,10 +156,10 @@ const BOOK: Book = {
     bug: plain('❌ The action itself failed', 'Please report it, with the log of this run.'),
   },
   stopped: {
-    'by-command': plain(
-      '🛑 No longer followed',
-      'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.',
-    ),
+    'by-command': ({ session }) =>
+      session === undefined
+        ? { headline: '🛑 Taken back before Jules began', do: '' }
+        : { headline: '🛑 No longer followed', do: STOPPED },
     'thread-closed': plain('🛑 No longer followed, for the thread was closed'),
   },
   ignored: {
@@ -188,7 +189,10 @@ const BOOK: Book = {
     'unknown-flag': plain('The command has a flag that does not fit'),
     ambiguous: plain('The command could mean two things'),
     'nothing-to-do': plain('There is nothing to do for this command now'),
-    'changed-since-request': asking('The request has changed since', (word) => `Ask again with \`${word} retry\`.`),
+    'changed-since-request': asking(
+      '✋ The request was changed while it waited, so it was not started',
+      (word) => `If it is right as it is now, write \`${word} retry\`.`,
+    ),
   },
   swept: { done: plain('All threads are up to date') },
   healthy: { done: plain('The set-up is right') },

@@ -2,6 +2,7 @@
 import type { PermissionSeen } from '../../core/decision/access.ts'
 import type { Said, ThreadSeen } from '../../core/decision/observed.ts'
 import type { Person } from '../../core/event/event.ts'
+import { readPerson } from '../../core/event/person.ts'
 import { at, flag, list, text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
 import type { GitHubClient } from './client.ts'
@@ -23,6 +24,8 @@ export async function readThread(github: GitHubClient, number: number): Promise<
     number,
     kind: isPull ? 'pull-request' : 'issue',
     title: text(data, 'title'),
+    body: text(data, 'body'),
+    author: readPerson(at(data, 'user')),
     locked: flag(data, 'locked'),
     labels: list(data, 'labels').map((label) =>
       (typeof label === 'string' ? label : text(label, 'name')).toLowerCase(),
@@ -73,24 +76,29 @@ export async function readComments(github: GitHubClient, number: number, since?:
 function readComment(value: unknown): CommentSeen | undefined {
   const id = whole(value, 'id')
   if (id === undefined) return undefined
-  const author = whole(value, 'user', 'id')
-  const login = text(value, 'user', 'login')
-  const bot = text(value, 'user', 'type') === 'Bot' || login.endsWith('[bot]')
   return {
     id,
     body: text(value, 'body'),
-    author: author === undefined ? undefined : { id: author, login, bot },
+    author: readPerson(at(value, 'user')),
     url: text(value, 'html_url'),
     created: Date.parse(text(value, 'created_at')),
     updated: Date.parse(text(value, 'updated_at')),
   }
 }
 
-/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, newest first. */
-export async function readLabeled(github: GitHubClient, label: string): Promise<number[]> {
+/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, those first that have changed last, or longest ago. */
+export async function readLabeled(github: GitHubClient, label: string, direction: 'asc' | 'desc'): Promise<number[]> {
   const { owner, repo } = github
   const { data } = await github.repeatable('issues.listForRepo', (octokit) =>
-    octokit.rest.issues.listForRepo({ owner, repo, labels: label, state: 'all', per_page: PAGE_SIZE }),
+    octokit.rest.issues.listForRepo({
+      owner,
+      repo,
+      labels: label,
+      state: 'all',
+      sort: 'updated',
+      direction,
+      per_page: PAGE_SIZE,
+    }),
   )
   return list({ data }, 'data').flatMap((thread) => whole(thread, 'number') ?? [])
 }

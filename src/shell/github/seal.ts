@@ -1,6 +1,6 @@
 /** The hidden last line of the tracking comment: the encoded record and its signature. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { RECORD_LIMIT } from '../../core/record.ts'
+import { RECORD_LIMIT } from '../../core/record-text.ts'
 
 export type Seal = {
   /** The whole hidden line. */

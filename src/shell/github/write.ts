@@ -73,6 +73,13 @@ export async function reactToComment(github: GitHubClient, comment: number, cont
   )
 }
 
+export async function reactToLine(github: GitHubClient, comment: number, content: 'eyes' | 'rocket' | 'confused') {
+  const { owner, repo } = github
+  await github.once('reactions.createForPullRequestReviewComment', (octokit) =>
+    octokit.rest.reactions.createForPullRequestReviewComment({ owner, repo, comment_id: comment, content }),
+  )
+}
+
 export async function reactToThread(github: GitHubClient, number: number, content: 'eyes' | 'rocket' | 'confused') {
   const { owner, repo } = github
   await github.once('reactions.createForIssue', (octokit) =>

@@ -16,8 +16,8 @@ export async function readGround(
   const flags = request !== undefined && 'flags' in request.command ? request.command.flags : {}
   const named = flags.branch ?? parties.config.startingBranch
   if (named !== '') return checked(parties, source, named)
-  // A retry starts where the session before it started.
-  if (request?.command.verb === 'retry' && earlierBranch !== '') return checked(parties, source, earlierBranch)
+  // What is started in place of another session starts where that one did.
+  if (earlierBranch !== '') return checked(parties, source, earlierBranch)
   const branch = thread?.head?.branch || parties.run.defaultBranch || (await readDefaultBranch(parties.github))
   return { kind: 'ready', source: source.name, branch }
 }

@@ -1,12 +1,22 @@
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
 import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
-import type { Access, Discussion, Ground, Observed, ThreadSeen, Tracking } from '../../core/decision/observed.ts'
+import type {
+  Access,
+  Discussion,
+  Ground,
+  Observed,
+  Request,
+  ThreadSeen,
+  Tracking,
+} from '../../core/decision/observed.ts'
 import type { Applied, Effect } from '../../core/effect/effect.ts'
 import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
 import type { Activity, ChangedFile, Session } from '../../core/session.ts'
 import type { CommentSeen } from '../github/read.ts'
 
 export type Memory = {
+  /** The event's own command. */
+  own: Request | undefined
   access: Map<number, Access>
   thread: ThreadSeen | undefined
   comments: Map<number, CommentSeen>
@@ -38,6 +48,9 @@ export type Memory = {
   unsure: Observed['unsure']
   /** How often this run has tried to claim. */
   claims: number
+  /** How often this run has tried to create a session. */
+  creates: number
+  census: Observed['census']
   /** What the record says is being done has been tried by this run. */
   attempted: boolean
   lost: boolean
@@ -46,6 +59,7 @@ export type Memory = {
 
 export function emptyMemory(): Memory {
   return {
+    own: undefined,
     access: new Map(),
     thread: undefined,
     comments: new Map(),
@@ -70,6 +84,8 @@ export function emptyMemory(): Memory {
     missingTimes: 0,
     unsure: undefined,
     claims: 0,
+    creates: 0,
+    census: undefined,
     attempted: false,
     lost: false,
     shown: undefined,
@@ -79,13 +95,31 @@ export function emptyMemory(): Memory {
 /** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
 export function remember(memory: Memory, applied: readonly Applied[], elapsed: number): void {
   for (const one of applied) {
-    // A create whose answer was lost may have happened too.
-    if (one.effect.do === 'create') memory.removed = one.effect.removed ?? NOTHING_REMOVED
+    rememberTried(memory, one.effect)
     if (one.ok) rememberDone(memory, one, elapsed)
     else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure = { effect: one.effect.do, since: elapsed }
-    if (one.effect.do === 'claim') memory.claims += 1
-    if (one.effect.do === 'write' && one.effect.record.doing !== undefined) memory.attempted = false
-    if (one.effect.do === 'send' || one.effect.do === 'approve') memory.attempted = true
+  }
+}
+
+/** Whether it has worked or not: what was lost on its way may have happened too. */
+function rememberTried(memory: Memory, effect: Effect): void {
+  switch (effect.do) {
+    case 'claim':
+      memory.claims += 1
+      return
+    case 'create':
+      memory.creates += 1
+      memory.removed = effect.removed ?? NOTHING_REMOVED
+      return
+    case 'write':
+      if (effect.record.doing !== undefined) memory.attempted = false
+      return
+    case 'send':
+    case 'approve':
+      memory.attempted = true
+      return
+    default:
+      return
   }
 }
 

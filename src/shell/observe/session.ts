@@ -2,6 +2,7 @@
 import { digestOf, lastLine, millis } from '../../core/decision/digest.ts'
 import { lighten } from '../../core/decision/media.ts'
 import { readCorrelation } from '../../core/decision/prompt.ts'
+import { censusOf } from '../../core/decision/quota.ts'
 import { pullRequestLink } from '../../core/report/markdown.ts'
 import type { Session } from '../../core/session.ts'
 import { getSession, getSource, listActivities, newestSessions } from '../jules/read.ts'
@@ -116,8 +117,10 @@ function countFiles(memory: Memory, patch: string): void {
 }
 
 /** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */
-export async function findByKey(parties: Parties, key: string): Promise<string | undefined> {
-  for (const session of await newestSessions(parties.jules)) {
+export async function findByKey(parties: Parties, memory: Memory, key: string): Promise<string | undefined> {
+  const newest = await newestSessions(parties.jules)
+  memory.census = censusOf(newest, parties.github.now())
+  for (const session of newest) {
     const found = readCorrelation(lastLine(session.prompt), parties.run.repository)
     if (found?.key === key && (await isSourceOfRepository(parties, session.source))) return session.id
   }

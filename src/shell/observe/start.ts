@@ -7,13 +7,13 @@ import type { Parties } from '../parties.ts'
 import { readDiscussion } from './discussion.ts'
 import { readGround } from './ground.ts'
 import type { Memory } from './memory.ts'
-import { requestOfIntent } from './requests.ts'
-import { findByKey, type SessionSeen } from './session.ts'
+import { keyOf } from './request.ts'
+import { findByKey, lookAtSession, type SessionSeen } from './session.ts'
+import { readWitness } from './witness.ts'
 
 /** The words that a claim was made for, where this run knows them. */
-export function askedFor(parties: Parties, requests: Request[], tracking: Tracking | undefined): Request | undefined {
-  const candidates = [...requests, requestOfIntent(parties)]
-  return candidates.find((request) => request !== undefined && String(request.comment) === tracking?.record.request.id)
+export function askedFor(memory: Memory, requests: Request[], tracking: Tracking | undefined): Request | undefined {
+  return [...requests, memory.own].find((request) => request !== undefined && request.key === tracking?.record.key)
 }
 
 /** The words of the comment that a request was made in, unless they were edited since. */
@@ -25,10 +25,13 @@ export function wordsOf({ config }: Parties, memory: Memory, tracking: Tracking 
 }
 
 type Start = Pick<Observed, 'ground' | 'found' | 'digest' | 'files' | 'settledLooks'> &
-  Partial<Pick<Observed, 'discussion'>> & { session?: SessionSeen }
+  Partial<Pick<Observed, 'discussion' | 'witness' | 'census'>> & { session?: SessionSeen }
 
 /** Events that only report. */
 const ASKS_NOTHING: readonly string[] = ['news', 'thread-closed', 'sweep']
+
+/** A request without a session that may yet get one. */
+const UNFINISHED: readonly string[] = ['claimed', 'creating', 'queued']
 
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']
@@ -40,21 +43,29 @@ export async function lookForStart(
   tracking: Tracking | undefined,
   request: Request | undefined,
 ): Promise<Start> {
-  if (ASKS_NOTHING.includes(parties.intent.because.kind))
+  const unfinished = tracking !== undefined && UNFINISHED.includes(tracking.record.phase)
+  if (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished)
     return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
   const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
-  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request, memory.session?.branch ?? '')
+  const { replaces = '' } = tracking?.record ?? {}
+  if (replaces !== '' && memory.session?.id !== replaces) await lookAtSession(parties, memory, replaces, true)
+  const earlier = replaces === '' ? '' : (memory.session?.branch ?? '')
+  if (wanted) memory.ground ??= await readGround(parties, memory.thread, request, earlier)
   const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
-  const found = known ? undefined : await findByKey(parties, tracking.record.key)
+  const found = known ? undefined : await findByKey(parties, memory, tracking.record.key)
   const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking)
+  const key = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id)
+  const others = unfinished && replaces === '' && ![key, request?.key].includes(tracking.record.key)
+  const witness = others ? await readWitness(parties, memory, tracking) : undefined
   // What an earlier session of the thread did is not told of the new one.
-  return { ground: memory.ground, discussion, found, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
+  const nothing = { digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
+  return { ...nothing, ground: memory.ground, discussion, found, witness, census: memory.census }
 }
 
 /** Only where a session is about to be created: each person in it costs a call. */
 async function discussionFor(parties: Parties, memory: Memory, tracking: Tracking): Promise<Observed['discussion']> {
   const { key, phase } = tracking.record
-  if (memory.ground?.kind !== 'ready' || !['claimed', 'creating', 'queued'].includes(phase)) return undefined
+  if (memory.ground?.kind !== 'ready' || !UNFINISHED.includes(phase)) return undefined
   if (memory.discussion?.key !== key) memory.discussion = { key, seen: await readDiscussion(parties, memory, tracking) }
   return memory.discussion.seen
 }

@@ -1,5 +1,6 @@
 /** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
-import { decodeRecord, type RelayRecord } from '../../core/record.ts'
+import type { RelayRecord } from '../../core/record.ts'
+import { decodeRecord } from '../../core/record-text.ts'
 import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
 import { hasRecord, makeSeal, noteKey, unsealed } from '../github/seal.ts'
 import type { Parties } from '../parties.ts'

@@ -1,0 +1,50 @@
+/** What was said about lines of code, as Jules gets it: the piece of the diff that each remark hangs on, and the words. */
+import { clip } from '../outside.ts'
+import { withoutInvisible } from './clean.ts'
+import { bordered } from './foreign.ts'
+import type { Remark } from './observed.ts'
+
+const MOST_REMARKS = 50
+/** Characters of one remark, and of the diff above it; the end of the diff is what the remark is about. */
+const TEXT_LIMIT = 8000
+const HUNK_LIMIT = 4000
+
+/** '' where nothing was said. `name` is that of the pull request, `border` stands in none of the texts. */
+export function remarksInWords(remarks: readonly Remark[], name: string, border: string): string {
+  const [first] = remarks
+  if (first === undefined) return ''
+  if (remarks.length === 1 && first.text === '')
+    return [`The words above are about ${where(first)} of ${name}:`, diff(first, border)].join('\n\n')
+  const shown = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border))
+  const more = remarks.length - shown.length
+  return [
+    `What the review of ${name} says about its lines:`,
+    ...shown,
+    more === 0 ? '' : `${more} more remarks are left out; they stand in the review.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function remarkInWords(remark: Remark, number: number, border: string): string {
+  const words = clip(withoutInvisible(remark.text).text, TEXT_LIMIT)
+  return [`${number}. On ${where(remark)}:`, diff(remark, border), words].filter((part) => part !== '').join('\n\n')
+}
+
+function where({ passage: { path, line, before } }: Remark): string {
+  const name = `\`${withoutInvisible(path).text.replace(/[\n`]/g, ' ')}\``
+  if (line === undefined) return name
+  return `${name}, line ${line}${before ? ' before the change' : ''}`
+}
+
+function diff({ passage }: Remark, border: string): string {
+  const text = withoutInvisible(passage.hunk).text
+  if (text === '') return ''
+  const from = text.length <= HUNK_LIMIT ? 0 : text.indexOf('\n', text.length - HUNK_LIMIT) + 1
+  return bordered({ heading: 'The diff up to there:', text: text.slice(from) }, border)
+}
+
+/** The texts that a border must not stand in. */
+export function textsOf(remarks: readonly Remark[]): string[] {
+  return remarks.flatMap(({ text, passage }) => [text, passage.hunk, passage.path])
+}

@@ -1,0 +1,35 @@
+/** One request, and what names it for ever. */
+import { createHash } from 'node:crypto'
+import type { Request } from '../../core/decision/observed.ts'
+import type { Asked } from '../../core/decision/review.ts'
+import type { Parties } from '../parties.ts'
+
+/** 20 hex digits that name a request for ever: the same event gives the same key, whichever run handles it. */
+export function keyOf(parties: Parties, kind: string, id: string): string {
+  return createHash('sha256').update(`${parties.run.repositoryId}/${kind}/${id}`).digest('hex').slice(0, 20)
+}
+
+/** Of the words of a request, so that a change is seen. */
+export function hashOf(...words: string[]): string {
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex')
+}
+
+/** A request for what was asked, named by where it stands. */
+export function requestFor(
+  parties: Parties,
+  { place, command, remarks }: Asked,
+  { by, subject, at }: Pick<Request, 'by' | 'subject' | 'at'>,
+): Request {
+  const key = keyOf(parties, place.of ?? 'comment', String(place.comment))
+  const words = [JSON.stringify(command), ...(remarks.length === 0 ? [] : [JSON.stringify(remarks)])]
+  return {
+    ...place,
+    command,
+    remarks,
+    by,
+    subject,
+    at,
+    key,
+    hash: hashOf(subject?.title ?? '', subject?.body ?? '', ...words),
+  }
+}
