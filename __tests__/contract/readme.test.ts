@@ -21,7 +21,7 @@ test('the workflow to paste is examples/jules.yml, to the letter', () => {
 
 test('every example of a workflow can be parsed, and gives the job only what it needs', () => {
   const blocks = [...README.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => parse(text ?? ''))
-  expect(blocks).toHaveLength(2)
+  expect(blocks).toHaveLength(3)
   for (const { permissions, jobs } of blocks) {
     expect(permissions).toEqual({})
     expect(jobs.jules.permissions).toEqual({ contents: 'read', issues: 'write', 'pull-requests': 'write' })

@@ -186,6 +186,7 @@ export function observed(over: Partial<Observed> = {}): Observed {
     digest: EMPTY_DIGEST,
     files: [],
     trouble: undefined,
+    setUp: undefined,
     applied: [],
     unsure: undefined,
     claims: 0,

@@ -1,5 +1,6 @@
 /** The answers have the types that GitHub's own client promises: the compiler proves it, this file has it do so. */
 import type { RestEndpointMethodTypes as Methods } from '@octokit/rest'
+import { renderContent } from '../../emulator/github/render/content.ts'
 import { renderComment, renderLabel, renderReaction, renderRestIssue } from '../../emulator/github/render/issue.ts'
 import { renderFile, renderPull } from '../../emulator/github/render/pull.ts'
 import { renderBranch, renderFullRepository, renderShortBranch } from '../../emulator/github/render/repository.ts'
@@ -23,6 +24,7 @@ const RENDERERS = {
   'pulls.getReview': renderRestReview satisfies Renders<Data<'pulls', 'getReview'>>,
   'pulls.getReviewComment': renderReviewComment satisfies Renders<Data<'pulls', 'getReviewComment'>>,
   'repos.get': renderFullRepository satisfies Renders<Data<'repos', 'get'>>,
+  'repos.getContent': renderContent satisfies Renders<Data<'repos', 'getContent'> | undefined>,
   'repos.getBranch': renderBranch satisfies Renders<Data<'repos', 'getBranch'>>,
   'repos.listBranches': renderShortBranch satisfies Renders<Data<'repos', 'listBranches'>[number]>,
 }

@@ -66,6 +66,8 @@ export type Store = {
   repository: Repository
   people: Person[]
   branches: Branch[]
+  /** What stands in the default branch, by path. */
+  files: Map<string, string>
   labels: Label[]
   threads: Thread[]
   comments: Comment[]
@@ -99,6 +101,7 @@ export function makeStore(options: StoreOptions, createdAt: string): Store {
     repository,
     people,
     branches,
+    files: new Map(),
     labels: [],
     threads: [],
     comments: [],

@@ -10,6 +10,7 @@ import {
   addLabel,
   createComment,
   deleteComment,
+  probe,
   reactToComment,
   reactToLine,
   reactToThread,
@@ -34,9 +35,12 @@ export async function apply(parties: Parties, effects: readonly Effect[], redact
   return applied
 }
 
-/** A thread without a reaction, a label or a short comment is still a thread that is told the truth. */
+/**
+ * A thread without a reaction, a label or a short comment is still a thread that is told the truth; and what one probe comes to
+ * says nothing of the next.
+ */
 function isCourtesy(effect: Effect): boolean {
-  return ['react', 'label', 'note', 'archive'].includes(effect.do)
+  return ['react', 'label', 'note', 'archive', 'probe'].includes(effect.do)
 }
 
 async function applyOne(parties: Parties, effect: Effect, redact: Redact): Promise<Applied> {
@@ -102,6 +106,8 @@ async function small(
       return approvePlan(jules, effect.session)
     case 'delete':
       return deleteSession(jules, effect.session)
+    case 'probe':
+      return probe(github, effect.permission)
     case 'archive':
       return archiveSession(jules, effect.session)
   }

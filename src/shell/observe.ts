@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { chosen, namedSession } from '../core/decision/choose.ts'
 import type { Observed, Tracking } from '../core/decision/observed.ts'
+import type { SetUp } from '../core/decision/set-up.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read.ts'
 import { accessOfIntent } from './observe/access.ts'
@@ -11,6 +12,7 @@ import { type Own, readOwn } from './observe/own.ts'
 import { hashOf, keyOf } from './observe/request.ts'
 import { openRequests } from './observe/requests.ts'
 import { lookAtSession, provenSuspect } from './observe/session.ts'
+import { lookAtSetUp } from './observe/set-up.ts'
 import { askedFor, lookForStart, wordsOf } from './observe/start.ts'
 import { lookAtThread, lookForNotes } from './observe/thread.ts'
 import type { Parties } from './parties.ts'
@@ -29,6 +31,7 @@ export function observer(parties: Parties): Observer {
   const memory = emptyMemory()
   let home: Home | undefined
   let own: Own | undefined
+  let setUp: SetUp | undefined
   return {
     look: async (applied) => {
       remember(memory, applied, parties.elapsed())
@@ -37,6 +40,10 @@ export function observer(parties: Parties): Observer {
       memory.own = own.request
       const access = await accessOfIntent(parties, memory)
       if (!access.allowed) return { ...seen(parties, memory, applied), access }
+      if (parties.intent.because.kind === 'doctor') {
+        setUp ??= await lookAtSetUp(parties)
+        return { ...seen(parties, memory, applied), setUp }
+      }
       // A pull request may be listed only later, so an unknown maker is looked for again.
       if (home === undefined || isUnknown(parties, home)) home = await homeOf(parties)
       if (home.thread !== undefined) await lookAtThread(parties, memory, home.thread)
@@ -150,6 +157,7 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     session: undefined,
     ...worked(memory),
     trouble: undefined,
+    setUp: undefined,
     applied,
     unsure: memory.unsure,
     claims: memory.claims,

@@ -6,6 +6,7 @@ import type { Files } from '../core/effect/files.ts'
 import type { Story } from '../core/effect/story.ts'
 import { inWords } from '../core/effect/words.ts'
 import { failsTheStep } from '../core/outcome.ts'
+import { checkLine } from '../core/report/checks.ts'
 import { renderFiles } from '../core/report/files.ts'
 import { redactor, withoutTokens } from '../core/report/redact.ts'
 import { outputsOf } from '../core/report/result.ts'
@@ -39,7 +40,8 @@ export function openDesk(inputs: Inputs): Desk {
 /** What was seen and done, in the log; ids and states only, for logs of public repositories are public. */
 export function tell({ log }: Desk, { session }: Story, applied: readonly Applied[]): void {
   if (session !== undefined) log.info(`Session ${session.id} is ${session.rawState}.`)
-  for (const one of applied) {
+  // What a probe came to is told with the other checks.
+  for (const one of applied.filter(({ effect }) => effect.do !== 'probe')) {
     if (one.ok) log.info(`Done: ${inWords(one.effect)}.`)
     else log.warning(`Could not ${inWords(one.effect)}. ${one.trouble.sentence}`)
   }
@@ -57,12 +59,15 @@ export async function publish(desk: Desk, story: Story): Promise<number> {
   const page = [renderSummary(story, command), renderFiles(files)].filter((part) => part !== '').join('\n\n')
   const written = await writeSummary(redact(page))
   if (!written) log.warning('The job summary could not be written. The outputs tell the same.')
+  for (const check of story.checks) log[LEVELS[check.result]](checkLine(check))
   const line = [`${plain(headline)}.`, todo].filter((part) => part !== '').join(' ')
   if (failed) log.error(line)
   else if (story.verdict.outcome === 'ignored') log.notice(line)
   else log.info(line)
   return failed ? 1 : 0
 }
+
+const LEVELS = { fine: 'info', wrong: 'error', unknown: 'warning', advice: 'notice' } as const
 
 /** A dry run leaves nothing behind, files neither. */
 function keep({ log, redactSecrets, dryRun }: Desk, story: Story): Files {

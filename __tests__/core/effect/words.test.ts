@@ -33,6 +33,10 @@ test.each<{ effect: Effect; words: string }>([
   { effect: { do: 'approve', session: SESSION }, words: `approve the plan of session ${SESSION}` },
   { effect: { do: 'archive', session: SESSION }, words: `archive session ${SESSION}` },
   { effect: { do: 'delete', session: SESSION }, words: `delete session ${SESSION}` },
+  {
+    effect: { do: 'probe', permission: 'pull-requests' },
+    words: 'find out whether the token has pull-requests: write',
+  },
 ])('T-84 $words: nobody is quoted', ({ effect, words }) => {
   expect(inWords(effect)).toBe(words)
 })

@@ -212,6 +212,26 @@ describe('mode: sweep', () => {
   })
 })
 
+describe('mode: doctor', () => {
+  const DOCTOR = { ...WORDS, mode: 'doctor' }
+  const FORK = { action: 'opened', pull_request: FORK_PULL }
+  test.each([
+    { event: 'workflow_dispatch', more: {}, words: DOCTOR },
+    { event: 'issues', more: labeled('ask-jules'), words: DOCTOR },
+    { event: 'issue_comment', more: commented('/jules fix it'), words: { ...DOCTOR, prompt: 'Mend it.' } },
+    { event: 'workflow_dispatch', more: {}, words: { ...DOCTOR, sessionId: 'no id at all' } },
+    { event: 'pull_request', more: FORK, words: DOCTOR },
+  ])('on $event: the set-up and nothing else, asked by nobody', ({ event, more, words }) => {
+    expect(derive(event, more, words)).toEqual({ thread: undefined, because: { kind: 'doctor' }, ...reporting })
+  })
+
+  test('not where there are no secrets, nor on an event of another repository', () => {
+    expect(derive('pull_request', FORK, DOCTOR, NO_KEY)).toEqual({ ignored: 'no-secrets-here' })
+    const elsewhere = { ...RUN, repository: 'acme/gadgets' }
+    expect(derive('workflow_dispatch', {}, DOCTOR, elsewhere)).toEqual({ ignored: 'other-repository' })
+  })
+})
+
 describe('a session that the workflow file names', () => {
   const ID = '12033588725295054001'
   const naming = (sessionId: string, over: Partial<Words> = {}) =>

@@ -21,6 +21,17 @@ export const ISSUE_ROUTES: Spec[] = [
     handle: (visit) => ({ body: renderRestIssue(visit.store, threadAt(visit)) }),
   },
   {
+    name: 'issues.removeSubIssue',
+    method: 'DELETE',
+    pattern: `${ISSUES}/:number/sub_issue`,
+    need: [{ issues: 'write' }],
+    handle: (visit) => {
+      threadAt(visit)
+      // No issue has any here.
+      throw notFound()
+    },
+  },
+  {
     name: 'issues.listComments',
     method: 'GET',
     pattern: `${ISSUES}/:number/comments`,

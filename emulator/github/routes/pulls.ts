@@ -1,13 +1,14 @@
 /** Pull requests. */
-import { READ_PULL } from '../permission.ts'
+import { editThread } from '../acts/thread.ts'
+import { READ_PULL, WRITE_PULL } from '../permission.ts'
 import { renderFile, renderPull, renderSimplePull } from '../render/pull.ts'
 import type { PullRequest, Store } from '../store.ts'
 import { pageOf } from './page.ts'
-import { pullAt, REPOSITORY, type Spec, type Visit } from './plan.ts'
+import { fieldOf, pullAt, REPOSITORY, type Spec, type Visit } from './plan.ts'
 
 const PULLS = `${REPOSITORY}/pulls`
 
-/** Reading pull requests and what they change. */
+/** Reading pull requests and what they change, and editing their words. */
 export const PULL_ROUTES: Spec[] = [
   { name: 'pulls.list', method: 'GET', pattern: PULLS, need: READ_PULL, handle: listPulls },
   {
@@ -16,6 +17,13 @@ export const PULL_ROUTES: Spec[] = [
     pattern: `${PULLS}/:number`,
     need: READ_PULL,
     handle: (visit) => ({ body: renderPull(visit.store, pullAt(visit)) }),
+  },
+  {
+    name: 'pulls.update',
+    method: 'PATCH',
+    pattern: `${PULLS}/:number`,
+    need: WRITE_PULL,
+    handle: editPull,
   },
   {
     name: 'pulls.listFiles',
@@ -28,6 +36,17 @@ export const PULL_ROUTES: Spec[] = [
     },
   },
 ]
+
+function editPull(visit: Visit) {
+  const { store, world, request, token } = visit
+  const pull = pullAt(visit)
+  const [title, body] = [fieldOf(request, 'title'), fieldOf(request, 'body')]
+  editThread(world, token.actor, pull, {
+    ...(typeof title === 'string' && { title }),
+    ...(typeof body === 'string' && { body }),
+  })
+  return { body: renderPull(store, pull) }
+}
 
 function listPulls({ store, request }: Visit) {
   const { query } = request

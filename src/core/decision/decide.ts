@@ -7,6 +7,7 @@ import { chosen, isFree, isOurs, laterClaims } from './choose.ts'
 import { claim } from './claim.ts'
 import { answer, converse, moveFor, type Reply, reply } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { examine } from './doctor.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { triggerLabelOff } from './labels.ts'
@@ -25,6 +26,7 @@ export function decide(scene: Scene): Decision {
   if (observed.cancelled) return cancelled(scene)
   const broken = brokenBy(scene)
   if (broken !== undefined) return broken
+  if (observed.setUp !== undefined) return examine(scene, observed.setUp)
   if (observed.thread?.locked) return ignore(scene, 'thread-locked')
   if (intent.because.kind === 'news') return reportNews(scene, intent.because.news)
   if (intent.because.kind === 'thread-closed') return closeThread(scene)

@@ -8,6 +8,7 @@ import type { Place, RelayRecord } from '../record.ts'
 import type { ChangedFile, Plan, Session } from '../session.ts'
 import type { Digest } from './digest.ts'
 import type { Census } from './quota.ts'
+import type { SetUp } from './set-up.ts'
 
 export type Access = { allowed: true } | { allowed: false; reason: Reason<'ignored'> }
 
@@ -118,6 +119,8 @@ export type Observed = {
   files: ChangedFile[]
   /** The latest look at Jules that failed; the rest is from the look before. */
   trouble: Trouble | undefined
+  /** Looked at by the doctor alone. */
+  setUp: SetUp | undefined
   /** What came of the effects decided last. */
   applied: Applied[]
   /** An effect of this run whose answer was lost, and at which `elapsed`; undefined: there is none. */

@@ -48,6 +48,8 @@ export type Effect =
   | { do: 'archive'; session: string }
   /** For ever. */
   | { do: 'delete'; session: string }
+  /** A write that can change nothing, for only a write tells whether the token may write. Refused where it may not. */
+  | { do: 'probe'; permission: 'issues' | 'pull-requests' }
 
 /** What came of an effect. A session that was created always has its id. */
 export type Applied =

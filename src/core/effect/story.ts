@@ -10,6 +10,7 @@ import {
   type PullRequest,
   type Session,
 } from '../session.ts'
+import type { Check } from './check.ts'
 
 /** Something that went wrong with a call: which of our failures it is, and a sentence that says what to do. */
 export type Trouble = {
@@ -78,6 +79,8 @@ export type Story = {
   swept: { thread: number; verdict: Verdict }[]
   /** What a dry run would have done. */
   intended: string[]
+  /** What the doctor has found. */
+  checks: Check[]
 }
 
 /** A story of a run that came to nothing before it knew more. */
@@ -110,5 +113,6 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     trouble,
     swept: [],
     intended: [],
+    checks: [],
   }
 }

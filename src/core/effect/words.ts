@@ -25,6 +25,8 @@ export function inWords(effect: Effect): string {
       return `approve the plan of session ${effect.session}`
     case 'delete':
       return `delete session ${effect.session}`
+    case 'probe':
+      return `find out whether the token has ${effect.permission}: write`
     case 'archive':
       return `archive session ${effect.session}`
   }

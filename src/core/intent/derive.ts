@@ -18,6 +18,7 @@ export function deriveIntent(event: Event, words: Words, run: Run): Intent | Ign
 }
 
 function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent | Ignored | Mistake {
+  if (words.mode === 'doctor') return report(undefined, { kind: 'doctor' }, run)
   const wish = sessionWish(words, prompt)
   if (wish !== undefined) return fromSession(event, words, run, wish)
   switch (event.what.kind) {
@@ -38,8 +39,8 @@ function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent 
   return { ignored: 'event-not-handled' }
 }
 
-/** Events that only report need nobody's permission: the session has to prove itself before anything of it is told. */
-function report(thread: Thread, because: Because, run: Run): Intent {
+/** What only reports needs nobody's permission: a session has to prove itself before anything of it is told. */
+function report(thread: Thread | undefined, because: Because, run: Run): Intent {
   return { thread, because, subject: undefined, asker: undefined, origin: { kind: 'prompt', id: run.id } }
 }
 

@@ -16,6 +16,8 @@ export type Because =
   | { kind: 'thread-closed' }
   /** Every thread that is not settled is looked at once; one at a time, this is one of them. */
   | { kind: 'sweep' }
+  /** The set-up is checked, and nothing else is done. */
+  | { kind: 'doctor' }
   /** The workflow file names a session that is there: to follow it, to tell it `message` first, or to put it away. */
   | { kind: 'session'; session: string; wish: SessionWish; message: string }
 

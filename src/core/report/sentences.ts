@@ -40,6 +40,8 @@ const later = (word: string): string =>
 
 const STOPPED =
   'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.'
+const isUnknown = ({ result }: Story['checks'][number]): boolean => result === 'unknown'
+
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.'
 
 const BOOK: Book = {
@@ -195,8 +197,21 @@ const BOOK: Book = {
     ),
   },
   swept: { done: plain('All threads are up to date') },
-  healthy: { done: plain('The set-up is right') },
-  unhealthy: { done: plain('The set-up is not right') },
+  healthy: {
+    done: ({ checks }) => ({
+      headline: `✅ The set-up is right${checks.some(isUnknown) ? ', as far as it could be checked' : ''}`,
+      do: '',
+    }),
+  },
+  unhealthy: {
+    done: ({ checks }) => ({
+      headline:
+        checks.some(isUnknown) && !checks.some(({ result }) => result === 'wrong')
+          ? '❔ The set-up could not be checked in full'
+          : '❌ The set-up is not right',
+      do: 'What to do stands beside each check in the job summary.',
+    }),
+  },
   'dry-run': { done: plain('Dry run: nothing was written') },
   deleted: { done: plain('The session is deleted') },
   archived: { done: plain('The session is archived') },

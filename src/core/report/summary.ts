@@ -1,5 +1,6 @@
 /** Story → the job summary: the tracking comment at length. */
 import type { Story } from '../effect/story.ts'
+import { checkTable } from './checks.ts'
 import { changedFiles, linkOf, ranCommands } from './comment.ts'
 import { cell, fence, sessionLink, span, within } from './markdown.ts'
 import { removedInWords } from './removed.ts'
@@ -12,7 +13,10 @@ const PATCH_LIMIT = 100 * 1024
 /** At most `limit` UTF-16 units, which can be three bytes each. */
 export function renderSummary(story: Story, command: string, limit = Math.floor(SUMMARY_LIMIT / 3)): string {
   const { headline, do: todo } = sentenceOf(story, command)
-  const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story)].map((text) => ({ text, needed: true }))
+  const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story), checkTable(story)].map((text) => ({
+    text,
+    needed: true,
+  }))
   const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }))
   return within([...needed, ...extra], limit, '_Some of this was too long to be shown._')
 }

@@ -87,6 +87,44 @@ export async function reactToThread(github: GitHubClient, number: number, conten
   )
 }
 
+/**
+ * Finds out whether the token has a permission, which no read tells: 403 where it is missing, most often 404 where it is there.
+ * There is no issue, no comment and no pull request 0, so none of these calls can change anything.
+ */
+export async function probe(github: GitHubClient, permission: 'issues' | 'pull-requests'): Promise<void> {
+  const { owner, repo } = github
+  if (permission === 'pull-requests')
+    return unlessThere(
+      github.repeatable('pulls.update', (octokit) => octokit.rest.pulls.update({ owner, repo, pull_number: 0 })),
+    )
+  // One of the few calls that `pull-requests: write` does not open as well; a server that lacks it is asked by a comment.
+  const subIssue = github.once('issues.removeSubIssue', (octokit) =>
+    octokit.rest.issues.removeSubIssue({ owner, repo, issue_number: 0, sub_issue_id: 0 }),
+  )
+  const known = await subIssue.then(() => true, isAnswer)
+  if (known) return unlessThere(subIssue)
+  await unlessThere(
+    github.repeatable('issues.updateComment', (octokit) =>
+      octokit.rest.issues.updateComment({ owner, repo, comment_id: 0, body: '' }),
+    ),
+  )
+}
+
+/** With the permission, it is the nothing that is complained of. */
+const THERE = [404, 410, 422]
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof ServiceError && [401, 403, ...THERE].includes(error.facts.status)
+}
+
+async function unlessThere(act: Promise<unknown>): Promise<void> {
+  try {
+    await act
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !THERE.includes(error.facts.status)) throw error
+  }
+}
+
 async function unlessMissing(act: Promise<unknown>): Promise<void> {
   try {
     await act

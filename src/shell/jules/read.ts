@@ -58,6 +58,11 @@ export async function getSource(client: JulesClient, name: string): Promise<Sour
   return reply === undefined ? undefined : readSource(reply)
 }
 
+/** sources.list, one source only: does Jules accept the key? */
+export async function tryKey(client: JulesClient): Promise<void> {
+  await client.read('sources.list', 'sources', { pageSize: '1' })
+}
+
 /** sources.list: every source of the account. */
 export async function listSources(client: JulesClient): Promise<Source[]> {
   return allPages(

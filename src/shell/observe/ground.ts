@@ -23,7 +23,7 @@ export async function readGround(
 }
 
 /** The documents show two forms of the name; neither is assumed, and the list has the last word. */
-async function findSource(parties: Parties): Promise<Source | undefined> {
+export async function findSource(parties: Parties): Promise<Source | undefined> {
   const { jules, run, config } = parties
   if (config.source !== '') return getSource(jules, config.source)
   for (const name of sourceNames(run.repository)) {
@@ -48,7 +48,7 @@ async function checked(parties: Parties, source: Source, branch: string): Promis
 }
 
 /** Names that begin alike, for somebody who has mistyped one. */
-function near(branch: string, all: string[]): string[] {
+export function near(branch: string, all: string[]): string[] {
   const start = branch.slice(0, 3).toLowerCase()
   return all.filter((name) => name.toLowerCase().startsWith(start)).slice(0, 5)
 }

@@ -156,6 +156,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
     case 'react':
     case 'archive':
     case 'delete':
+    case 'probe':
       return
   }
 }

@@ -16,7 +16,6 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
   if ('broken' in file) return failed('', 'inputs-invalid', file.broken)
   const run = await readSurroundings(file.payload)
   if (run.serverUrl !== 'https://github.com') return failed(run.repository, 'not-github-com', GITHUB_ONLY)
-  if (inputs.mode === 'doctor') return failed(run.repository, 'inputs-invalid', NO_DOCTOR)
   const intent = deriveIntent(parseEvent(file.name, file.payload), words(inputs), {
     repository: run.repository,
     id: run.runId,
@@ -29,9 +28,6 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
 }
 
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.'
-
-/** Said plainly, instead of doing something else. */
-const NO_DOCTOR = '`mode: doctor` is not part of this version. Use `auto`.'
 
 function words(inputs: Inputs) {
   return {
