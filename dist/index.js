@@ -34788,6 +34788,7 @@ function briefStory(repository, verdict, trouble) {
         trouble,
         swept: [],
         intended: [],
+        checks: [],
     };
 }
 
@@ -36453,6 +36454,83 @@ function isOwn({ intent }, request) {
     return intent.because.kind === 'command' && isSamePlace(intent.because, request);
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/doctor.js
+
+const PROBES = [
+    { do: 'probe', permission: 'issues' },
+    { do: 'probe', permission: 'pull-requests' },
+];
+const HEALTHY = { outcome: 'healthy', reason: 'done' };
+const UNHEALTHY = { outcome: 'unhealthy', reason: 'done' };
+function examine(scene, setUp) {
+    const { observed, config } = scene;
+    const checks = checksOf(scene, setUp);
+    const story = storyOf(scene, checks.some(spoils) ? UNHEALTHY : HEALTHY, undefined, { checks });
+    const probed = observed.applied.some(({ effect }) => effect.do === 'probe');
+    if (probed || config.dryRun || !works(setUp.token))
+        return { effects: [], next: 'done', story };
+    return { effects: PROBES, next: 'again', story };
+}
+const works = (token) => 'known' in token && token.known;
+/** Good to know, and no more: requests can be made and carried out without. */
+const ADVISORY = ['label', 'templates'];
+/** What cannot be told is not healthy, unless it was the user who forbade to ask. */
+function spoils(check) {
+    if (check.result === 'unknown')
+        return check.why !== 'dry-run' && !ADVISORY.includes(check.of);
+    return check.result === 'wrong';
+}
+const FINE = { result: 'fine', names: [] };
+const fine = () => FINE;
+function checksOf(scene, { key, source, token, branch, label, templates }) {
+    const { config } = scene;
+    return [
+        judged('key', key, fine),
+        judged('source', source, (name) => name === '' ? { result: 'wrong', names: namesOf(config.source) } : { result: 'fine', names: [name] }),
+        judged('token', token, (sees) => (sees ? FINE : { result: 'wrong', names: [] })),
+        judged('branch', branch, ({ name, there, near }) => ({ result: there ? 'fine' : 'wrong', names: [name, ...near] })),
+        // Whoever may look for a branch may read the repository.
+        judged('contents', branch, fine),
+        judged('issues', answerTo(scene, 'issues'), fine),
+        judged('pull-requests', answerTo(scene, 'pull-requests'), fine),
+        judged('label', label, (there) => ({ result: there ? 'fine' : 'advice', names: [config.triggerLabel] })),
+        judged('templates', templates, (all) => {
+            const asking = all.filter(({ labels }) => labels.includes(config.triggerLabel));
+            return asking.length === 0 ? FINE : { result: 'advice', names: asking.map(({ path }) => path) };
+        }),
+    ];
+}
+const namesOf = (name) => (name === '' ? [] : [name]);
+/** The failures that are an answer: the thing itself is wrong. */
+const REFUSED_BY = {
+    key: 'key-rejected',
+    // Asked for with a key that Jules has just accepted: it may not see this one.
+    source: 'key-rejected',
+    token: 'github-permission-missing',
+    contents: 'github-permission-missing',
+    issues: 'github-permission-missing',
+    'pull-requests': 'github-permission-missing',
+};
+function judged(of, fact, judge) {
+    if ('known' in fact)
+        return { of, ...judge(fact.known) };
+    if ('unasked' in fact)
+        return { of, result: 'unknown', why: fact.unasked };
+    const { trouble } = fact;
+    if (trouble.failure === REFUSED_BY[of])
+        return { of, result: 'wrong', names: [] };
+    // A refused key or token is told once, by the check that it belongs to.
+    const told = Object.values(REFUSED_BY).includes(trouble.failure);
+    return { of, result: 'unknown', why: told ? 'after-another' : trouble };
+}
+/** What the probe of a permission came to. */
+function answerTo({ observed, config }, permission) {
+    const answer = observed.applied.find(({ effect }) => effect.do === 'probe' && effect.permission === permission);
+    if (answer === undefined)
+        return { unasked: config.dryRun ? 'dry-run' : 'after-another' };
+    return answer.ok ? { known: true } : { trouble: answer.trouble };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/expired.js
 
 
@@ -36738,6 +36816,7 @@ function fold(scene, later, mine) {
 
 
 
+
 function decide(scene) {
     const { observed, intent } = scene;
     if (observed.dismissed !== undefined)
@@ -36749,6 +36828,8 @@ function decide(scene) {
     const broken = brokenBy(scene);
     if (broken !== undefined)
         return broken;
+    if (observed.setUp !== undefined)
+        return examine(scene, observed.setUp);
     if (observed.thread?.locked)
         return ignore(scene, 'thread-locked');
     if (intent.because.kind === 'news')
@@ -36908,6 +36989,8 @@ function inWords(effect) {
             return `approve the plan of session ${effect.session}`;
         case 'delete':
             return `delete session ${effect.session}`;
+        case 'probe':
+            return `find out whether the token has ${effect.permission}: write`;
         case 'archive':
             return `archive session ${effect.session}`;
     }
@@ -37188,6 +37271,7 @@ const whoFollows = ({ followed }, command) => followed
     : `No job follows it any more. To see how far it is, write \`${command} status\`.`;
 const later = (word) => `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`;
 const sentences_STOPPED = 'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.';
+const isUnknown = ({ result }) => result === 'unknown';
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.';
 const BOOK = {
     'pull-request': {
@@ -37287,8 +37371,20 @@ const BOOK = {
         'changed-since-request': asking('✋ The request was changed while it waited, so it was not started', (word) => `If it is right as it is now, write \`${word} retry\`.`),
     },
     swept: { done: plain('All threads are up to date') },
-    healthy: { done: plain('The set-up is right') },
-    unhealthy: { done: plain('The set-up is not right') },
+    healthy: {
+        done: ({ checks }) => ({
+            headline: `✅ The set-up is right${checks.some(isUnknown) ? ', as far as it could be checked' : ''}`,
+            do: '',
+        }),
+    },
+    unhealthy: {
+        done: ({ checks }) => ({
+            headline: checks.some(isUnknown) && !checks.some(({ result }) => result === 'wrong')
+                ? '❔ The set-up could not be checked in full'
+                : '❌ The set-up is not right',
+            do: 'What to do stands beside each check in the job summary.',
+        }),
+    },
     'dry-run': { done: plain('Dry run: nothing was written') },
     deleted: { done: plain('The session is deleted') },
     archived: { done: plain('The session is archived') },
@@ -37601,6 +37697,35 @@ async function reactToThread(github, number, content) {
     const { owner, repo } = github;
     await github.once('reactions.createForIssue', (octokit) => octokit.rest.reactions.createForIssue({ owner, repo, issue_number: number, content }));
 }
+/**
+ * Finds out whether the token has a permission, which no read tells: 403 where it is missing, most often 404 where it is there.
+ * There is no issue, no comment and no pull request 0, so none of these calls can change anything.
+ */
+async function probe(github, permission) {
+    const { owner, repo } = github;
+    if (permission === 'pull-requests')
+        return unlessThere(github.repeatable('pulls.update', (octokit) => octokit.rest.pulls.update({ owner, repo, pull_number: 0 })));
+    // One of the few calls that `pull-requests: write` does not open as well; a server that lacks it is asked by a comment.
+    const subIssue = github.once('issues.removeSubIssue', (octokit) => octokit.rest.issues.removeSubIssue({ owner, repo, issue_number: 0, sub_issue_id: 0 }));
+    const known = await subIssue.then(() => true, isAnswer);
+    if (known)
+        return unlessThere(subIssue);
+    await unlessThere(github.repeatable('issues.updateComment', (octokit) => octokit.rest.issues.updateComment({ owner, repo, comment_id: 0, body: '' })));
+}
+/** With the permission, it is the nothing that is complained of. */
+const THERE = [404, 410, 422];
+function isAnswer(error) {
+    return error instanceof ServiceError && [401, 403, ...THERE].includes(error.facts.status);
+}
+async function unlessThere(act) {
+    try {
+        await act;
+    }
+    catch (error) {
+        if (!(error instanceof ServiceError) || !THERE.includes(error.facts.status))
+            throw error;
+    }
+}
 async function unlessMissing(act) {
     try {
         await act;
@@ -37847,6 +37972,10 @@ async function getSource(client, name) {
     const reply = await read_unlessMissing(client.read('sources.get', name));
     return reply === undefined ? undefined : readSource(reply);
 }
+/** sources.list, one source only: does Jules accept the key? */
+async function tryKey(client) {
+    await client.read('sources.list', 'sources', { pageSize: '1' });
+}
 /** sources.list: every source of the account. */
 async function listSources(client) {
     return allPages((token) => client.read('sources.list', 'sources', { pageSize: PAGE_SIZE, pageToken: token }), (reply) => readPage(reply, 'sources', readSource));
@@ -38013,9 +38142,12 @@ async function apply(parties, effects, redact) {
     }
     return applied;
 }
-/** A thread without a reaction, a label or a short comment is still a thread that is told the truth. */
+/**
+ * A thread without a reaction, a label or a short comment is still a thread that is told the truth; and what one probe comes to
+ * says nothing of the next.
+ */
 function isCourtesy(effect) {
-    return ['react', 'label', 'note', 'archive'].includes(effect.do);
+    return ['react', 'label', 'note', 'archive', 'probe'].includes(effect.do);
 }
 async function applyOne(parties, effect, redact) {
     try {
@@ -38071,6 +38203,8 @@ async function small({ github, jules }, effect) {
             return approvePlan(jules, effect.session);
         case 'delete':
             return deleteSession(jules, effect.session);
+        case 'probe':
+            return probe(github, effect.permission);
         case 'archive':
             return archiveSession(jules, effect.session);
     }
@@ -38458,6 +38592,7 @@ function rememberDone(memory, { effect, comment }, elapsed) {
         case 'react':
         case 'archive':
         case 'delete':
+        case 'probe':
             return;
     }
 }
@@ -38866,6 +39001,141 @@ async function findByKey(parties, memory, key) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/template.js
+/** Which labels an issue template puts on by itself (T-09). */
+/**
+ * In lower case: from the front matter of a Markdown template, or from a form. Reads the few ways in which a list of names is
+ * written in YAML; what it misreads costs an advice, no more.
+ */
+function labelsOf(path, template) {
+    const lines = headOf(path, template.replace(/^\uFEFF/, '').split(/\r?\n/));
+    const start = lines.findIndex((line) => KEY.test(line));
+    if (start === -1)
+        return [];
+    const from = lines.slice(start);
+    const end = from.findIndex((line, at) => at > 0 && NEXT_KEY.test(line));
+    return from
+        .slice(0, end === -1 ? undefined : end)
+        .flatMap((line) => line
+        .replace(KEY, '')
+        .replace(COMMENT, '')
+        .split(/[,[\]]/))
+        .map((item) => bare(item.trim()).toLowerCase())
+        .filter((name) => name !== '');
+}
+const KEY = /^["']?labels["']?\s*:/;
+const NEXT_KEY = /^[^\s\-\]#]/;
+const COMMENT = /(?:^|\s)#.*$/s;
+/** A form is YAML from end to end, a Markdown template between two lines of dashes. */
+function headOf(path, lines) {
+    const framed = lines[0]?.trimEnd() === '---';
+    if (!framed)
+        return path.toLowerCase().endsWith('.md') ? [] : lines;
+    const end = lines.findIndex((line, at) => at > 0 && line.trimEnd() === '---');
+    return lines.slice(1, end === -1 ? undefined : end);
+}
+/** Without the dash of a list, and without quotes. */
+function bare(item) {
+    return item
+        .replace(/^-(?:\s+|$)/, '')
+        .replace(/^["']|["']$/g, '')
+        .trim();
+}
+
+;// CONCATENATED MODULE: ./build/shell/github/repository.js
+/** What is read of the repository itself, where its set-up is checked. */
+
+
+/** issues.getLabel: does the repository have it? */
+async function hasLabel(github, name) {
+    const { owner, repo } = github;
+    const label = github.repeatable('issues.getLabel', (octokit) => octokit.rest.issues.getLabel({ owner, repo, name }));
+    return (await repository_unlessMissing(label)) !== undefined;
+}
+const TEMPLATES = '.github/ISSUE_TEMPLATE';
+const MOST_TEMPLATES = 30;
+/** repos.getContent: the issue templates and forms of the default branch. */
+async function readTemplates(github) {
+    const folder = await readContent(github, TEMPLATES);
+    const paths = list({ folder }, 'folder')
+        .map((entry) => outside_text(entry, 'path'))
+        .filter((path) => /\.(?:md|ya?ml)$/i.test(path))
+        .slice(0, MOST_TEMPLATES);
+    return Promise.all(paths.map(async (path) => {
+        const encoded = outside_text(await readContent(github, path), 'content');
+        return { path, content: Buffer.from(encoded, 'base64').toString() };
+    }));
+}
+async function readContent(github, path) {
+    const { owner, repo } = github;
+    const content = github.repeatable('repos.getContent', (octokit) => octokit.rest.repos.getContent({ owner, repo, path }));
+    return (await repository_unlessMissing(content))?.data;
+}
+/** Undefined where GitHub knows no such thing, or says so. */
+async function repository_unlessMissing(reply) {
+    try {
+        return await reply;
+    }
+    catch (error) {
+        if (error instanceof ServiceError && error.facts.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/shell/observe/set-up.js
+
+
+
+
+
+
+
+async function lookAtSetUp(parties) {
+    const [jules, github] = await Promise.all([lookAtJules(parties), lookAtGitHub(parties)]);
+    return { ...jules, ...github };
+}
+const UNASKED = { unasked: 'after-another' };
+async function lookAtJules(parties) {
+    const key = await fact(() => tryKey(parties.jules));
+    if (!('known' in key))
+        return { key, source: UNASKED };
+    return { key: { known: true }, source: await fact(async () => (await findSource(parties))?.name ?? '') };
+}
+async function lookAtGitHub(parties) {
+    const { github, config } = parties;
+    // Every token that GitHub accepts for this repository may read what stands in here.
+    const repository = await fact(() => repository_unlessMissing(readDefaultBranch(github)));
+    const defaultBranch = 'known' in repository ? repository.known : undefined;
+    if (defaultBranch === undefined) {
+        const token = 'known' in repository ? { known: false } : repository;
+        return { token, branch: UNASKED, label: UNASKED, templates: UNASKED };
+    }
+    const [branch, label, templates] = await Promise.all([
+        fact(() => lookAtBranch(parties, config.startingBranch || defaultBranch)),
+        fact(() => hasLabel(github, config.triggerLabel)),
+        fact(() => lookAtTemplates(parties)),
+    ]);
+    return { token: { known: true }, branch, label, templates };
+}
+async function lookAtBranch({ github }, name) {
+    const there = await hasBranch(github, name);
+    return { name, there, near: there ? [] : near(name, await readBranches(github)) };
+}
+async function lookAtTemplates({ github }) {
+    return (await readTemplates(github)).map(({ path, content }) => ({ path, labels: labelsOf(path, content) }));
+}
+async function fact(read) {
+    try {
+        return { known: await read() };
+    }
+    catch (error) {
+        if (!(error instanceof ServiceError))
+            throw error;
+        return { trouble: toTrouble(error) };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/discussion.js
 /** Reads what a session is told besides the request: what was said in the thread before it, and who of them may ask. */
 
@@ -39084,11 +39354,13 @@ function recall(memory, comment, record, { run }) {
 
 
 
+
 /** Looks at the world, and remembers between its looks. */
 function observer(parties) {
     const memory = emptyMemory();
     let home;
     let own;
+    let setUp;
     return {
         look: async (applied) => {
             remember(memory, applied, parties.elapsed());
@@ -39099,8 +39371,12 @@ function observer(parties) {
             const access = await accessOfIntent(parties, memory);
             if (!access.allowed)
                 return { ...seen(parties, memory, applied), access };
+            if (parties.intent.because.kind === 'doctor') {
+                setUp ??= await lookAtSetUp(parties);
+                return { ...seen(parties, memory, applied), setUp };
+            }
             // A pull request may be listed only later, so an unknown maker is looked for again.
-            if (home === undefined || isUnknown(parties, home))
+            if (home === undefined || observe_isUnknown(parties, home))
                 home = await homeOf(parties);
             if (home.thread !== undefined)
                 await lookAtThread(parties, memory, home.thread);
@@ -39126,7 +39402,7 @@ async function homeOf(parties) {
     const elsewhere = maker?.thread !== undefined && maker.thread !== asked;
     return { thread: maker?.thread ?? asked, askedOn: elsewhere ? asked : undefined, maker: maker?.session };
 }
-function isUnknown({ intent }, { maker }) {
+function observe_isUnknown({ intent }, { maker }) {
     return intent.because.kind === 'news' && maker === undefined;
 }
 /** Commands on a pull request, and news of it, can be meant for the session that made it. */
@@ -39204,6 +39480,7 @@ function seen(parties, memory, applied) {
         session: undefined,
         ...worked(memory),
         trouble: undefined,
+        setUp: undefined,
         applied,
         unsure: memory.unsure,
         claims: memory.claims,
@@ -39675,6 +39952,78 @@ function failsTheStep(verdict, failOnSessionFailure) {
     return verdict.outcome === 'failed' || verdict.outcome === 'unhealthy';
 }
 
+;// CONCATENATED MODULE: ./build/core/report/checks.js
+
+const RESULTS = {
+    fine: '✅ fine',
+    wrong: '❌ wrong',
+    unknown: '❔ cannot be told',
+    advice: '💡 advice',
+};
+/** One row for each check; '' for a run that checks nothing. */
+function checkTable({ checks }) {
+    const rows = checks.map((check) => `| ${checks_BOOK[check.of].title} | ${RESULTS[check.result]} | ${foundIn(check)} |`);
+    return rows.length === 0 ? '' : ['| Check | Result | What was found |', '| --- | --- | --- |', ...rows].join('\n');
+}
+/** One line of the log. */
+function checkLine(check) {
+    return `${RESULTS[check.result]}: ${checks_BOOK[check.of].title}. ${foundIn(check)}`;
+}
+function foundIn(check) {
+    if (check.result !== 'unknown') {
+        const [first, ...others] = check.names.map((name) => cell(name));
+        return checks_BOOK[check.of][check.result === 'fine' ? 'fine' : 'otherwise'](first ?? '', others.join(', '));
+    }
+    if (check.why === 'dry-run')
+        return 'A dry run sends no write, and only a write can tell.';
+    if (check.why === 'after-another')
+        return 'It could not be looked at, because of what another check has found.';
+    return check.why.sentence;
+}
+const permission = (line) => ({
+    title: `\`${line}\``,
+    fine: () => 'The token has this permission.',
+    otherwise: () => `Add the line \`${line}\` under \`permissions:\` of the job, or give a token of your own this permission.`,
+});
+/** `otherwise`: what is wrong, or advised, and what to do. */
+const checks_BOOK = {
+    key: {
+        title: 'Jules API key',
+        fine: () => 'Jules accepts it.',
+        otherwise: () => 'Jules does not accept it: make a new one in the settings of jules.google.com and replace the secret.',
+    },
+    source: {
+        title: 'Jules source',
+        fine: (name) => `Jules knows this repository as ${name}.`,
+        otherwise: (name) => name === ''
+            ? 'Jules does not know this repository: install its app for it at https://jules.google.com.'
+            : `Jules knows no source ${name}: correct the input \`source\`, or leave it out, and the one of this repository is taken.`,
+    },
+    token: {
+        title: '`github-token`',
+        fine: () => 'GitHub accepts it.',
+        otherwise: () => 'GitHub does not accept it, or not for this repository: check where the workflow gets it from.',
+    },
+    branch: {
+        title: 'Starting branch',
+        fine: (name) => `There is ${name}.`,
+        otherwise: (name, near) => `There is no ${name}: push it, or name another one in \`starting-branch\`${near === '' ? '' : `, such as ${near}`}.`,
+    },
+    contents: { ...permission('contents: read'), fine: () => 'The token may read this repository.' },
+    issues: permission('issues: write'),
+    'pull-requests': permission('pull-requests: write'),
+    label: {
+        title: 'Trigger label',
+        fine: (name) => `There is ${name}.`,
+        otherwise: (name) => `There is no label ${name}: make it in the repository, for people need it to ask.`,
+    },
+    templates: {
+        title: 'Issue templates',
+        fine: () => 'None puts the trigger label on by itself.',
+        otherwise: (first, others) => `The trigger label is put on new issues by ${first}${others === '' ? '' : `, ${others}`}, so people ask Jules without meaning to: take it out there.`,
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/core/report/files.js
 
 /** Which files there are, and how many were left out for which reason; '' where there is nothing to say. */
@@ -39772,13 +40121,17 @@ function withoutPieces(text, pieces) {
 
 
 
+
 /** The runner drops summaries of more than 1 MiB. */
 const SUMMARY_LIMIT = 900 * 1024;
 const PATCH_LIMIT = 100 * 1024;
 /** At most `limit` UTF-16 units, which can be three bytes each. */
 function renderSummary(story, command, limit = Math.floor(SUMMARY_LIMIT / 3)) {
     const { headline, do: todo } = sentenceOf(story, command);
-    const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story)].map((text) => ({ text, needed: true }));
+    const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story), checkTable(story)].map((text) => ({
+        text,
+        needed: true,
+    }));
     const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }));
     return within([...needed, ...extra], limit, '_Some of this was too long to be shown._');
 }
@@ -42263,6 +42616,7 @@ async function writeSummary(markdown) {
 
 
 
+
 /** The desk that a run reports from: nothing passes it with a secret in it. */
 function openDesk(inputs) {
     const redactSecrets = redactor(secretsOf(inputs));
@@ -42275,7 +42629,8 @@ function openDesk(inputs) {
 function publish_tell({ log }, { session }, applied) {
     if (session !== undefined)
         log.info(`Session ${session.id} is ${session.rawState}.`);
-    for (const one of applied) {
+    // What a probe came to is told with the other checks.
+    for (const one of applied.filter(({ effect }) => effect.do !== 'probe')) {
         if (one.ok)
             log.info(`Done: ${inWords(one.effect)}.`);
         else
@@ -42295,6 +42650,8 @@ async function publish(desk, story) {
     const written = await writeSummary(redact(page));
     if (!written)
         log.warning('The job summary could not be written. The outputs tell the same.');
+    for (const check of story.checks)
+        log[LEVELS[check.result]](checkLine(check));
     const line = [`${publish_plain(headline)}.`, todo].filter((part) => part !== '').join(' ');
     if (failed)
         log.error(line);
@@ -42304,6 +42661,7 @@ async function publish(desk, story) {
         log.info(line);
     return failed ? 1 : 0;
 }
+const LEVELS = { fine: 'info', wrong: 'error', unknown: 'warning', advice: 'notice' };
 /** A dry run leaves nothing behind, files neither. */
 function keep({ log, redactSecrets, dryRun }, story) {
     if (dryRun)
@@ -42601,6 +42959,8 @@ function deriveIntent(event, words, run) {
     return asks && secretless && !run.hasKey ? { ignored: 'no-secrets-here' } : intent;
 }
 function fromWhat(event, words, run, prompt) {
+    if (words.mode === 'doctor')
+        return report(undefined, { kind: 'doctor' }, run);
     const wish = sessionWish(words, prompt);
     if (wish !== undefined)
         return fromSession(event, words, run, wish);
@@ -42625,7 +42985,7 @@ function fromWhat(event, words, run, prompt) {
         return report(event.what.thread, { kind: 'thread-closed' }, run);
     return { ignored: 'event-not-handled' };
 }
-/** Events that only report need nobody's permission: the session has to prove itself before anything of it is told. */
+/** What only reports needs nobody's permission: a session has to prove itself before anything of it is told. */
 function report(thread, because, run) {
     return { thread, because, subject: undefined, asker: undefined, origin: { kind: 'prompt', id: run.id } };
 }
@@ -42666,6 +43026,8 @@ function fromLine(event, what, words) {
 function fromReview(event, what, words) {
     const { id, body, at } = what.review;
     const command = parseCommand(body, words.command);
+    if (event.fork && command === undefined)
+        return { ignored: 'not-a-command' };
     const part = { review: id, at };
     return spoken(event, what, words, what.review, { kind: 'command', comment: id, of: 'review', command, part });
 }
@@ -42751,8 +43113,6 @@ async function understand(inputs) {
     const run = await readSurroundings(file.payload);
     if (run.serverUrl !== 'https://github.com')
         return understand_failed(run.repository, 'not-github-com', GITHUB_ONLY);
-    if (inputs.mode === 'doctor')
-        return understand_failed(run.repository, 'inputs-invalid', NO_DOCTOR);
     const intent = deriveIntent(parseEvent(file.name, file.payload), understand_words(inputs), {
         repository: run.repository,
         id: run.runId,
@@ -42766,8 +43126,6 @@ async function understand(inputs) {
     return 'config' in read ? { intent, config: read.config, run } : invalid(run.repository, inputs, read.problems);
 }
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.';
-/** Said plainly, instead of doing something else. */
-const NO_DOCTOR = '`mode: doctor` is not part of this version. Use `auto`.';
 function understand_words(inputs) {
     return {
         prompt: inputs.prompt,
