@@ -20,7 +20,15 @@ const LINE = 'pull_request_review_comment'
 
 /** A pull request of somebody's own. */
 function theirs(world: Told): number {
-  const files = [{ filename: 'src/date.ts', status: 'modified' as const, additions: 1, deletions: 1, patch: '@@ -1,2 +1,2 @@\n-old\n+new' }]
+  const files = [
+    {
+      filename: 'src/date.ts',
+      status: 'modified' as const,
+      additions: 1,
+      deletions: 1,
+      patch: '@@ -1,2 +1,2 @@\n-old\n+new',
+    },
+  ]
   return world.github.openPullRequest(world.rob, { title: 'Mend dates', head: 'mend-dates', files }).number
 }
 

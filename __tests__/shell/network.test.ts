@@ -99,3 +99,7 @@ test('https_proxy is honoured, and no_proxy too', async () => {
   }
   expect(asked).toEqual(['jules.invalid:443'])
 })
+
+test('F-42 an address that is none was surely never asked', async () => {
+  expect(await kindOf(exchange('nowhere', call))).toBe('refused')
+})

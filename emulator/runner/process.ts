@@ -76,8 +76,8 @@ export function startAction(run: ActionRun): StartedAction {
   const files = makeCommandFiles(folders.commands)
   const environment = {
     ...runnerVariables(run, folders),
-    ...run.environment,
     ...files.variables,
+    ...run.environment,
     ...inputVariables(definition, run.inputs, { github: { token: run.token, repository: run.repository } }),
     ...run.clock.environment(),
   }

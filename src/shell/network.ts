@@ -28,14 +28,22 @@ export class NetworkError extends Error {
 }
 
 /** Faults that come before a connection stands: the request has surely not been sent. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+const NEVER_SENT = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_INVALID_URL',
+]
 
 /** One call. A redirect is an error, told as such: `fetch` would carry the key to wherever it points. */
 export async function exchange(url: string, call: Call): Promise<Reply> {
   const timeout = AbortSignal.timeout(call.timeoutMs)
   const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal])
-  const dispatcher = new HttpClient().getAgentDispatcher(url)
   try {
+    const dispatcher = new HttpClient().getAgentDispatcher(url)
     const { method, headers } = call
     const response = await fetch(url, {
       method,

@@ -55,7 +55,7 @@ export async function publish(desk: Desk, story: Story): Promise<number> {
   const files = keep(desk, story)
   const outputs = outputsOf(story, command, files.folder)
   const clean = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, redact(value)]))
-  writeOutputs({ ...outputs, ...clean })
+  const told = writeOutputs({ ...outputs, ...clean })
   const page = [renderSummary(story, command), renderFiles(files)].filter((part) => part !== '').join('\n\n')
   const written = await writeSummary(redact(page))
   if (!written) log.warning('The job summary could not be written. The outputs tell the same.')
@@ -64,7 +64,8 @@ export async function publish(desk: Desk, story: Story): Promise<number> {
   if (failed) log.error(line)
   else if (story.verdict.outcome === 'ignored') log.notice(line)
   else log.info(line)
-  return failed ? 1 : 0
+  if (!told) log.error('The outputs could not be written, so later steps see none of them. Run the job again.')
+  return failed || !told ? 1 : 0
 }
 
 const LEVELS = { fine: 'info', wrong: 'error', unknown: 'warning', advice: 'notice' } as const

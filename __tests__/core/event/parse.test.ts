@@ -113,6 +113,12 @@ describe('what happened', () => {
       what: { kind: 'other' },
     },
     {
+      name: 'F-47 issue labeled at no time, so that nothing tells it from other labelings',
+      event: 'issues',
+      payload: { action: 'labeled', issue: { ...ISSUE, updated_at: 'yesterday' }, label: { name: 'x' } },
+      what: { kind: 'other' },
+    },
+    {
       name: 'F-47 issue number 0',
       event: 'issues',
       payload: { action: 'labeled', issue: { number: 0 } },
@@ -181,6 +187,7 @@ describe('who sent it', () => {
     { name: 'nobody', sender: null, person: undefined },
     { name: 'without an id', sender: { login: 'ada' }, person: undefined },
     { name: 'without a login', sender: { id: 7 }, person: undefined },
+    { name: 'with a login that is none', sender: { login: '../ada', id: 7 }, person: undefined },
     { name: 'with an id that is text', sender: { login: 'ada', id: '7' }, person: undefined },
   ])('$name', ({ sender, person }) => {
     expect(parseEvent('issues', { sender }).sender).toEqual(person)
@@ -203,6 +210,24 @@ describe('T-11 from a fork', () => {
       name: 'pull request of this repository',
       event: 'pull_request',
       more: { pull_request: PULL_REQUEST },
+      fork: false,
+    },
+    {
+      name: 'F-47 pull request of nobody knows where',
+      event: 'pull_request',
+      more: { pull_request: { number: 34 } },
+      fork: true,
+    },
+    {
+      name: 'F-47 run and repository without an id',
+      event: 'workflow_run',
+      more: { repository: {}, workflow_run: { head_repository: {} } },
+      fork: true,
+    },
+    {
+      name: 'deployment by a run, which tells of no head',
+      event: 'deployment',
+      more: { workflow_run: { id: 5 } },
       fork: false,
     },
     { name: 'pull request of a fork', event: 'pull_request', more: { pull_request: FORK_PULL }, fork: true },

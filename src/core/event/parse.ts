@@ -12,7 +12,7 @@ export function parseEvent(name: string, payload: unknown): Event {
     repository: text(payload, 'repository', 'full_name'),
     // A workflow_run is sent by whoever started the first workflow's latest attempt.
     sender: readPerson(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
-    fork: isFork(payload),
+    fork: isFork(name, payload),
     what: what(name, action, payload) ?? { kind: 'other' },
   }
 }
@@ -22,10 +22,12 @@ function what(name: string, action: string, payload: unknown): What | undefined 
   if (thread === undefined) return undefined
   const subject = subjectOf(payload)
   const comment = commentOf(at(payload, 'comment'))
+  const time = updatedAt(payload)
   switch (`${name}.${action}`) {
     case 'issues.labeled':
     case 'pull_request.labeled':
-      return { kind: 'labeled', thread, subject, label: text(payload, 'label', 'name'), at: updatedAt(payload) }
+      if (time === undefined) return undefined
+      return { kind: 'labeled', thread, subject, label: text(payload, 'label', 'name'), at: time }
     case 'issue_comment.created':
       return comment && { kind: 'commented', thread, subject, comment }
     case 'issue_comment.edited':
@@ -74,8 +76,10 @@ function subjectOf(payload: unknown): Subject {
   return { title: text(thread, 'title'), body: text(thread, 'body'), author: readPerson(at(thread, 'user')) }
 }
 
-function updatedAt(payload: unknown): string {
-  return text(payload, 'issue', 'updated_at') || text(payload, 'pull_request', 'updated_at')
+/** Tells one labeling from all others, in a name that our record has to hold. */
+function updatedAt(payload: unknown): string | undefined {
+  const time = text(payload, 'issue', 'updated_at') || text(payload, 'pull_request', 'updated_at')
+  return /^[\dTZ:.+-]{1,40}$/.test(time) ? time : undefined
 }
 
 function commentOf(value: unknown): Comment | undefined {
@@ -85,10 +89,12 @@ function commentOf(value: unknown): Comment | undefined {
 }
 
 /** A head without a repository is a fork that was deleted: still not ours. */
-function isFork(payload: unknown): boolean {
-  if (has(payload, 'workflow_run'))
-    return whole(payload, 'workflow_run', 'head_repository', 'id') !== whole(payload, 'repository', 'id')
-  if (!has(payload, 'pull_request', 'head')) return false
-  const head = whole(payload, 'pull_request', 'head', 'repo', 'id')
-  return head === undefined || head !== whole(payload, 'pull_request', 'base', 'repo', 'id')
+function isFork(name: string, payload: unknown): boolean {
+  const run = name === 'workflow_run'
+  if (!run && !has(payload, 'pull_request')) return false
+  const head = run
+    ? whole(payload, 'workflow_run', 'head_repository', 'id')
+    : whole(payload, 'pull_request', 'head', 'repo', 'id')
+  const ours = run ? whole(payload, 'repository', 'id') : whole(payload, 'pull_request', 'base', 'repo', 'id')
+  return head === undefined || head !== ours
 }

@@ -68,7 +68,17 @@ function boundedFetch(signal: AbortSignal, clock: ServerClock) {
     const reply = await exchange(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal })
     clock.hear(reply.headers.get('date'))
     const empty = reply.status === 204 || reply.status === 304
-    return new Response(empty ? null : reply.text, { status: reply.status, headers: reply.headers })
+    const told = reply.status < 400 ? reply.text : messageAlone(reply.text)
+    return new Response(empty ? null : told, { status: reply.status, headers: reply.headers })
+  }
+}
+
+/** Octokit makes a sentence of all that a refusal holds, and breaks where that is odd; its message is all we use. */
+function messageAlone(refusal: string): string {
+  try {
+    return JSON.stringify({ message: text(JSON.parse(refusal), 'message') })
+  } catch {
+    return '{}'
   }
 }
 

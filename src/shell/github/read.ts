@@ -5,6 +5,7 @@ import type { Person } from '../../core/event/event.ts'
 import { readPerson } from '../../core/event/person.ts'
 import { at, flag, list, text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
+import { listIn, strange } from './answer.ts'
 import type { GitHubClient } from './client.ts'
 
 /** A comment as the thread shows it now. */
@@ -19,6 +20,7 @@ export async function readThread(github: GitHubClient, number: number): Promise<
   const { data } = await github.repeatable('issues.get', (octokit) =>
     octokit.rest.issues.get({ owner, repo, issue_number: number }),
   )
+  if (whole(data, 'number') !== number) throw strange('issues.get')
   const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null
   return {
     number,
@@ -66,7 +68,7 @@ export async function readComments(github: GitHubClient, number: number, since?:
         ...(since !== undefined && { since: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') }),
       }),
     )
-    const comments = list({ data }, 'data')
+    const comments: unknown[] = listIn('issues.listComments', data)
     seen.push(...comments.map(readComment).filter((comment) => comment !== undefined))
     if (comments.length < PAGE_SIZE) break
   }
@@ -100,7 +102,7 @@ export async function readLabeled(github: GitHubClient, label: string, direction
       per_page: PAGE_SIZE,
     }),
   )
-  return list({ data }, 'data').flatMap((thread) => whole(thread, 'number') ?? [])
+  return listIn('issues.listForRepo', data).flatMap((thread) => whole(thread, 'number') ?? [])
 }
 
 /** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */

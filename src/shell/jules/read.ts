@@ -11,13 +11,19 @@ const MOST_PAGES = 200
 /** sessions.get; undefined where Jules knows no such session. */
 export async function getSession(client: JulesClient, id: string): Promise<Session | undefined> {
   const reply = await unlessMissing(client.read('sessions.get', `sessions/${encodeURIComponent(id)}`))
-  return reply === undefined ? undefined : readSession(reply)
+  if (reply === undefined) return undefined
+  const session = readSession(reply)
+  // An answer that names no session says nothing about this one.
+  if (session.id === '') throw new ServiceError({ ...NO_SESSION, passing: true, unsure: false })
+  return session
 }
+
+const NO_SESSION = { party: 'jules', call: 'sessions.get', status: 200, code: 'no-session', said: '' } as const
 
 /** sessions.list: the newest sessions of the account, at most 100. */
 export async function newestSessions(client: JulesClient): Promise<Session[]> {
   const reply = await client.read('sessions.list', 'sessions', { pageSize: PAGE_SIZE })
-  return readPage(reply, 'sessions', readSession).items
+  return readPage(reply, 'sessions', readSession).items.filter(({ id }) => id !== '')
 }
 
 /**

@@ -18,12 +18,12 @@ export type Page<T> = { items: T[]; next: string }
 
 export type Source = { name: string; owner: string; repo: string }
 
-/** A session. Some replies name it without the prefix, and some have no `id`. */
+/** A session. Some replies name it without the prefix. */
 export function readSession(reply: unknown): Session {
   const outputs = list(reply, 'outputs')
   const rawState = text(reply, 'state') || 'QUEUED'
   return {
-    id: idOf(text(reply, 'name')) || text(reply, 'id'),
+    id: readId(reply),
     url: text(reply, 'url'),
     title: text(reply, 'title'),
     prompt: text(reply, 'prompt'),
@@ -36,6 +36,11 @@ export function readSession(reply: unknown): Session {
     pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),
     patch: outputs.map(patchIn).findLast((patch) => patch !== '') ?? '',
   }
+}
+
+/** Some replies have no `id`, and what cannot be one never goes into an address. */
+function readId(reply: unknown): string {
+  return idOf(text(reply, 'name')) || idOf(text(reply, 'id'))
 }
 
 /** `sessions/123`, a session's URL or `123` → `123`; '' for what cannot be an id. */
@@ -56,7 +61,7 @@ function patchIn(value: unknown): string {
 
 /** An activity. One without an id cannot be told from others, and is left out. */
 export function readActivity(reply: unknown): Activity | undefined {
-  const id = idOf(text(reply, 'name')) || text(reply, 'id')
+  const id = readId(reply)
   if (id === '') return undefined
   const artifacts = list(reply, 'artifacts')
   return {

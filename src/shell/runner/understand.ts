@@ -7,6 +7,7 @@ import type { Intent } from '../../core/intent/intent.ts'
 import type { Failure } from '../../core/outcome.ts'
 import { readSurroundings, type Surroundings } from './environment.ts'
 import { readEventFile } from './event-file.ts'
+import { takesOutputs } from './outputs.ts'
 
 export type Understood = { intent: Intent; config: Config; run: Surroundings }
 
@@ -14,7 +15,10 @@ export type Understood = { intent: Intent; config: Config; run: Surroundings }
 export async function understand(inputs: Inputs): Promise<Understood | Story> {
   const file = readEventFile()
   if ('broken' in file) return failed('', 'inputs-invalid', file.broken)
-  const run = await readSurroundings(file.payload)
+  if (!takesOutputs()) return failed('', 'inputs-invalid', NO_OUTPUTS)
+  // The toolkit parses these addresses while it loads.
+  const run = await readSurroundings(file.payload).catch(() => undefined)
+  if (run === undefined) return failed('', 'inputs-invalid', NO_ADDRESS)
   if (run.serverUrl !== 'https://github.com') return failed(run.repository, 'not-github-com', GITHUB_ONLY)
   const intent = deriveIntent(parseEvent(file.name, file.payload), words(inputs), {
     repository: run.repository,
@@ -28,6 +32,12 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
 }
 
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.'
+
+const NO_OUTPUTS =
+  '`GITHUB_OUTPUT` names no file that can be written, so nothing was done. Run the action in a workflow.'
+
+const NO_ADDRESS =
+  'The address of GitHub (`GITHUB_API_URL`) or of the proxy (`https_proxy`) is none. Correct it in the environment of the job.'
 
 function words(inputs: Inputs) {
   return {
