@@ -21,7 +21,9 @@ export async function main(cancel: AbortSignal): Promise<number> {
   if ('verdict' in asked) return publish(desk, asked)
   const { config, intent, run } = asked
   const parties = connect(config, intent, run, cancel)
-  const story = intent.because.kind === 'sweep' ? await sweep(parties, desk) : await relay(parties, desk)
+  const work = intent.because.kind === 'sweep' ? sweep(parties, desk) : relay(parties, desk)
+  // Where even the last words fail there is still a truth to tell.
+  const story = await work.catch((error: unknown) => broken(run.repository, error))
   const code = await publish(desk, story)
   return story.verdict.reason === 'cancelled' ? 130 : code
 }
@@ -40,11 +42,15 @@ async function sweep(parties: Parties, desk: Desk): Promise<Story> {
       if (verdict.outcome === 'queued') break
     }
   } catch (error) {
-    const trouble = toTrouble(error)
-    return { ...briefStory(run.repository, { outcome: 'failed', reason: trouble.failure }, trouble), swept }
+    return { ...broken(run.repository, error), swept }
   }
   const verdict = parties.cancelled() ? CANCELLED : SWEPT
   return { ...briefStory(run.repository, verdict), swept }
+}
+
+function broken(repository: string, error: unknown): Story {
+  const trouble = toTrouble(error)
+  return briefStory(repository, { outcome: 'failed', reason: trouble.failure }, trouble)
 }
 
 const SWEPT = { outcome: 'swept', reason: 'done' } as const

@@ -87,6 +87,13 @@ describe('the story of a scene', () => {
     expect(follow({ session: { state: 'COMPLETED' }, digest: { spanMs: 900 } }).story.minutes).toBe(1)
   })
 
+  test('F-13 of a session that could not be read so far, the record still tells which it is', () => {
+    const { id, url } = session()
+    const unread = { id, url, title: '', state: 'UNKNOWN', rawState: 'UNKNOWN' }
+    expect(follow({ observed: { session: undefined } }).story.session).toEqual(unread)
+    expect(follow({ observed: { session: 'gone' } }).story.session).toBe(undefined)
+  })
+
   test('the branch is not known where there is no ground', () => {
     expect(follow({ observed: { ground: undefined } }).story.branch).toBe('')
   })

@@ -16,13 +16,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
   return {
     ...briefStory(observed.repository, verdict),
     requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
-    session: session && {
-      id: session.id,
-      url: session.url,
-      title: session.title,
-      state: session.state,
-      rawState: session.rawState,
-    },
+    session: session === undefined ? unread(scene, tracking) : shown(session),
     pullRequest: session?.pullRequest,
     commentUrl: tracking?.url ?? '',
     runUrl: observed.run.url,
@@ -43,6 +37,17 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     removed: observed.removed,
     ...more,
   }
+}
+
+function shown({ id, url, title, state, rawState }: Session): Story['session'] {
+  return { id, url, title, state, rawState }
+}
+
+/** A session that could not be read so far, such as one made a moment ago: its id must not get lost. */
+function unread({ observed }: Scene, tracking: Tracking | undefined): Story['session'] {
+  const id = tracking?.record.session ?? ''
+  if (observed.session !== undefined || id === '') return undefined
+  return { id, url: `https://jules.google.com/session/${id}`, title: '', state: 'UNKNOWN', rawState: 'UNKNOWN' }
 }
 
 /** The session, where it is there and proved to be ours. */

@@ -1,0 +1,4 @@
+import { prove } from '../support/reached.ts'
+import { REPLIES } from './replies.ts'
+
+prove(REPLIES)

@@ -1,0 +1,4 @@
+import { prove } from '../support/reached.ts'
+import { WORK } from './work.ts'
+
+prove(WORK)
