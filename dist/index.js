@@ -34913,13 +34913,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
     return {
         ...briefStory(observed.repository, verdict),
         requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
-        session: session && {
-            id: session.id,
-            url: session.url,
-            title: session.title,
-            state: session.state,
-            rawState: session.rawState,
-        },
+        session: session === undefined ? unread(scene, tracking) : shown(session),
         pullRequest: session?.pullRequest,
         commentUrl: tracking?.url ?? '',
         runUrl: observed.run.url,
@@ -34940,6 +34934,16 @@ function storyOf(scene, verdict, tracking, more = {}) {
         removed: observed.removed,
         ...more,
     };
+}
+function shown({ id, url, title, state, rawState }) {
+    return { id, url, title, state, rawState };
+}
+/** A session that could not be read so far, such as one made a moment ago: its id must not get lost. */
+function unread({ observed }, tracking) {
+    const id = tracking?.record.session ?? '';
+    if (observed.session !== undefined || id === '')
+        return undefined;
+    return { id, url: `https://jules.google.com/session/${id}`, title: '', state: 'UNKNOWN', rawState: 'UNKNOWN' };
 }
 /** The session, where it is there and proved to be ours. */
 function seenSession({ observed }) {
@@ -36601,7 +36605,9 @@ function follow(scene) {
         return finish(scene, atTheDeadline(scene, verdict));
     const run = thisRun(scene);
     const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt;
-    return goOn(scene, verdict, { lookAfterMs: pace(scene) }, holds ? {} : { run });
+    // A pull request that may yet come is waited for before anybody is told that there is none.
+    const shown = verdict.outcome === 'changes' ? RUNNING : verdict;
+    return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run });
 }
 /** Looks become rarer as the session ages, and none comes after the end of the wait. */
 function pace({ observed, config }) {
@@ -37264,6 +37270,7 @@ const pull = (story) => {
 const STAGES = {
     QUEUED: '⏳ The session is queued at Jules',
     PLANNING: '⏳ Jules is making a plan',
+    COMPLETED: '⏳ Jules is done; a pull request may follow',
 };
 const stage = ({ session }) => session === undefined ? '⏳ Asking Jules for a session' : (STAGES[session.state] ?? '⏳ Jules is working');
 const whoFollows = ({ followed }, command) => followed
@@ -37823,12 +37830,12 @@ function isBase64(data) {
 
 /** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
 const ID_LIMIT = 64;
-/** A session. Some replies name it without the prefix, and some have no `id`. */
+/** A session. Some replies name it without the prefix. */
 function readSession(reply) {
     const outputs = list(reply, 'outputs');
     const rawState = outside_text(reply, 'state') || 'QUEUED';
     return {
-        id: idOf(outside_text(reply, 'name')) || outside_text(reply, 'id'),
+        id: readId(reply),
         url: outside_text(reply, 'url'),
         title: outside_text(reply, 'title'),
         prompt: outside_text(reply, 'prompt'),
@@ -37841,6 +37848,10 @@ function readSession(reply) {
         pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),
         patch: outputs.map(patchIn).findLast((patch) => patch !== '') ?? '',
     };
+}
+/** Some replies have no `id`, and what cannot be one never goes into an address. */
+function readId(reply) {
+    return idOf(outside_text(reply, 'name')) || idOf(outside_text(reply, 'id'));
 }
 /** `sessions/123`, a session's URL or `123` → `123`; '' for what cannot be an id. */
 function idOf(name) {
@@ -37858,7 +37869,7 @@ function patchIn(value) {
 }
 /** An activity. One without an id cannot be told from others, and is left out. */
 function readActivity(reply) {
-    const id = idOf(outside_text(reply, 'name')) || outside_text(reply, 'id');
+    const id = readId(reply);
     if (id === '')
         return undefined;
     const artifacts = list(reply, 'artifacts');
@@ -37936,12 +37947,19 @@ const MOST_PAGES = 200;
 /** sessions.get; undefined where Jules knows no such session. */
 async function getSession(client, id) {
     const reply = await read_unlessMissing(client.read('sessions.get', `sessions/${encodeURIComponent(id)}`));
-    return reply === undefined ? undefined : readSession(reply);
+    if (reply === undefined)
+        return undefined;
+    const session = readSession(reply);
+    // An answer that names no session says nothing about this one.
+    if (session.id === '')
+        throw new ServiceError({ ...NO_SESSION, passing: true, unsure: false });
+    return session;
 }
+const NO_SESSION = { party: 'jules', call: 'sessions.get', status: 200, code: 'no-session', said: '' };
 /** sessions.list: the newest sessions of the account, at most 100. */
 async function newestSessions(client) {
     const reply = await client.read('sessions.list', 'sessions', { pageSize: PAGE_SIZE });
-    return readPage(reply, 'sessions', readSession).items;
+    return readPage(reply, 'sessions', readSession).items.filter(({ id }) => id !== '');
 }
 /**
  * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
@@ -38026,10 +38044,10 @@ async function createSession(client, wanted) {
     const session = readSession(reply);
     // An answer that names no session says nothing about whether one was made.
     if (session.id === '')
-        throw new ServiceError({ ...NO_SESSION, passing: true, unsure: true });
+        throw new ServiceError({ ...write_NO_SESSION, passing: true, unsure: true });
     return session;
 }
-const NO_SESSION = { party: 'jules', call: 'sessions.create', status: 200, code: 'no-session', said: '' };
+const write_NO_SESSION = { party: 'jules', call: 'sessions.create', status: 200, code: 'no-session', said: '' };
 /** sessions.sendMessage. The field is `prompt`. */
 async function sendMessage(client, session, message) {
     await client.write('sessions.sendMessage', 'POST', `sessions/${encodeURIComponent(session)}:sendMessage`, {
@@ -38234,16 +38252,34 @@ function tracking(parties, thread, page, redact, limit) {
 ;// CONCATENATED MODULE: ./build/core/event/person.js
 /** Who did something, as payloads and the API both show it. */
 
+/** Logins go into addresses and mentions. */
+const LOGIN = /^[\w.-]{1,100}(\[bot\])?$/;
 /** Undefined for an account that was deleted, and for what is none. */
 function readPerson(value) {
     const id = whole(value, 'id');
     const login = outside_text(value, 'login');
-    if (id === undefined || login === '')
+    if (id === undefined || !LOGIN.test(login))
         return undefined;
     return { login, id, bot: outside_text(value, 'type') === 'Bot' || login.endsWith('[bot]') };
 }
 
+;// CONCATENATED MODULE: ./build/shell/github/answer.js
+/** Answers that came with a 200 and are none of GitHub's. */
+
+/** The list that an answer is. */
+function listIn(call, data) {
+    if (!Array.isArray(data))
+        throw strange(call);
+    return data;
+}
+/** An answer of another form says nothing; taken for an empty one, it would have us start again what is under way. */
+function strange(call) {
+    const facts = { party: 'github', call, status: 200, code: 'not-json', said: '' };
+    return new ServiceError({ ...facts, passing: true, unsure: false });
+}
+
 ;// CONCATENATED MODULE: ./build/shell/github/read.js
+
 
 
 
@@ -38253,6 +38289,8 @@ const read_MOST_PAGES = 50;
 async function readThread(github, number) {
     const { owner, repo } = github;
     const { data } = await github.repeatable('issues.get', (octokit) => octokit.rest.issues.get({ owner, repo, issue_number: number }));
+    if (whole(data, 'number') !== number)
+        throw strange('issues.get');
     const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null;
     return {
         number,
@@ -38290,7 +38328,7 @@ async function readComments(github, number, since) {
             page,
             ...(since !== undefined && { since: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') }),
         }));
-        const comments = list({ data }, 'data');
+        const comments = listIn('issues.listComments', data);
         seen.push(...comments.map(readComment).filter((comment) => comment !== undefined));
         if (comments.length < read_PAGE_SIZE)
             break;
@@ -38322,7 +38360,7 @@ async function readLabeled(github, label, direction) {
         direction,
         per_page: read_PAGE_SIZE,
     }));
-    return list({ data }, 'data').flatMap((thread) => whole(thread, 'number') ?? []);
+    return listIn('issues.listForRepo', data).flatMap((thread) => whole(thread, 'number') ?? []);
 }
 /** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
 async function readPermission(github, person) {
@@ -39571,13 +39609,21 @@ class NetworkError extends Error {
     }
 }
 /** Faults that come before a connection stands: the request has surely not been sent. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+const NEVER_SENT = [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'ERR_INVALID_URL',
+];
 /** One call. A redirect is an error, told as such: `fetch` would carry the key to wherever it points. */
 async function exchange(url, call) {
     const timeout = AbortSignal.timeout(call.timeoutMs);
     const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
-    const dispatcher = new lib/* HttpClient */.Qq().getAgentDispatcher(url);
     try {
+        const dispatcher = new lib/* HttpClient */.Qq().getAgentDispatcher(url);
         const { method, headers } = call;
         const response = await (0,undici/* fetch */.hd)(url, {
             method,
@@ -39717,8 +39763,18 @@ function boundedFetch(signal, clock) {
         const reply = await exchange(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal });
         clock.hear(reply.headers.get('date'));
         const empty = reply.status === 204 || reply.status === 304;
-        return new Response(empty ? null : reply.text, { status: reply.status, headers: reply.headers });
+        const told = reply.status < 400 ? reply.text : messageAlone(reply.text);
+        return new Response(empty ? null : told, { status: reply.status, headers: reply.headers });
     };
+}
+/** Octokit makes a sentence of all that a refusal holds, and breaks where that is odd; its message is all we use. */
+function messageAlone(refusal) {
+    try {
+        return JSON.stringify({ message: outside_text(JSON.parse(refusal), 'message') });
+    }
+    catch {
+        return '{}';
+    }
 }
 async function typed(call, act) {
     try {
@@ -42588,9 +42644,29 @@ function makeLog(redact) {
 ;// CONCATENATED MODULE: ./build/shell/runner/outputs.js
 /** The only place that sets outputs and writes the job summary. */
 
+
+/** Is there a file for the outputs? Without one the toolkit prints them, which GitHub has given up. */
+function takesOutputs() {
+    try {
+        (0,external_node_fs_namespaceObject.closeSync)((0,external_node_fs_namespaceObject.openSync)(process.env.GITHUB_OUTPUT ?? '', 'r+'));
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** False where they could not be written. */
 function writeOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        setOutput(name, value);
+    try {
+        if (!takesOutputs())
+            return false;
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value);
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 /** The summary is a courtesy: where it cannot be written, the outputs still tell everything. */
 async function writeSummary(markdown) {
@@ -42645,7 +42721,7 @@ async function publish(desk, story) {
     const files = keep(desk, story);
     const outputs = outputsOf(story, command, files.folder);
     const clean = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, redact(value)]));
-    writeOutputs({ ...outputs, ...clean });
+    const told = writeOutputs({ ...outputs, ...clean });
     const page = [renderSummary(story, command), renderFiles(files)].filter((part) => part !== '').join('\n\n');
     const written = await writeSummary(redact(page));
     if (!written)
@@ -42659,7 +42735,9 @@ async function publish(desk, story) {
         log.notice(line);
     else
         log.info(line);
-    return failed ? 1 : 0;
+    if (!told)
+        log.error('The outputs could not be written, so later steps see none of them. Run the job again.');
+    return failed || !told ? 1 : 0;
 }
 const LEVELS = { fine: 'info', wrong: 'error', unknown: 'warning', advice: 'notice' };
 /** A dry run leaves nothing behind, files neither. */
@@ -42682,7 +42760,7 @@ const input_TEXT_LIMIT = 60 * 1024;
 /** Reads one kind of value each, and keeps what is wrong. A value it complains of is never used. */
 function reader(inputs) {
     const problems = [];
-    const wrong = (input, allowed) => problems.push({ input, message: `\`${input}\` is \`${shown(inputs[input])}\`. Allowed: ${allowed}.` });
+    const wrong = (input, allowed) => problems.push({ input, message: `\`${input}\` is \`${input_shown(inputs[input])}\`. Allowed: ${allowed}.` });
     function matching(input, pattern, allowed) {
         if (!pattern.test(inputs[input]))
             wrong(input, allowed);
@@ -42755,7 +42833,7 @@ function isJules(url) {
     return url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
 }
 /** A value as it may stand in a sentence: one line, short, no back-tick. */
-function shown(value) {
+function input_shown(value) {
     const line = value.replace(/[\s`\p{C}]+/gu, ' ');
     return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }
@@ -42814,7 +42892,7 @@ function parseEvent(name, payload) {
         repository: outside_text(payload, 'repository', 'full_name'),
         // A workflow_run is sent by whoever started the first workflow's latest attempt.
         sender: readPerson(at(payload, ...(name === 'workflow_run' ? ['workflow_run', 'triggering_actor'] : ['sender']))),
-        fork: isFork(payload),
+        fork: isFork(name, payload),
         what: what(name, action, payload) ?? { kind: 'other' },
     };
 }
@@ -42824,10 +42902,13 @@ function what(name, action, payload) {
         return undefined;
     const subject = parse_subjectOf(payload);
     const comment = commentOf(at(payload, 'comment'));
+    const time = updatedAt(payload);
     switch (`${name}.${action}`) {
         case 'issues.labeled':
         case 'pull_request.labeled':
-            return { kind: 'labeled', thread, subject, label: outside_text(payload, 'label', 'name'), at: updatedAt(payload) };
+            if (time === undefined)
+                return undefined;
+            return { kind: 'labeled', thread, subject, label: outside_text(payload, 'label', 'name'), at: time };
         case 'issue_comment.created':
             return comment && { kind: 'commented', thread, subject, comment };
         case 'issue_comment.edited':
@@ -42872,8 +42953,10 @@ function parse_subjectOf(payload) {
     const thread = at(payload, 'pull_request') ?? at(payload, 'issue');
     return { title: outside_text(thread, 'title'), body: outside_text(thread, 'body'), author: readPerson(at(thread, 'user')) };
 }
+/** Tells one labeling from all others, in a name that our record has to hold. */
 function updatedAt(payload) {
-    return outside_text(payload, 'issue', 'updated_at') || outside_text(payload, 'pull_request', 'updated_at');
+    const time = outside_text(payload, 'issue', 'updated_at') || outside_text(payload, 'pull_request', 'updated_at');
+    return /^[\dTZ:.+-]{1,40}$/.test(time) ? time : undefined;
 }
 function commentOf(value) {
     const id = whole(value, 'id');
@@ -42882,13 +42965,15 @@ function commentOf(value) {
     return { id, body: outside_text(value, 'body'), author: readPerson(at(value, 'user')), url: outside_text(value, 'html_url') };
 }
 /** A head without a repository is a fork that was deleted: still not ours. */
-function isFork(payload) {
-    if (has(payload, 'workflow_run'))
-        return whole(payload, 'workflow_run', 'head_repository', 'id') !== whole(payload, 'repository', 'id');
-    if (!has(payload, 'pull_request', 'head'))
+function isFork(name, payload) {
+    const run = name === 'workflow_run';
+    if (!run && !has(payload, 'pull_request'))
         return false;
-    const head = whole(payload, 'pull_request', 'head', 'repo', 'id');
-    return head === undefined || head !== whole(payload, 'pull_request', 'base', 'repo', 'id');
+    const head = run
+        ? whole(payload, 'workflow_run', 'head_repository', 'id')
+        : whole(payload, 'pull_request', 'head', 'repo', 'id');
+    const ours = run ? whole(payload, 'repository', 'id') : whole(payload, 'pull_request', 'base', 'repo', 'id');
+    return head === undefined || head !== ours;
 }
 
 ;// CONCATENATED MODULE: ./build/core/intent/workflow.js
@@ -43085,20 +43170,32 @@ async function readSurroundings(payload) {
 function readEventFile() {
     const name = process.env.GITHUB_EVENT_NAME ?? '';
     const path = process.env.GITHUB_EVENT_PATH ?? '';
-    if (name === '' || path === '' || !process.env.GITHUB_REPOSITORY?.includes('/'))
-        return {
-            broken: 'This is not a job of GitHub Actions: the event, its file or the repository is not named. Run it in a workflow.',
-        };
+    const named = isRepository(process.env.GITHUB_REPOSITORY) && /^\d+$/.test(process.env.GITHUB_RUN_ID ?? '');
+    if (name === '' || path === '' || !named)
+        return { broken: NO_JOB };
+    const payload = readJson(path);
+    return isObject(payload) ? { name, payload } : { broken: UNREADABLE };
+}
+const NO_JOB = 'This is not a job of GitHub Actions: the event, its file, the repository or the run is not named. Run it in a workflow.';
+const UNREADABLE = 'The file with the event could not be read. Run the job again.';
+function isRepository(name = '') {
+    return /^[\w-]+\/[\w.-]+$/.test(name);
+}
+function readJson(path) {
     try {
-        return { name, payload: JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8')) };
+        return JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
     }
     catch {
-        return { broken: 'The file with the event could not be read. Run the job again.' };
+        return undefined;
     }
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./build/shell/runner/understand.js
 /** Reads what the runner hands over, and finds out what is wanted: an Intent with its Config, or the story of a run without one. */
+
 
 
 
@@ -43110,7 +43207,12 @@ async function understand(inputs) {
     const file = readEventFile();
     if ('broken' in file)
         return understand_failed('', 'inputs-invalid', file.broken);
-    const run = await readSurroundings(file.payload);
+    if (!takesOutputs())
+        return understand_failed('', 'inputs-invalid', NO_OUTPUTS);
+    // The toolkit parses these addresses while it loads.
+    const run = await readSurroundings(file.payload).catch(() => undefined);
+    if (run === undefined)
+        return understand_failed('', 'inputs-invalid', NO_ADDRESS);
     if (run.serverUrl !== 'https://github.com')
         return understand_failed(run.repository, 'not-github-com', GITHUB_ONLY);
     const intent = deriveIntent(parseEvent(file.name, file.payload), understand_words(inputs), {
@@ -43126,6 +43228,8 @@ async function understand(inputs) {
     return 'config' in read ? { intent, config: read.config, run } : invalid(run.repository, inputs, read.problems);
 }
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.';
+const NO_OUTPUTS = '`GITHUB_OUTPUT` names no file that can be written, so nothing was done. Run the action in a workflow.';
+const NO_ADDRESS = 'The address of GitHub (`GITHUB_API_URL`) or of the proxy (`https_proxy`) is none. Correct it in the environment of the job.';
 function understand_words(inputs) {
     return {
         prompt: inputs.prompt,
@@ -43170,7 +43274,9 @@ async function main(cancel) {
         return publish(desk, asked);
     const { config, intent, run } = asked;
     const parties = connect(config, intent, run, cancel);
-    const story = intent.because.kind === 'sweep' ? await sweep(parties, desk) : await relay(parties, desk);
+    const work = intent.because.kind === 'sweep' ? sweep(parties, desk) : relay(parties, desk);
+    // Where even the last words fail there is still a truth to tell.
+    const story = await work.catch((error) => broken(run.repository, error));
     const code = await publish(desk, story);
     return story.verdict.reason === 'cancelled' ? 130 : code;
 }
@@ -43191,11 +43297,14 @@ async function sweep(parties, desk) {
         }
     }
     catch (error) {
-        const trouble = toTrouble(error);
-        return { ...briefStory(run.repository, { outcome: 'failed', reason: trouble.failure }, trouble), swept };
+        return { ...broken(run.repository, error), swept };
     }
     const verdict = parties.cancelled() ? CANCELLED : SWEPT;
     return { ...briefStory(run.repository, verdict), swept };
+}
+function broken(repository, error) {
+    const trouble = toTrouble(error);
+    return briefStory(repository, { outcome: 'failed', reason: trouble.failure }, trouble);
 }
 const SWEPT = { outcome: 'swept', reason: 'done' };
 const CANCELLED = { outcome: 'running', reason: 'cancelled' };

@@ -3,7 +3,7 @@
 import type { Fault } from '../../emulator/faults.ts'
 import type { Reach, Reached } from '../support/reached.ts'
 import { JULES_KEY, tell } from '../support/story.ts'
-import { answers, byHand, comment, commented, dispatch, label, labeled, published, refusal } from './acts.ts'
+import { AT_ONCE, answers, byHand, comment, commented, dispatch, label, labeled, published, refusal } from './acts.ts'
 import type { Table } from './table.ts'
 
 const QUOTA = answers('sessions.create', refusal(400, 'FAILED_PRECONDITION'))
@@ -15,14 +15,21 @@ export const FAILURES: Table<'queued' | 'failed'> = {
     'quota-full': {
       story: () => withJules(QUOTA),
       says: 'Jules takes no new session now',
-      notes: ['/jules retry'],
+      notes: ['To try now, write `/jules status`'],
       labels: ['jules: queued'],
       sessions: 0,
+    },
+    'daily-quota-full': {
+      story: dayUsedUp,
+      says: 'The daily limit of the Jules account seems to be reached',
+      notes: ['To try now, write `/jules status`'],
+      labels: ['jules: queued'],
+      sessions: 15,
     },
     'jules-unavailable': {
       story: () => withJules(JULES_DOWN),
       says: 'Jules cannot be reached now',
-      notes: ['/jules retry'],
+      notes: ['To try now, write `/jules status`'],
       labels: ['jules: queued'],
       sessions: 0,
     },
@@ -143,4 +150,15 @@ export function failingPlatform(condition: string): string[] {
     }
     syncBuiltinESMExports()`
   return ['--import', `data:text/javascript,${encodeURIComponent(code)}`]
+}
+
+/** Somebody has made as many sessions today as the smallest plan allows, and none of them is at work any more. */
+async function dayUsedUp(): Promise<Reached> {
+  const world = await tell(AT_ONCE)
+  const headers = { 'x-goog-api-key': JULES_KEY, 'content-type': 'application/json' }
+  const body = JSON.stringify({ prompt: '[scenario: nothing-done] Look around.' })
+  for (let made = 0; made < 15; made += 1) await fetch(`${world.jules.url}/sessions`, { method: 'POST', headers, body })
+  world.clock.move(60 * 60_000)
+  world.jules.server.faults.add({ ...QUOTA, times: 1 })
+  return label(world)
 }

@@ -48,6 +48,7 @@ export const REFUSALS: Table<'ignored'> = {
         ),
       sessions: 0,
     },
+    'part-of-review': { story: partOfReview, says: 'into `mend-dates`', sessions: 1 },
     'no-secrets-here': {
       story: () => happening('pull_request', (world) => world.github.label(world.ann, fork(world), 'ask-jules')),
       sessions: 0,
@@ -73,6 +74,15 @@ async function happening(event: string, act: (world: Told) => void): Promise<Rea
 
 function fork({ github, rob }: Told): number {
   return github.openPullRequest(rob, { title: 'From a fork', head: 'patch-1', fork: true }).number
+}
+
+/** The words of the review hold a command, and so does one of its comments on lines. */
+async function partOfReview(): Promise<Reached> {
+  const world = await tell(AT_ONCE)
+  const { number } = world.github.openPullRequest(world.rob, { title: 'Mend dates', head: 'mend-dates' })
+  const comments = [{ path: 'a.ts', line: 2, body: '/jules use UTC' }]
+  world.github.review(world.ann, number, { state: 'commented', body: '/jules take this up', comments })
+  return reached(world, 'pull_request_review_comment')
 }
 
 async function permissionUnknown(): Promise<Reached> {

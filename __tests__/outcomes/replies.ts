@@ -1,6 +1,7 @@
 /** What people and the workflow file ask besides work: answers, the end of a thread, a sweep, what is put away. */
 import { type Reach, type Reached, reached } from '../support/reached.ts'
-import { AT_ONCE, comment, commented, dispatch, handedOver, labeled } from './acts.ts'
+import { tell } from '../support/story.ts'
+import { AT_ONCE, answers, comment, commented, dispatch, handedOver, label, labeled, refusal } from './acts.ts'
 import type { Table } from './table.ts'
 
 export const REPLIES: Table<
@@ -12,6 +13,12 @@ export const REPLIES: Table<
     'did-you-mean': reply('/jules aprove', 'Did you mean `/jules approve`?'),
     'unknown-flag': reply('/jules --repo other/private fix it', '`--repo` does not fit here'),
     ambiguous: reply('/jules stop being silly', 'can be read in two ways'),
+    'changed-since-request': {
+      story: changed,
+      says: 'changed while it waited',
+      notes: ['Jules takes no new session now', 'If it is right as it is now, write `/jules retry`'],
+      sessions: 0,
+    },
     'nothing-to-do': reply('/jules approve', 'There is nothing to do for this now'),
   },
   stopped: {
@@ -32,8 +39,15 @@ export const REPLIES: Table<
       logs: 'All threads are up to date',
     },
   },
-  healthy: {},
-  unhealthy: {},
+  healthy: { done: { story: () => examined({}), labels: ['ask-jules'], sessions: 0, logs: 'The set-up is right' } },
+  unhealthy: {
+    done: {
+      story: () => examined({ 'jules-api-key': 'another-key-of-nobody' }),
+      labels: ['ask-jules'],
+      sessions: 0,
+      logs: 'Jules does not accept it',
+    },
+  },
   'dry-run': {
     done: {
       story: () => labeled({ inputs: { 'dry-run': 'true' } }),
@@ -49,6 +63,21 @@ export const REPLIES: Table<
 /** The answer to a comment on an issue that nobody has asked anything of. */
 function reply(body: string, words: string): Reach {
   return { story: () => commented(body), notes: [words], sessions: 0 }
+}
+
+/** The request waits for room at Jules, and its text is changed meanwhile. */
+async function changed(): Promise<Reached> {
+  const world = await tell(AT_ONCE)
+  world.jules.server.faults.add(answers('sessions.create', refusal(429, 'RESOURCE_EXHAUSTED'), { times: 1 }))
+  await label(world)
+  world.github.editIssue(world.rob, world.issue, { body: 'Something else.' })
+  return comment(world, '/jules status')
+}
+
+async function examined(inputs: Record<string, string>): Promise<Reached> {
+  const world = await tell({ inputs: { mode: 'doctor', ...inputs } })
+  world.github.store.labels.push({ id: 1, name: 'ask-jules', color: 'ededed', description: null })
+  return label(world)
 }
 
 /** Jules goes on while nobody follows. */

@@ -20,7 +20,7 @@ export type Reach = {
   /** Live labels and the trigger label that the thread must carry, and no others; default: none. */
   labels?: (LiveLabel | 'ask-jules')[]
   /** How many sessions there must be. */
-  sessions: 0 | 1
+  sessions: number
   /** What the log must say, where there is no comment that could. */
   logs?: string
 }

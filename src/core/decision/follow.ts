@@ -4,7 +4,7 @@ import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
-import { finish, goOn, thisRun } from './finish.ts'
+import { finish, goOn, RUNNING, thisRun } from './finish.ts'
 
 const SLOWEST_LOOK_MS = 60_000
 
@@ -18,7 +18,9 @@ export function follow(scene: TrackedScene): Decision {
   if (observed.elapsed >= config.waitMs) return finish(scene, atTheDeadline(scene, verdict))
   const run = thisRun(scene)
   const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt
-  return goOn(scene, verdict, { lookAfterMs: pace(scene) }, holds ? {} : { run })
+  // A pull request that may yet come is waited for before anybody is told that there is none.
+  const shown = verdict.outcome === 'changes' ? RUNNING : verdict
+  return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run })
 }
 
 /** Looks become rarer as the session ages, and none comes after the end of the wait. */

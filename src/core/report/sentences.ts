@@ -25,6 +25,7 @@ const pull = (story: Story): string => {
 const STAGES: { [state: string]: string } = {
   QUEUED: '⏳ The session is queued at Jules',
   PLANNING: '⏳ Jules is making a plan',
+  COMPLETED: '⏳ Jules is done; a pull request may follow',
 }
 
 const stage = ({ session }: Story): string =>
