@@ -277,11 +277,32 @@ describe('F-08 two runs at once', () => {
 })
 
 describe('is a comment open?', () => {
-  test.each([
+  const seen = tracking({ handledOn: { line: [601], review: [] } })
+  test.each<{
+    name: string
+    comment: number
+    of?: 'line' | 'review'
+    trackings: Tracking[]
+    notes: string[]
+    open: boolean
+  }>([
     { name: 'nobody has dealt with it', comment: 601, trackings: [tracking()], notes: ['answer-600'], open: true },
     { name: 'a record holds it', comment: 99, trackings: [tracking()], notes: [], open: false },
     { name: 'it has its answer', comment: 601, trackings: [], notes: ['answer-601'], open: false },
-  ])('$name: $open', ({ comment, trackings, notes, open }) => {
-    expect(isOpen(comment, trackings, notes)).toBe(open)
+    { name: 'F-11 a record holds the line', comment: 601, of: 'line', trackings: [seen], notes: [], open: false },
+    { name: 'a record holds the line, not the review', comment: 601, of: 'review', trackings: [seen], notes: [], open: true },
+    { name: 'a record holds the line, not the comment', comment: 601, trackings: [seen], notes: [], open: true },
+    { name: 'below the watermark of comments', comment: 99, of: 'line', trackings: [seen], notes: [], open: true },
+    {
+      name: 'the review has its answer',
+      comment: 601,
+      of: 'review',
+      trackings: [],
+      notes: ['answer-review-601'],
+      open: false,
+    },
+    { name: 'only the comment has its answer', comment: 601, of: 'line', trackings: [], notes: ['answer-601'], open: true },
+  ])('$name: $open', ({ comment, of, trackings, notes, open }) => {
+    expect(isOpen({ comment, ...(of && { of }) }, trackings, notes)).toBe(open)
   })
 })

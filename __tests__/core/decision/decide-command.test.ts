@@ -316,7 +316,6 @@ describe('status', () => {
   const LIVE = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed']
   test.each<{ name: string; over: Partial<RelayRecord>; observed: Partial<Observed> }>([
     { name: 'a start that failed', over: { phase: 'failed', session: '' }, observed: { session: undefined } },
-    { name: 'a thread that is queued', over: { phase: 'queued', session: '' }, observed: { session: undefined } },
     {
       name: 'a claim whose run died',
       over: { phase: 'claimed', session: '' },

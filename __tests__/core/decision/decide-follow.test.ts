@@ -97,8 +97,8 @@ describe('design §4.1: what a state asks for', () => {
     {
       name: 'F-23 COMPLETED with a patch: the pull request may be late',
       seen: { session: { state: 'COMPLETED', patch: 'diff' }, observed: { settledLooks: 1 } },
-      outcome: 'changes',
-      reason: 'not-published',
+      outcome: 'running',
+      reason: 'handed-over',
       ends: false,
     },
     {

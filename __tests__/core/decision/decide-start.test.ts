@@ -97,8 +97,8 @@ describe('with the claim standing', () => {
         {
           requests: [],
           asked: request({ verb: 'retry' }),
-          trackings: [claimed({ key: OTHER_KEY })],
-          earlier: { prompt: '', words: '', title: '', branch: '', ...earlier },
+          trackings: [claimed({ key: OTHER_KEY, replaces: earlier.prompt === '' ? '' : SESSION })],
+          earlier: { prompt: '', words: '', title: '', branch: '', plan: undefined, ...earlier },
         },
         { title },
       ),

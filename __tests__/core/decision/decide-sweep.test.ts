@@ -83,20 +83,6 @@ describe('a sweep tells what has become of a session', () => {
       reason: 'jules-unavailable',
     },
     {
-      name: 'nobody has carried the claim on',
-      over: { phase: 'claimed', session: '' },
-      observed: { session: undefined },
-      effects: [],
-      reason: 'handed-over',
-    },
-    {
-      name: 'it waits for room at Jules',
-      over: { phase: 'queued', session: '' },
-      observed: { session: undefined },
-      effects: [],
-      reason: 'quota-full',
-    },
-    {
       name: 'F-01 the session of a claim is there after all',
       over: { phase: 'creating', session: '', doing: { what: 'create' } },
       observed: { session: undefined, found: SESSION, thread: thread({ labels: ['jules: running'] }) },

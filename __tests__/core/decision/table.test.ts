@@ -70,12 +70,16 @@ const RULES: { rule: string; command: keyof typeof ON_COMMAND; move: (phase: Thr
     command: 'retry',
     move: (phase) => (phase === 'none' ? 'nothing' : where(LIVE, 'busy', 'restart')(phase)),
   },
-  { rule: 'stop needs a live session', command: 'stop', move: where(LIVE, 'stop', 'nothing') },
+  {
+    rule: 'stop needs a live session, or a request that waits',
+    command: 'stop',
+    move: where([...LIVE, 'queued'], 'stop', 'nothing'),
+  },
   { rule: 'help always helps', command: 'help', move: where(THREAD_PHASES, 'help', 'help') },
   {
     rule: 'bare on an issue starts, or shows how things stand',
     command: 'bare on issue',
-    move: where(TALKABLE, 'look', 'start'),
+    move: where([...TALKABLE, 'queued'], 'look', 'start'),
   },
   { rule: 'bare on a pull request helps', command: 'bare on pull request', move: where(THREAD_PHASES, 'help', 'help') },
 ]
@@ -127,7 +131,24 @@ describe('how a thread stands', () => {
       session: undefined,
       phase: 'failed',
     },
-    { name: 'queued', tracking: tracking({ phase: 'queued', session: '' }), session: undefined, phase: 'failed' },
+    {
+      name: 'it waits for room at Jules',
+      tracking: tracking({ phase: 'queued', session: '' }),
+      session: undefined,
+      phase: 'queued',
+    },
+    {
+      name: 'a session that waits in its record goes by its state',
+      tracking: tracking({ phase: 'queued' }),
+      session: session(),
+      phase: 'working',
+    },
+    {
+      name: 'it waited, and the thread was closed',
+      tracking: tracking({ phase: 'closed', session: '' }),
+      session: undefined,
+      phase: 'over',
+    },
     {
       name: 'F-24 a session that came back to life',
       tracking: tracking({ phase: 'settled' }),

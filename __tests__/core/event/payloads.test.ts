@@ -91,7 +91,8 @@ const HANDLED: Record<string, string> = {
   'pull_request opened': 'not-our-pull-request',
   'pull_request closed': 'not-our-pull-request',
   'pull_request reopened': 'not-our-pull-request',
-  'pull_request_review submitted': 'not-a-command',
+  // Its comments on lines may hold commands, so they are asked for.
+  'pull_request_review submitted': 'command',
   'pull_request_review_comment created': 'not-a-command',
 }
 /** Events that bring somebody's own words: a prompt of the workflow file never runs on them. */
@@ -198,15 +199,17 @@ const KINDS: { event: string; kind: string; payload: unknown; plain: string; pro
   {
     event: 'pull_request_review',
     kind: 'submitted',
-    payload: example('pull_request_review', 'submitted', { review: { id: 5, body: '/jules fix it', user: sender } }),
-    plain: 'event-not-handled',
+    payload: example('pull_request_review', 'submitted', {
+      review: { id: 5, body: '/jules fix it', user: sender, submitted_at: '2026-11-20T11:58:00Z' },
+    }),
+    plain: 'command',
     prompt: 'mistake',
   },
   {
     event: 'pull_request_review_comment',
     kind: 'created',
     payload: commented('pull_request_review_comment'),
-    plain: 'event-not-handled',
+    plain: 'command',
     prompt: 'mistake',
   },
   { event: 'workflow_dispatch', kind: '', payload: example('workflow_dispatch', ''), plain: 'event-not-handled' },
@@ -238,6 +241,7 @@ function runOfOurs(): unknown {
 const READ = [
   ...['action', 'issue', 'pull_request', 'comment', 'review', 'label', 'sender', 'repository', 'workflow_run'],
   ...['number', 'id', 'login', 'type', 'user', 'full_name', 'name', 'title', 'body', 'updated_at', 'html_url'],
+  ...['path', 'line', 'original_line', 'side', 'diff_hunk', 'pull_request_review_id', 'created_at', 'submitted_at'],
   ...['head', 'base', 'repo', 'ref', 'merged', 'head_repository', 'triggering_actor'],
 ]
 

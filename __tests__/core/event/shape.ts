@@ -20,7 +20,11 @@ const isLogin = isLike(/^[\w.-]{1,100}(\[bot\])?$/)
 const isPerson = only({ login: isLogin, id: isWhole, bot: isFlag })
 const isThread = only({ number: isNumber, kind: among('issue', 'pull-request') })
 const isSubject = only({ title: isText, body: isText, author: maybe(isPerson) })
-const isComment = only({ id: isWhole, body: isText, author: maybe(isPerson), url: isText })
+const COMMENT = { id: isWhole, body: isText, author: maybe(isPerson), url: isText }
+const isComment = only(COMMENT)
+const isPassage = only({ path: isTextUpTo(500), line: maybe(isWhole), before: isFlag, hunk: isText })
+const isLineComment = only({ ...COMMENT, passage: isPassage, review: isWhole, at: isText, changed: isText })
+const isReview = only({ id: isWhole, body: isText, author: maybe(isPerson), at: isText })
 /** Part of what names a request for ever; the record that holds it is small. */
 const isTime = isTextUpTo(40)
 
@@ -28,8 +32,8 @@ const WHAT: Record<What['kind'], Record<string, Check>> = {
   labeled: { thread: isThread, subject: isSubject, label: isText, at: isTime },
   commented: { thread: isThread, subject: isSubject, comment: isComment },
   'comment-edited': {},
-  'review-commented': { thread: isThread, comment: isComment },
-  reviewed: { thread: isThread, body: isText },
+  'review-commented': { thread: isThread, subject: isSubject, comment: isLineComment },
+  reviewed: { thread: isThread, subject: isSubject, review: isReview },
   'pull-request-news': {
     thread: isThread,
     branch: isText,

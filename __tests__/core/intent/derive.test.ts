@@ -35,7 +35,7 @@ const reviewCommented = (body: string, pull: object = PULL_REQUEST) => ({
 const reviewed = (body: string, pull: object = PULL_REQUEST) => ({
   action: 'submitted',
   pull_request: pull,
-  review: { body },
+  review: { id: 901, body, user: ADA, submitted_at: '2026-11-20T11:58:30Z' },
 })
 
 describe('events that start or steer', () => {
@@ -458,7 +458,37 @@ describe('events that ask nothing', () => {
       more: reviewCommented('/jules go', FORK_PULL),
       reason: 'fork',
     },
-    { name: 'review without a command', event: 'pull_request_review', more: reviewed('nice'), reason: 'not-a-command' },
+    {
+      name: 'review without a command on a fork',
+      event: 'pull_request_review',
+      more: reviewed('nice', FORK_PULL),
+      reason: 'not-a-command',
+    },
+    {
+      name: 'T-08 review of somebody else than the sender',
+      event: 'pull_request_review',
+      more: { ...reviewed('/jules go'), sender: { login: 'eve', id: 66 } },
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'F-47 review of a ghost',
+      event: 'pull_request_review',
+      more: { ...reviewed(''), review: { id: 901, body: '', user: null } },
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'T-08 comment on a line of somebody else than the sender',
+      event: 'pull_request_review_comment',
+      more: { ...reviewCommented('/jules go'), sender: { login: 'eve', id: 66 } },
+      reason: 'permission-unknown',
+    },
+    {
+      name: 'T-17 review with a command on a fork without a key',
+      event: 'pull_request_review',
+      more: reviewed('/jules go', FORK_PULL),
+      reason: 'no-secrets-here',
+      run: NO_KEY,
+    },
     {
       name: 'T-11 review with a command on a fork',
       event: 'pull_request_review',
