@@ -19,6 +19,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     session: session === undefined ? unread(scene, tracking) : shown(session),
     pullRequest: session?.pullRequest,
     commentUrl: tracking?.url ?? '',
+    replaces: tracking?.record.replaces ?? '',
     runUrl: observed.run.url,
     branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
     into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',

@@ -53,6 +53,8 @@ export type Story = {
   branch: string
   /** Where that branch does not exist: those with names near to it. */
   near: string[]
+  /** Id of the session that this one was started in place of; '' where there is none. */
+  replaces: string
   /** The thread is a pull request that the session did not make: its own one will go into this branch. */
   into: string
   plan: Plan | undefined
@@ -96,6 +98,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     runUrl: '',
     branch: '',
     near: [],
+    replaces: '',
     into: '',
     plan: undefined,
     progress: [],

@@ -17,6 +17,7 @@ export function renderComment(story: Story, command: string, limit = COMMENT_LIM
     [
       needed(`### ${headline}`),
       needed(todo),
+      needed(replaced(story)),
       needed(into(story)),
       needed(removedSentence(story.removed)),
       needed(question(story)),
@@ -39,6 +40,11 @@ const LEFT_OUT = '_Some of this was too long for a comment. The summary of the r
 function into({ into: branch, verdict }: Story): string {
   if (branch === '' || verdict.outcome !== 'running') return ''
   return `Jules will open a pull request of its own, into ${span(branch)}.`
+}
+
+function replaced({ replaces }: Story): string {
+  const url = sessionLink(`https://jules.google.com/session/${replaces}`)
+  return url === undefined ? '' : `Started in place of an [earlier session](${url}).`
 }
 
 function question({ message }: Story): string {
