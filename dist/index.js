@@ -34622,7 +34622,7 @@ const PHASES = [
     'closed',
 ];
 /** What a request was made by. */
-const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'prompt'];
+const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'tick', 'prompt'];
 /** The place alone, of what may hold more. */
 function placeOf({ comment, of }) {
     return of === undefined ? { comment } : { comment, of };
@@ -34771,6 +34771,7 @@ function briefStory(repository, verdict, trouble) {
         runUrl: '',
         branch: '',
         near: [],
+        replaces: '',
         into: '',
         plan: undefined,
         progress: [],
@@ -34786,6 +34787,7 @@ function briefStory(repository, verdict, trouble) {
         turns: 1,
         removed: NOTHING_REMOVED,
         trouble,
+        boxes: [],
         swept: [],
         intended: [],
         checks: [],
@@ -34904,7 +34906,7 @@ function millis(time) {
 
 
 function storyOf(scene, verdict, tracking, more = {}) {
-    const { observed, intent } = scene;
+    const { observed, intent, config } = scene;
     // Nothing of a session that did not prove to be ours is told.
     const foreign = observed.session === 'foreign';
     const digest = foreign ? EMPTY_DIGEST : observed.digest;
@@ -34916,6 +34918,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         session: session === undefined ? unread(scene, tracking) : shown(session),
         pullRequest: session?.pullRequest,
         commentUrl: tracking?.url ?? '',
+        replaces: tracking?.record.replaces ?? '',
         runUrl: observed.run.url,
         branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
         into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
@@ -34932,6 +34935,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
         turns: digest.turns,
         removed: observed.removed,
+        boxes: config.tickBoxes ? boxesFor(verdict) : [],
         ...more,
     };
 }
@@ -34944,6 +34948,14 @@ function unread({ observed }, tracking) {
     if (observed.session !== undefined || id === '')
         return undefined;
     return { id, url: `https://jules.google.com/session/${id}`, title: '', state: 'UNKNOWN', rawState: 'UNKNOWN' };
+}
+/** What a person may want now; a session that is at work is not started again. */
+function boxesFor({ outcome, reason }) {
+    if (reason === 'plan-expired')
+        return ['approve', 'retry'];
+    if (outcome === 'waiting-for-approval')
+        return ['approve'];
+    return outcome === 'no-changes' || reason === 'session-failed' || reason === 'gone' ? ['retry'] : [];
 }
 /** The session, where it is there and proved to be ours. */
 function seenSession({ observed }) {
@@ -35042,9 +35054,11 @@ function compared(story) {
 function planShown({ observed, tracking }) {
     return observed.digest.plan?.id ?? tracking.record.plan;
 }
-/** Reviews as such take no reactions. */
+/** Reviews as such, and ticks, take no reactions. */
 function react({ comment, of }, face) {
-    return of === 'review' ? [] : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }];
+    return of === 'review' || of === 'tick'
+        ? []
+        : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }];
 }
 function thisRun({ observed }) {
     return { id: observed.run.id, attempt: observed.run.attempt };
@@ -35856,8 +35870,9 @@ function about(doing) {
         return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '');
     if (doing.what === 'tell')
         return named('1', Number(doing.run) || 0);
-    return named(doing.of === undefined ? '0' : doing.of === 'line' ? '2' : '3', doing.comment);
+    return named(KINDS[doing.of ?? 'comment'], doing.comment);
 }
+const KINDS = { comment: '0', line: '2', review: '3', tick: '4' };
 function named(kind, id) {
     return `${kind}${id.toString(16).padStart(13, '0')}`;
 }
@@ -36298,7 +36313,7 @@ function claim(scene, request, change = {}) {
         acted: '',
         handled: observed.oldComments,
         handledToo: [],
-        handledOn: { line: [], review: [] },
+        handledOn: { line: [], review: [], tick: [] },
         run: thisRun(scene),
         author: 0,
         noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
@@ -36845,9 +36860,18 @@ function decide(scene) {
     if (observed.thread?.head?.ofThisRepository === false)
         return refuseFork(scene);
     const tracking = chosen(intent, observed);
+    if (isStrayTick(scene, tracking))
+        return ignore(scene, 'edited');
     if (tracking === undefined)
         return first(scene);
     return known({ ...scene, tracking });
+}
+/** A box counts only in the tracking comment that the run is about; its plan may be another by now, which is seen later. */
+function isStrayTick({ intent, observed }, tracking) {
+    const ticked = intent.because.kind === 'command' ? intent.because.ticked : undefined;
+    if (ticked === undefined || tracking === undefined)
+        return ticked !== undefined;
+    return ticked !== tracking.comment && !isOurs(tracking, observed.run);
 }
 function ignore(scene, reason) {
     return stop(scene, { outcome: 'ignored', reason });
@@ -37080,7 +37104,11 @@ function decodeRecord(encoded) {
         acted: outside_text(value, 'acted'),
         handled: whole(value, 'handled') ?? 0,
         handledToo: ids(value, 'handledToo'),
-        handledOn: { line: ids(value, 'handledOn', 'line'), review: ids(value, 'handledOn', 'review') },
+        handledOn: {
+            line: ids(value, 'handledOn', 'line'),
+            review: ids(value, 'handledOn', 'review'),
+            tick: ids(value, 'handledOn', 'tick'),
+        },
         run: run(at(value, 'run')),
         author: whole(value, 'author') ?? 0,
         noPullRequest: flag(value, 'noPullRequest'),
@@ -37115,7 +37143,7 @@ function doing(value) {
     }
 }
 function place(value) {
-    const of = oneOf(['line', 'review'], at(value, 'of'));
+    const of = oneOf(['line', 'review', 'tick'], at(value, 'of'));
     return { comment: whole(value, 'comment') ?? 0, ...(of && { of }) };
 }
 function ids(value, ...path) {
@@ -37134,6 +37162,31 @@ function queued(value) {
 function run(value) {
     const id = outside_text(value, 'id');
     return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 };
+}
+
+;// CONCATENATED MODULE: ./build/core/intent/tick.js
+/** A box that somebody has ticked in our own comment: the one edit that asks for something. */
+
+/** What stands behind each box; the comment shows the same words. */
+const BOXES = { approve: 'Approve this plan', retry: 'Start again' };
+/** The command that the tick stands for; undefined where anything else has changed, or more than one box. */
+function commandOfTick(before, after) {
+    const [old, now] = [before, after].map((text) => text.replaceAll('\r\n', '\n').split('\n'));
+    if (old === undefined || now === undefined || old.length !== now.length)
+        return undefined;
+    const changed = now.flatMap((line, at) => (line === old[at] ? [] : [{ line, before: old[at] }]));
+    const [tick, another] = changed;
+    if (tick === undefined || another !== undefined)
+        return undefined;
+    const box = ['approve', 'retry'].find((name) => tick.before === `- [ ] ${BOXES[name]}`);
+    if (box === undefined || tick.line.toLowerCase() !== `- [x] ${BOXES[box]}`.toLowerCase())
+        return undefined;
+    return box === 'retry' ? { verb: 'retry' } : { verb: 'approve', plan: tick_planShown(now.at(-1) ?? '') };
+}
+/** The plan that the comment showed when it was ticked, by the record on its last line. */
+function tick_planShown(line) {
+    const encoded = /^<!-- jules-relay ([A-Za-z0-9_-]+)\./.exec(line)?.[1] ?? '';
+    return decodeRecord(encoded)?.plan ?? '';
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/markdown.js
@@ -37411,6 +37464,7 @@ function sentences_wordsOf(verdict) {
 
 
 
+
 /** UTF-16 units that the comment may have, its record included. */
 const COMMENT_LIMIT = 60_000;
 const RECORD_ROOM = 6000;
@@ -37422,10 +37476,12 @@ function renderComment(story, command, limit = COMMENT_LIMIT) {
     return within([
         needed(`### ${headline}`),
         needed(todo),
+        needed(replaced(story)),
         needed(into(story)),
         needed(removedSentence(story.removed)),
         needed(question(story)),
         needed(failure(story)),
+        needed(boxes(story)),
         extra(plan(story)),
         extra(progress(story)),
         extra(changedFiles(story)),
@@ -37441,6 +37497,10 @@ function into({ into: branch, verdict }) {
         return '';
     return `Jules will open a pull request of its own, into ${span(branch)}.`;
 }
+function replaced({ replaces }) {
+    const url = sessionLink(`https://jules.google.com/session/${replaces}`);
+    return url === undefined ? '' : `Started in place of an [earlier session](${url}).`;
+}
 function question({ message }) {
     return message === '' ? '' : `**Jules wrote:**\n\n${fence(message, { limit: 8000, wrap: 90 })}`;
 }
@@ -37450,6 +37510,9 @@ function failure({ verdict, why }) {
     return why === ''
         ? 'Jules gave no reason.'
         : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`;
+}
+function boxes(story) {
+    return story.boxes.map((box) => `- [ ] ${BOXES[box]}`).join('\n');
 }
 function plan({ plan: shown, verdict }) {
     if (shown === undefined || shown.steps.length === 0)
@@ -38759,7 +38822,9 @@ function hashOf(...words) {
 }
 /** A request for what was asked, named by where it stands. */
 function requestFor(parties, { place, command, remarks }, { by, subject, at }) {
-    const key = keyOf(parties, place.of ?? 'comment', String(place.comment));
+    // Ticks of different comments may come in the same second.
+    const id = place.of === 'tick' ? parties.intent.origin.id : String(place.comment);
+    const key = keyOf(parties, place.of ?? 'comment', id);
     const words = [JSON.stringify(command), ...(remarks.length === 0 ? [] : [JSON.stringify(remarks)])];
     return {
         ...place,
@@ -38774,6 +38839,7 @@ function requestFor(parties, { place, command, remarks }, { by, subject, at }) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/own.js
+
 
 
 
@@ -38795,11 +38861,11 @@ async function askedBy(parties, because) {
         return (askedByReview(comment, command, await linesOf(parties, pull, comment, part?.at ?? ''), word) ?? 'not-a-command');
     if (command === undefined)
         return 'not-a-command';
-    if (of === undefined || part?.passage === undefined)
-        return { place: { comment }, command, remarks: [] };
+    if (part?.passage === undefined)
+        return { place: placeOf(because), command, remarks: [] };
     if (part.review > 0 && (await isPart(parties, pull, part.review, comment)))
         return 'part-of-review';
-    return { place: { comment, of }, command, remarks: [{ passage: part.passage, text: '' }] };
+    return { place: placeOf(because), command, remarks: [{ passage: part.passage, text: '' }] };
 }
 async function isPart(parties, pull, review, comment) {
     const [whole, lines] = await Promise.all([
@@ -42851,7 +42917,6 @@ function readConfig(inputs) {
     const wait = read.number('wait-minutes', 0, 350);
     const poll = read.number('poll-seconds', 1, 600);
     read.choice('mode', MODES);
-    read.flag('tick-boxes');
     const config = {
         julesKey: read.secret('jules-api-key', /^[\x21-\x7e]{8,200}$/, '8 to 200 visible ASCII characters'),
         githubToken: read.secret('github-token', /^[\x21-\x7e]{1,4000}$/, 'one line of visible ASCII characters'),
@@ -42871,6 +42936,7 @@ function readConfig(inputs) {
         waitMs: wait * 60_000,
         pollMs: poll * 1000,
         statusLabels: read.flag('status-labels'),
+        tickBoxes: read.flag('tick-boxes'),
         notify: read.choice('notify', NOTIFY) ?? 'never',
         failOnSessionFailure: read.flag('fail-on-session-failure'),
         dryRun: read.flag('dry-run'),
@@ -42912,7 +42978,7 @@ function what(name, action, payload) {
         case 'issue_comment.created':
             return comment && { kind: 'commented', thread, subject, comment };
         case 'issue_comment.edited':
-            return { kind: 'comment-edited' };
+            return comment && { kind: 'comment-edited', thread, subject, comment, ...editOf(payload) };
         case 'pull_request_review_comment.created':
             return reviewCommented(thread, subject, payload);
         case 'pull_request_review.submitted':
@@ -42927,6 +42993,9 @@ function what(name, action, payload) {
         default:
             return undefined;
     }
+}
+function editOf(payload) {
+    return { before: outside_text(payload, 'changes', 'body', 'from'), at: outside_text(payload, 'comment', 'updated_at') };
 }
 function reviewCommented(thread, subject, payload) {
     const comment = readLineComment(at(payload, 'comment'));
@@ -43032,6 +43101,7 @@ function threadToReportIn(issueNumber) {
 ;// CONCATENATED MODULE: ./build/core/intent/derive.js
 
 
+
 function deriveIntent(event, words, run) {
     if (event.repository !== '' && event.repository.toLowerCase() !== run.repository.toLowerCase())
         return { ignored: 'other-repository' };
@@ -43057,7 +43127,7 @@ function fromWhat(event, words, run, prompt) {
         case 'reviewed':
             return fromReview(event, event.what, words);
         case 'comment-edited':
-            return { ignored: 'edited' };
+            return fromTick(event, event.what, words);
         default:
             if (prompt !== '' && !CONVERSATIONS.includes(event.name))
                 return fromPrompt(event, prompt, words, run);
@@ -43115,6 +43185,26 @@ function fromReview(event, what, words) {
         return { ignored: 'not-a-command' };
     const part = { review: id, at };
     return spoken(event, what, words, what.review, { kind: 'command', comment: id, of: 'review', command, part });
+}
+/** Our own comment may be edited by whoever may write here, so what counts is who has ticked, not whose comment it is. */
+function fromTick(event, what, words) {
+    const { id, body } = what.comment;
+    const time = Date.parse(what.at);
+    const command = words.tickBoxes && !Number.isNaN(time) ? commandOfTick(what.before, body) : undefined;
+    if (command === undefined)
+        return { ignored: 'edited' };
+    if (event.sender === undefined)
+        return { ignored: 'permission-unknown' };
+    const because = {
+        kind: 'command',
+        comment: time,
+        of: 'tick',
+        command,
+        ticked: id,
+        part: { review: 0, at: what.at },
+    };
+    const origin = { kind: 'tick', id: `${id}/${what.at}` };
+    return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin };
 }
 /** Somebody's own words. On events of forks there is nobody to answer to. */
 function spoken(event, { thread, subject }, words, { author }, because) {
@@ -43238,6 +43328,7 @@ function understand_words(inputs) {
         issueNumber: inputs['issue-number'],
         mode: inputs.mode,
         sessionId: inputs['session-id'],
+        tickBoxes: inputs['tick-boxes'].toLowerCase() === 'true',
     };
 }
 function invalid(repository, inputs, problems) {

@@ -9,12 +9,13 @@ const CORE: Record<string, readonly string[]> = {
   session: [],
   input: ['outside', 'inputs'],
   config: ['input'],
-  record: ['outside'],
+  record: [],
+  'record-text': ['outside', 'record'],
   event: ['outside'],
-  intent: ['outside', 'outcome', 'session', 'event'],
-  effect: ['outcome', 'session', 'record'],
+  intent: ['outside', 'outcome', 'session', 'record', 'record-text', 'event'],
+  effect: ['outcome', 'session', 'record', 'intent'],
   decision: ['outside', 'outcome', 'session', 'config', 'record', 'event', 'intent', 'effect'],
-  report: ['outside', 'inputs', 'outcome', 'effect'],
+  report: ['outside', 'inputs', 'outcome', 'intent', 'effect'],
 }
 
 /** Files that alone may import a package: what the world outside looks like is known in one place. */

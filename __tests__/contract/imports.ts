@@ -18,7 +18,7 @@ export function sources(...under: string[]): string[] {
 /** Every import of the files: of another file by its path, of a package by its name. */
 export function importsOf(list: string[]): Import[] {
   return list.flatMap((from) =>
-    [...code(from).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => ({
+    [...code(from).matchAll(/(?<!')(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, to = '']) => ({
       from,
       to: to.startsWith('.') ? posix.join(posix.dirname(from), to) : to,
     })),

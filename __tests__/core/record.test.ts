@@ -1,202 +1,18 @@
 import fc from 'fast-check'
 import {
-  type Doing,
-  decodeRecord,
-  encodeRecord,
   isHandled,
-  PHASES,
-  RECORD_LIMIT,
+  isSamePlace,
+  type Place,
+  placeOf,
+  placeOfRequest,
   type RelayRecord,
   withHandled,
 } from '../../src/core/record.ts'
-import { readActivity } from '../../src/shell/jules/schema.ts'
-import { ago, record } from './builders.ts'
+import { record } from './builders.ts'
 
-const id = fc.nat({ max: Number.MAX_SAFE_INTEGER })
-const hex = (length: number) =>
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
-const words = fc.oneof(
-  fc.string({ maxLength: 40 }),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('-->', '<!--', '"', '__proto__', '\n', '\ud800'),
-)
-const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
-  fc.constant(undefined),
-  fc.constant<Doing>({ what: 'create' }),
-  fc.record({ what: fc.constant<'send'>('send'), comment: id }),
-  fc.record({ what: fc.constant<'approve'>('approve'), plan: words, comment: id }),
-  fc.record({ what: fc.constant<'remind'>('remind'), plan: words }),
-  fc.record({ what: fc.constant<'tell'>('tell'), run: words }),
-)
-const run = fc.option(fc.record({ id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id }), { nil: undefined })
-const records: fc.Arbitrary<RelayRecord> = fc.record({
-  seq: id,
-  key: hex(20),
-  phase: fc.constantFrom(...PHASES),
-  session: fc.stringMatching(/^[A-Za-z0-9_-]{0,30}$/),
-  requester: fc.record({ login: words, id }),
-  request: fc.record({ kind: fc.constantFrom('label', 'comment', 'prompt'), id: words, hash: hex(64) }),
-  doing,
-  plan: words,
-  approved: words,
-  told: words,
-  acted: words,
-  handled: id,
-  handledToo: fc.array(id, { maxLength: 20 }),
-  run,
-  author: id,
-  noPullRequest: fc.boolean(),
-  planGate: fc.boolean(),
-})
-
-describe('T-56 as text and back', () => {
-  test('decoding undoes encoding, exactly', () => {
-    fc.assert(
-      fc.property(records, (one) => {
-        expect(decodeRecord(encodeRecord(one))).toEqual(one)
-      }),
-      { numRuns: 1000 },
-    )
-  })
-
-  test('the text closes no HTML comment and fits its limit', () => {
-    fc.assert(
-      fc.property(records, (one) => {
-        const encoded = encodeRecord(one)
-        expect(encoded).toMatch(/^[A-Za-z0-9_-]+$/)
-        expect(encoded.length).toBeLessThanOrEqual(RECORD_LIMIT)
-      }),
-      { numRuns: 500 },
-    )
-  })
-})
-
-describe('T-56 the largest record that can be', () => {
-  const plan = (id: string) =>
-    readActivity({ name: 'sessions/1/activities/2', createTime: ago(0), planGenerated: { plan: { id } } })?.happening
-  const approval = (planId: string) =>
-    readActivity({ name: 'sessions/1/activities/2', createTime: ago(0), planApproved: { planId } })?.happening
-
-  test.each(['x', '中', '😀', '\ud800', '"', '\u0000'])('with ids full of %j', (letter) => {
-    const [made, approved] = [plan(letter.repeat(5000)), approval(letter.repeat(5000))]
-    const id = made?.kind === 'plan-generated' ? made.plan.id : ''
-    expect(id).not.toBe('')
-    expect(approved).toEqual({ kind: 'plan-approved', plan: id })
-    const big = Number.MAX_SAFE_INTEGER
-    const one = record({
-      seq: big,
-      session: '1'.repeat(128),
-      requester: { login: 'x'.repeat(39), id: big },
-      request: { kind: 'comment', id: letter.repeat(100).slice(0, 100), hash: 'a'.repeat(64) },
-      doing: { what: 'approve', plan: id, comment: big },
-      plan: id,
-      approved: id,
-      told: String(big),
-      acted: ago(0),
-      handled: big,
-      handledToo: Array.from({ length: 20 }, (_, at) => big - at),
-      run: { id: String(big), attempt: big },
-      author: big,
-    })
-    const encoded = encodeRecord(one)
-    expect(encoded.length).toBeLessThanOrEqual(RECORD_LIMIT)
-    expect(decodeRecord(encoded)).toEqual(one)
-  })
-})
-
-const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-const plainRecord: object = JSON.parse(Buffer.from(encodeRecord(record()), 'base64url').toString())
-const variant = (over: object) => encode({ ...plainRecord, ...over })
-
-describe('what is no record of ours', () => {
-  test.each([
-    { name: 'nothing', encoded: '' },
-    { name: 'other letters', encoded: 'abc=' },
-    { name: 'a comment end', encoded: 'abc-->' },
-    { name: 'no JSON', encoded: Buffer.from('{not json').toString('base64url') },
-    { name: 'no UTF-8', encoded: Buffer.from([0x22, 0xff, 0x22]).toString('base64url') },
-    { name: 'an impossible length', encoded: 'A' },
-    { name: 'null', encoded: encode(null) },
-    { name: 'a list', encoded: encode([plainRecord]) },
-    { name: 'an empty object', encoded: encode({}) },
-    { name: 'too long', encoded: variant({ plan: 'x'.repeat(4096) }) },
-    { name: 'T-57 a later version', encoded: variant({ v: 2 }) },
-    { name: 'T-57 no version', encoded: variant({ v: undefined }) },
-    { name: 'T-57 a version in words', encoded: variant({ v: '1' }) },
-    { name: 'an unknown phase', encoded: variant({ phase: 'dreaming' }) },
-    { name: 'an unknown kind of request', encoded: variant({ request: { kind: 'wish', id: '1', hash: '' } }) },
-    { name: 'a key that is too short', encoded: variant({ key: '012' }) },
-    { name: 'a key in capitals', encoded: variant({ key: '0123456789ABCDEF0123' }) },
-    { name: 'T-116 a session with a slash', encoded: variant({ session: '../sources' }) },
-    { name: 'a session that is too long', encoded: variant({ session: '1'.repeat(129) }) },
-  ])('$name', ({ encoded }) => {
-    expect(decodeRecord(encoded)).toBeUndefined()
-  })
-
-  test('T-56 any text is a record or none, and never an exception', () => {
-    const texts = fc.oneof(fc.string(), fc.base64String(), fc.jsonValue().map(encode))
-    fc.assert(
-      fc.property(texts, (encoded) => {
-        const found = decodeRecord(encoded)
-        expect(found === undefined || typeof found.key === 'string').toBe(true)
-      }),
-      { numRuns: 1000 },
-    )
-  })
-
-  test('T-134 known names are taken and nothing else', () => {
-    const found = decodeRecord(
-      encode(JSON.parse(`{"__proto__": {"polluted": 1}, "extra": 1, ${JSON.stringify(plainRecord).slice(1)}`)),
-    )
-    expect(found).toEqual(record())
-    expect(Reflect.get({}, 'polluted')).toBeUndefined()
-  })
-})
-
-describe('what is missing or strange in a record', () => {
-  const rows: { name: string; over: object; found: Partial<RelayRecord> }[] = [
-    { name: 'numbers', over: { seq: 'x', handled: null, author: 1.5 }, found: { seq: 0, handled: 0, author: 0 } },
-    { name: 'the requester', over: { requester: undefined }, found: { requester: { login: '', id: 0 } } },
-    { name: 'texts', over: { plan: 1, acted: {} }, found: { plan: '', acted: '' } },
-    { name: 'flags', over: { noPullRequest: 'true', planGate: 1 }, found: { noPullRequest: false, planGate: false } },
-    { name: 'an unknown act', over: { doing: { what: 'dance' } }, found: { doing: undefined } },
-    {
-      name: 'an act without its comment',
-      over: { doing: { what: 'send' } },
-      found: { doing: { what: 'send', comment: 0 } },
-    },
-    {
-      name: 'a reminder without its plan',
-      over: { doing: { what: 'remind' } },
-      found: { doing: { what: 'remind', plan: '' } },
-    },
-    {
-      name: 'a message without its run',
-      over: { doing: { what: 'tell' } },
-      found: { doing: { what: 'tell', run: '' } },
-    },
-    {
-      name: 'what is newer than the record',
-      over: { approved: undefined, told: undefined },
-      found: { approved: '', told: '' },
-    },
-    { name: 'a run without an attempt', over: { run: { id: '9' } }, found: { run: { id: '9', attempt: 1 } } },
-    { name: 'a run without an id', over: { run: { attempt: 2 } }, found: { run: undefined } },
-    {
-      name: 'handled comments that are no numbers',
-      over: { handledToo: [1, 'x', null, 2] },
-      found: { handledToo: [1, 2] },
-    },
-    {
-      name: 'too many handled comments',
-      over: { handledToo: Array.from({ length: 25 }, (_, at) => at) },
-      found: { handledToo: Array.from({ length: 20 }, (_, at) => at + 5) },
-    },
-  ]
-  test.each(rows)('$name', ({ over, found }) => {
-    expect(decodeRecord(variant(over))).toEqual(record(found))
-  })
-})
+/** The record after all of these have been dealt with, one after the other. */
+const handling = (one: RelayRecord, comments: readonly number[], of?: Place['of']): RelayRecord =>
+  comments.reduce((before, comment) => withHandled(before, { comment, ...(of && { of }) }), one)
 
 describe('which comments are dealt with', () => {
   const one = record({ handled: 100, handledToo: [105, 110] })
@@ -207,31 +23,107 @@ describe('which comments are dealt with', () => {
     { name: 'an exception', comment: 105, handled: true },
     { name: 'above', comment: 111, handled: false },
   ])('$name', ({ comment, handled }) => {
-    expect(isHandled(one, comment)).toBe(handled)
+    expect(isHandled(one, { comment })).toBe(handled)
   })
 
   test('a new one becomes an exception, in order', () => {
-    expect(withHandled(one, 107)).toEqual({ ...one, handledToo: [105, 107, 110] })
+    expect(withHandled(one, { comment: 107 })).toEqual({ ...one, handledToo: [105, 107, 110] })
   })
 
   test('one that is dealt with already changes nothing', () => {
-    expect(withHandled(one, 105)).toBe(one)
+    expect(withHandled(one, { comment: 105 })).toBe(one)
   })
 
   test('the oldest of too many exceptions becomes the watermark', () => {
     const many = Array.from({ length: 21 }, (_, at) => 200 + at * 2)
-    const after = many.reduce(withHandled, record({ handled: 100, handledToo: [] }))
+    const after = handling(record({ handled: 100, handledToo: [] }), many)
     expect(after).toMatchObject({ handled: 200, handledToo: many.slice(1) })
   })
 
   test('whatever was dealt with stays so, with at most 20 exceptions', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 90, max: 400 }), { maxLength: 60 }), (comments) => {
-        const after = comments.reduce(withHandled, one)
-        expect(comments.every((comment) => isHandled(after, comment))).toBe(true)
+        const after = handling(one, comments)
+        expect(comments.every((comment) => isHandled(after, { comment }))).toBe(true)
         expect(after.handledToo.length).toBeLessThanOrEqual(20)
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe.each(['line', 'review'] as const)('which places of the kind %s are dealt with', (of) => {
+  const other = of === 'line' ? 'review' : 'line'
+  const known = (...comments: number[]) => record({ handledOn: { line: [], review: [], [of]: comments } })
+  const ten = Array.from({ length: 10 }, (_, at) => 200 + at * 10)
+
+  test.each([
+    { name: 'one that is known', one: known(5, 9), comment: 9, handled: true },
+    { name: 'one that is not', one: known(5, 9), comment: 7, handled: false },
+    { name: 'one below the watermark of comments, which is not theirs', one: known(), comment: 99, handled: false },
+    { name: 'an older one, where few are known', one: known(...ten.slice(1)), comment: 199, handled: false },
+    { name: 'an older one, where the list is full', one: known(...ten), comment: 199, handled: true },
+    { name: 'one between, where the list is full', one: known(...ten), comment: 205, handled: false },
+    { name: 'a newer one, where the list is full', one: known(...ten), comment: 291, handled: false },
+  ])('$name: $handled', ({ one, comment, handled }) => {
+    expect(isHandled(one, { comment, of })).toBe(handled)
+  })
+
+  test('F-11 the same number in another kind of place is something else', () => {
+    const one = withHandled(record(), { comment: 601, of })
+    expect(
+      [{ comment: 601, of }, { comment: 601 }, { comment: 601, of: other }].map((at) => isHandled(one, at)),
+    ).toEqual([true, false, false])
+    expect(isHandled(withHandled(record(), { comment: 601 }), { comment: 601, of })).toBe(false)
+  })
+
+  test('in order, each once, and nothing else changes', () => {
+    const one = known(5, 9)
+    expect(withHandled(one, { comment: 7, of })).toEqual({ ...one, handledOn: { ...one.handledOn, [of]: [5, 7, 9] } })
+    expect(withHandled(one, { comment: 9, of })).toBe(one)
+  })
+
+  test('whatever was dealt with stays so, with at most ten of them kept', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 60 }), (comments) => {
+        const after = handling(record(), comments, of)
+        expect(comments.every((comment) => isHandled(after, { comment, of }))).toBe(true)
+        expect(after.handledOn[of].length).toBeLessThanOrEqual(10)
+        expect(after.handledOn[other]).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('places', () => {
+  test.each<{ name: string; a: Place; b: Place; same: boolean }>([
+    { name: 'two comments', a: { comment: 1 }, b: { comment: 1 }, same: true },
+    { name: 'other numbers', a: { comment: 1 }, b: { comment: 2 }, same: false },
+    { name: 'a comment and a line', a: { comment: 1 }, b: { comment: 1, of: 'line' }, same: false },
+    { name: 'a line and a review', a: { comment: 1, of: 'line' }, b: { comment: 1, of: 'review' }, same: false },
+    { name: 'two reviews', a: { comment: 1, of: 'review' }, b: { comment: 1, of: 'review' }, same: true },
+  ])('$name: the same $same', ({ a, b, same }) => {
+    expect(isSamePlace(a, b)).toBe(same)
+  })
+
+  test('a place alone, of what holds more', () => {
+    const line = { comment: 1, of: 'line', plan: 'p1' } as const
+    expect(placeOf(line)).toStrictEqual({ comment: 1, of: 'line' })
+    expect(placeOf({ comment: 1 })).toStrictEqual({ comment: 1 })
+  })
+
+  const rows: { kind: RelayRecord['request']['kind']; id: string; place: Place | undefined }[] = [
+    { kind: 'comment', id: '601', place: { comment: 601 } },
+    { kind: 'line', id: '701/2026-11-20T11:58:00Z', place: { comment: 701, of: 'line' } },
+    { kind: 'review', id: '801/2026-11-20T11:58:00Z', place: { comment: 801, of: 'review' } },
+    { kind: 'label', id: 'ask-jules/2026-11-20T11:58:00Z', place: undefined },
+    { kind: 'label', id: '7/2026-11-20T11:58:00Z', place: undefined },
+    { kind: 'prompt', id: '900', place: undefined },
+    { kind: 'comment', id: 'nobody knows', place: undefined },
+    { kind: 'line', id: `${2 ** 60}/x`, place: undefined },
+  ]
+  test.each(rows)('where a request was written: $kind $id', ({ kind, id, place }) => {
+    expect(placeOfRequest({ request: { kind, id, hash: '' } })).toEqual(place)
   })
 })

@@ -27,6 +27,7 @@ export type Config = Readonly<{
   waitMs: number
   pollMs: number
   statusLabels: boolean
+  tickBoxes: boolean
   notify: 'needed' | 'always' | 'never'
   failOnSessionFailure: boolean
   dryRun: boolean
@@ -43,7 +44,6 @@ export function readConfig(inputs: Inputs): { config: Config } | { problems: Pro
   const wait = read.number('wait-minutes', 0, 350)
   const poll = read.number('poll-seconds', 1, 600)
   read.choice('mode', MODES)
-  read.flag('tick-boxes')
   const config: Config = {
     julesKey: read.secret('jules-api-key', /^[\x21-\x7e]{8,200}$/, '8 to 200 visible ASCII characters'),
     githubToken: read.secret('github-token', /^[\x21-\x7e]{1,4000}$/, 'one line of visible ASCII characters'),
@@ -67,6 +67,7 @@ export function readConfig(inputs: Inputs): { config: Config } | { problems: Pro
     waitMs: wait * 60_000,
     pollMs: poll * 1000,
     statusLabels: read.flag('status-labels'),
+    tickBoxes: read.flag('tick-boxes'),
     notify: read.choice('notify', NOTIFY) ?? 'never',
     failOnSessionFailure: read.flag('fail-on-session-failure'),
     dryRun: read.flag('dry-run'),

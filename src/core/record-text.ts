@@ -42,7 +42,11 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     acted: text(value, 'acted'),
     handled: whole(value, 'handled') ?? 0,
     handledToo: ids(value, 'handledToo'),
-    handledOn: { line: ids(value, 'handledOn', 'line'), review: ids(value, 'handledOn', 'review') },
+    handledOn: {
+      line: ids(value, 'handledOn', 'line'),
+      review: ids(value, 'handledOn', 'review'),
+      tick: ids(value, 'handledOn', 'tick'),
+    },
     run: run(at(value, 'run')),
     author: whole(value, 'author') ?? 0,
     noPullRequest: flag(value, 'noPullRequest'),
@@ -79,7 +83,7 @@ function doing(value: unknown): Doing | undefined {
 }
 
 function place(value: unknown): Place {
-  const of = oneOf(['line', 'review'], at(value, 'of'))
+  const of = oneOf(['line', 'review', 'tick'], at(value, 'of'))
   return { comment: whole(value, 'comment') ?? 0, ...(of && { of }) }
 }
 

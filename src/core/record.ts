@@ -14,8 +14,11 @@ export const PHASES = [
 ] as const
 export type RecordPhase = (typeof PHASES)[number]
 
-/** What a command was written in: the id of a comment in the thread, on a line of code, or of a review. Each kind counts for itself. */
-export type Place = { comment: number; of?: 'line' | 'review' }
+/**
+ * What a command was written in: the id of a comment in the thread, on a line of code, or of a review; of a tick in our own
+ * comment the time, in milliseconds. Each kind counts for itself.
+ */
+export type Place = { comment: number; of?: 'line' | 'review' | 'tick' }
 
 /** An act that must not happen twice, written down before it is done, and taken out once it is known to have happened. */
 export type Doing =
@@ -52,8 +55,8 @@ export type RelayRecord = {
   handled: number
   /** … and so have these later ones. */
   handledToo: number[]
-  /** The newest comments on lines, and the newest reviews, that have been handled. */
-  handledOn: { line: number[]; review: number[] }
+  /** The newest of each other kind that have been handled. */
+  handledOn: { line: number[]; review: number[]; tick: number[] }
   /** The run that follows; undefined when nobody does. */
   run: { id: string; attempt: number } | undefined
   /** Id of the account that wrote the comment; 0 until its first answer. */
@@ -68,7 +71,7 @@ export type RelayRecord = {
 }
 
 /** What a request was made by. */
-export const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'prompt'] as const
+export const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'tick', 'prompt'] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
 /** The place alone, of what may hold more. */

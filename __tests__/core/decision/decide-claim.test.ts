@@ -290,7 +290,14 @@ describe('is a comment open?', () => {
     { name: 'a record holds it', comment: 99, trackings: [tracking()], notes: [], open: false },
     { name: 'it has its answer', comment: 601, trackings: [], notes: ['answer-601'], open: false },
     { name: 'F-11 a record holds the line', comment: 601, of: 'line', trackings: [seen], notes: [], open: false },
-    { name: 'a record holds the line, not the review', comment: 601, of: 'review', trackings: [seen], notes: [], open: true },
+    {
+      name: 'a record holds the line, not the review',
+      comment: 601,
+      of: 'review',
+      trackings: [seen],
+      notes: [],
+      open: true,
+    },
     { name: 'a record holds the line, not the comment', comment: 601, trackings: [seen], notes: [], open: true },
     { name: 'below the watermark of comments', comment: 99, of: 'line', trackings: [seen], notes: [], open: true },
     {
@@ -301,7 +308,14 @@ describe('is a comment open?', () => {
       notes: ['answer-review-601'],
       open: false,
     },
-    { name: 'only the comment has its answer', comment: 601, of: 'line', trackings: [], notes: ['answer-601'], open: true },
+    {
+      name: 'only the comment has its answer',
+      comment: 601,
+      of: 'line',
+      trackings: [],
+      notes: ['answer-601'],
+      open: true,
+    },
   ])('$name: $open', ({ comment, of, trackings, notes, open }) => {
     expect(isOpen({ comment, ...(of && { of }) }, trackings, notes)).toBe(open)
   })

@@ -82,17 +82,16 @@ describe('an approval that came too late to be heard is said in words', () => {
       reason: 'nothing-produced',
     },
     {
-      name: 'it was said already',
-      seen: { digest: { lastLines: [KEY_LINE], endsOn: 'work' } },
-      reason: 'nothing-produced',
-    },
-    {
       name: 'the agent has worked since, and made nothing',
       seen: { digest: { lastAgentAt: ago(MINUTE), endsOn: 'work' } },
       reason: 'nothing-produced',
     },
     { name: 'a pull request came of it', seen: { session: { pullRequest: PULL } }, reason: 'completed' },
-    { name: 'a patch came of it', seen: { session: { patch: 'diff' } }, reason: 'not-published' },
+    {
+      name: 'a patch came of it',
+      seen: { session: { patch: 'diff' }, observed: { settledLooks: 4 } },
+      reason: 'not-published',
+    },
     { name: 'Jules asks', seen: { session: { state: 'AWAITING_USER_FEEDBACK' } }, reason: 'question' },
     { name: 'Jules is at it', seen: { session: { state: 'IN_PROGRESS' } }, reason: 'handed-over' },
     { name: 'it has failed', seen: { session: { state: 'FAILED' } }, reason: 'session-failed' },

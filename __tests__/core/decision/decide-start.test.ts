@@ -97,7 +97,7 @@ describe('with the claim standing', () => {
         {
           requests: [],
           asked: request({ verb: 'retry' }),
-          trackings: [claimed({ key: OTHER_KEY, replaces: earlier.prompt === '' ? '' : SESSION })],
+          trackings: [claimed({ key: OTHER_KEY, replaces: earlier.prompt || earlier.title ? SESSION : '' })],
           earlier: { prompt: '', words: '', title: '', branch: '', plan: undefined, ...earlier },
         },
         { title },

@@ -1,10 +1,35 @@
 import fc from 'fast-check'
 import { parseEvent } from '../../../src/core/event/parse.ts'
-import { ADA, comment, EXAMPLES, examplesOf, FORK_PULL, ISSUE, PULL_REQUEST, payload, REPO } from './payload.ts'
+import {
+  ADA,
+  comment,
+  EXAMPLES,
+  examplesOf,
+  FORK_PULL,
+  ISSUE,
+  lineComment,
+  PULL_REQUEST,
+  payload,
+  REPO,
+  review,
+  SUBMITTED,
+} from './payload.ts'
 
 const ada = { login: 'ada', id: 7, bot: false }
 const subject = { title: 'Date test fails', body: 'Mend it.' }
 const theComment = { id: 601, body: 'hi', author: ada, url: comment('').html_url }
+
+/** What a comment may hang on. */
+const PASSAGES = [
+  { name: 'nothing that is told', more: {}, passage: {} },
+  { name: 'a line of the text before', more: { side: 'LEFT', line: 3 }, passage: { before: true, line: 3 } },
+  { name: 'a whole file', more: { path: 'a.ts', line: null, original_line: null }, passage: { path: 'a.ts' } },
+  { name: 'a line that is gone since', more: { line: null, original_line: 9 }, passage: { line: 9 } },
+  { name: 'a line that has moved', more: { line: 8, original_line: 9 }, passage: { line: 8 } },
+  { name: 'T-140 a line beyond 2^53', more: { line: 2 ** 60 }, passage: {} },
+  { name: 'F-47 texts that are none', more: { path: 7, diff_hunk: [], side: {}, line: '7' }, passage: {} },
+  { name: 'a path without end', more: { path: 'x'.repeat(9000) }, passage: { path: 'x'.repeat(500) } },
+]
 
 describe('what happened', () => {
   const issue = { number: 12, kind: 'issue' }
@@ -65,15 +90,86 @@ describe('what happened', () => {
     {
       name: 'review comment',
       event: 'pull_request_review_comment',
-      payload: { action: 'created', pull_request: PULL_REQUEST, comment: comment('hi') },
-      what: { kind: 'review-commented', thread: pull, comment: theComment },
+      payload: { action: 'created', pull_request: PULL_REQUEST, comment: lineComment('hi') },
+      what: {
+        kind: 'review-commented',
+        thread: pull,
+        subject,
+        comment: {
+          ...theComment,
+          passage: { path: 'src/date.ts', line: 7, before: false, hunk: '@@ -1,2 +1,2 @@\n-old\n+new' },
+          review: 901,
+          at: '2026-11-20T11:58:00Z',
+          changed: '2026-11-20T11:59:00Z',
+        },
+      },
+    },
+    ...PASSAGES.map(({ name, more, passage }) => ({
+      name: `review comment on ${name}`,
+      event: 'pull_request_review_comment',
+      payload: { action: 'created', pull_request: PULL_REQUEST, comment: { id: 601, ...more } },
+      what: {
+        kind: 'review-commented',
+        thread: pull,
+        subject,
+        comment: {
+          id: 601,
+          body: '',
+          author: undefined,
+          url: '',
+          passage: { path: '', line: undefined, before: false, hunk: '', ...passage },
+          review: 0,
+          at: '',
+          changed: '',
+        },
+      },
+    })),
+    {
+      name: 'F-47 review comment of a ghost',
+      event: 'pull_request_review_comment',
+      payload: { action: 'created', pull_request: PULL_REQUEST, comment: { ...lineComment('hi'), user: null } },
+      what: expect.objectContaining({ comment: expect.objectContaining({ id: 601, author: undefined }) }),
+    },
+    {
+      name: 'T-20 the pull request of a review as the payload had it',
+      event: 'pull_request_review_comment',
+      payload: {
+        action: 'created',
+        pull_request: { ...PULL_REQUEST, title: 'Old', body: null, user: ADA },
+        comment: lineComment('hi'),
+      },
+      what: expect.objectContaining({ subject: { title: 'Old', body: '', author: ada } }),
     },
     {
       name: 'review',
       event: 'pull_request_review',
-      payload: { action: 'submitted', pull_request: PULL_REQUEST, review: { body: 'hi' } },
-      what: { kind: 'reviewed', thread: pull, body: 'hi' },
+      payload: { action: 'submitted', pull_request: PULL_REQUEST, review: review('hi') },
+      what: { kind: 'reviewed', thread: pull, subject, review: { id: 901, body: 'hi', author: ada, at: SUBMITTED } },
     },
+    {
+      name: 'review without words, of a ghost, at no time',
+      event: 'pull_request_review',
+      payload: { action: 'submitted', pull_request: PULL_REQUEST, review: { id: 901, body: null, user: null } },
+      what: { kind: 'reviewed', thread: pull, subject, review: { id: 901, body: '', author: undefined, at: '' } },
+    },
+    {
+      name: 'F-47 review without an id',
+      event: 'pull_request_review',
+      payload: { action: 'submitted', pull_request: PULL_REQUEST, review: { body: 'hi' } },
+      what: { kind: 'other' },
+    },
+    ...['edited', 'dismissed'].map((action) => ({
+      name: `T-08 review ${action}`,
+      event: 'pull_request_review',
+      payload: { action, pull_request: PULL_REQUEST, review: review('/jules go') },
+      what: { kind: 'other' },
+    })),
+    ...['edited', 'deleted'].map((action) => ({
+      name: `T-08 review comment ${action}`,
+      event: 'pull_request_review_comment',
+      payload: { action, pull_request: PULL_REQUEST, comment: lineComment('/jules go') },
+      what: { kind: 'other' },
+    })),
     ...(['opened', 'closed', 'reopened'] as const).map((news) => ({
       name: `pull request ${news}`,
       event: 'pull_request',

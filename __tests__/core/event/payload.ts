@@ -37,4 +37,18 @@ export const comment = (body: string, user: unknown = ADA) => ({
   user,
   html_url: 'https://github.com/acme/widgets/issues/12#issuecomment-601',
 })
+export const SUBMITTED = '2026-11-20T11:58:30Z'
+/** On a line of the pull request, as part of a review. */
+export const lineComment = (body: string, user: unknown = ADA) => ({
+  ...comment(body, user),
+  pull_request_review_id: 901,
+  created_at: '2026-11-20T11:58:00Z',
+  updated_at: '2026-11-20T11:59:00Z',
+  path: 'src/date.ts',
+  line: 7,
+  original_line: 6,
+  side: 'RIGHT',
+  diff_hunk: '@@ -1,2 +1,2 @@\n-old\n+new',
+})
+export const review = (body: string, user: unknown = ADA) => ({ id: 901, body, user, submitted_at: SUBMITTED })
 export const payload = (more: object) => ({ repository: REPO, sender: ADA, ...more })

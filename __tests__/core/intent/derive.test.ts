@@ -1,6 +1,16 @@
 import { parseEvent } from '../../../src/core/event/parse.ts'
 import { deriveIntent, type Run, type Words } from '../../../src/core/intent/derive.ts'
-import { ADA, comment, FORK_PULL, ISSUE, PULL_REQUEST, payload } from '../event/payload.ts'
+import {
+  ADA,
+  comment,
+  FORK_PULL,
+  ISSUE,
+  lineComment,
+  PULL_REQUEST,
+  payload,
+  review,
+  SUBMITTED,
+} from '../event/payload.ts'
 
 const WORDS: Words = {
   prompt: '',
@@ -30,12 +40,12 @@ const commented = (body: string, more: object = {}) => ({
 const reviewCommented = (body: string, pull: object = PULL_REQUEST) => ({
   action: 'created',
   pull_request: pull,
-  comment: comment(body),
+  comment: lineComment(body),
 })
 const reviewed = (body: string, pull: object = PULL_REQUEST) => ({
   action: 'submitted',
   pull_request: pull,
-  review: { id: 901, body, user: ADA, submitted_at: '2026-11-20T11:58:30Z' },
+  review: review(body),
 })
 
 describe('events that start or steer', () => {
@@ -78,6 +88,38 @@ describe('events that start or steer', () => {
     expect(derive('issue_comment', commented('/jules', { issue }))).toMatchObject({
       thread: { number: 34, kind: 'pull-request' },
       because: { kind: 'command', command: { verb: 'bare' } },
+    })
+  })
+
+  const onPull = { thread: { number: 34, kind: 'pull-request' }, subject, asker }
+  const fixIt = { verb: 'say', text: 'fix it', flags: {}, cut: false }
+
+  test('pull_request_review_comment created: the command in it, with the piece of the diff', () => {
+    const passage = { path: 'src/date.ts', line: 7, before: false, hunk: '@@ -1,2 +1,2 @@\n-old\n+new' }
+    const part = { review: 901, at: '2026-11-20T11:58:00Z', passage }
+    expect(derive('pull_request_review_comment', reviewCommented('/jules fix it'))).toEqual({
+      ...onPull,
+      because: { kind: 'command', comment: 601, of: 'line', command: fixIt, part },
+      origin: { kind: 'line', id: '601' },
+    })
+  })
+
+  test.each([
+    { name: 'a command', body: '/jules fix it', command: fixIt },
+    { name: 'other words, so only its lines may hold one', body: 'nice', command: undefined },
+    { name: 'nothing, so only its lines may hold one', body: '', command: undefined },
+    { name: 'T-18 a quoted command, so only its lines may hold one', body: '> /jules go', command: undefined },
+  ])('pull_request_review submitted with $name', ({ body, command }) => {
+    expect(derive('pull_request_review', reviewed(body))).toEqual({
+      ...onPull,
+      because: { kind: 'command', comment: 901, of: 'review', command, part: { review: 901, at: SUBMITTED } },
+      origin: { kind: 'review', id: '901' },
+    })
+  })
+
+  test('where a prompt is set, too, only the lines of a review may tell whether anybody misplaced it', () => {
+    expect(derive('pull_request_review', reviewed('nice'), PROMPT)).toMatchObject({
+      because: { kind: 'command', command: undefined },
     })
   })
 
@@ -473,7 +515,7 @@ describe('events that ask nothing', () => {
     {
       name: 'F-47 review of a ghost',
       event: 'pull_request_review',
-      more: { ...reviewed(''), review: { id: 901, body: '', user: null } },
+      more: { ...reviewed(''), review: review('', null) },
       reason: 'permission-unknown',
     },
     {

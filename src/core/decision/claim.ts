@@ -28,7 +28,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     acted: '',
     handled: observed.oldComments,
     handledToo: [],
-    handledOn: { line: [], review: [] },
+    handledOn: { line: [], review: [], tick: [] },
     run: thisRun(scene),
     author: 0,
     noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,

@@ -14,6 +14,7 @@ import { triggerLabelOff } from './labels.ts'
 import { goOnWithNamed, named } from './named.ts'
 import { closeThread, lookOnce, reportNews } from './news.ts'
 import { answerKey } from './notice.ts'
+import type { Tracking } from './observed.ts'
 import { startQueued } from './queue.ts'
 import { fold, giveWay, isSecond } from './rivals.ts'
 import { carryOn } from './start.ts'
@@ -32,8 +33,16 @@ export function decide(scene: Scene): Decision {
   if (intent.because.kind === 'thread-closed') return closeThread(scene)
   if (observed.thread?.head?.ofThisRepository === false) return refuseFork(scene)
   const tracking = chosen(intent, observed)
+  if (isStrayTick(scene, tracking)) return ignore(scene, 'edited')
   if (tracking === undefined) return first(scene)
   return known({ ...scene, tracking })
+}
+
+/** A box counts only in the tracking comment that the run is about; its plan may be another by now, which is seen later. */
+function isStrayTick({ intent, observed }: Scene, tracking: Tracking | undefined): boolean {
+  const ticked = intent.because.kind === 'command' ? intent.because.ticked : undefined
+  if (ticked === undefined || tracking === undefined) return ticked !== undefined
+  return ticked !== tracking.comment && !isOurs(tracking, observed.run)
 }
 
 function ignore(scene: Scene, reason: Reason<'ignored'>): Decision {

@@ -125,9 +125,11 @@ function planShown({ observed, tracking }: TrackedScene): string {
   return observed.digest.plan?.id ?? tracking.record.plan
 }
 
-/** Reviews as such take no reactions. */
+/** Reviews as such, and ticks, take no reactions. */
 export function react({ comment, of }: Place, face: 'eyes' | 'rocket' | 'confused'): Effect[] {
-  return of === 'review' ? [] : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }]
+  return of === 'review' || of === 'tick'
+    ? []
+    : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }]
 }
 
 export function thisRun({ observed }: Scene): { id: string; attempt: number } {

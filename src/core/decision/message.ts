@@ -41,8 +41,10 @@ export function messageKey(record: RelayRecord, doing: Exclude<Act, { what: 'app
 function about(doing: Exclude<Act, { what: 'approve' }>): string {
   if (doing.what === 'remind') return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '')
   if (doing.what === 'tell') return named('1', Number(doing.run) || 0)
-  return named(doing.of === undefined ? '0' : doing.of === 'line' ? '2' : '3', doing.comment)
+  return named(KINDS[doing.of ?? 'comment'], doing.comment)
 }
+
+const KINDS = { comment: '0', line: '2', review: '3', tick: '4' }
 
 function named(kind: string, id: number): string {
   return `${kind}${id.toString(16).padStart(13, '0')}`

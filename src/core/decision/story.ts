@@ -1,5 +1,6 @@
 /** A scene as it is to be told. */
 import { briefStory, type Story } from '../effect/story.ts'
+import type { Box } from '../intent/tick.ts'
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
 import type { Scene } from './decision.ts'
@@ -7,7 +8,7 @@ import { EMPTY_DIGEST } from './digest.ts'
 import type { Tracking } from './observed.ts'
 
 export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, more: Partial<Story> = {}): Story {
-  const { observed, intent } = scene
+  const { observed, intent, config } = scene
   // Nothing of a session that did not prove to be ours is told.
   const foreign = observed.session === 'foreign'
   const digest = foreign ? EMPTY_DIGEST : observed.digest
@@ -36,6 +37,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
     turns: digest.turns,
     removed: observed.removed,
+    boxes: config.tickBoxes ? boxesFor(verdict) : [],
     ...more,
   }
 }
@@ -49,6 +51,13 @@ function unread({ observed }: Scene, tracking: Tracking | undefined): Story['ses
   const id = tracking?.record.session ?? ''
   if (observed.session !== undefined || id === '') return undefined
   return { id, url: `https://jules.google.com/session/${id}`, title: '', state: 'UNKNOWN', rawState: 'UNKNOWN' }
+}
+
+/** What a person may want now; a session that is at work is not started again. */
+function boxesFor({ outcome, reason }: Verdict): Box[] {
+  if (reason === 'plan-expired') return ['approve', 'retry']
+  if (outcome === 'waiting-for-approval') return ['approve']
+  return outcome === 'no-changes' || reason === 'session-failed' || reason === 'gone' ? ['retry'] : []
 }
 
 /** The session, where it is there and proved to be ours. */

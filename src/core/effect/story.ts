@@ -1,4 +1,5 @@
 /** What is to be told about a request, as data; the words are found in core/report. */
+import type { Box } from '../intent/tick.ts'
 import type { Verdict } from '../outcome.ts'
 import {
   type ChangedFile,
@@ -77,6 +78,8 @@ export type Story = {
   /** From the prompt of a session that this run has created. */
   removed: Removed
   trouble: Trouble | undefined
+  /** Boxes that can be ticked now. */
+  boxes: Box[]
   /** What a sweep has found, thread by thread. */
   swept: { thread: number; verdict: Verdict }[]
   /** What a dry run would have done. */
@@ -114,6 +117,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     turns: 1,
     removed: NOTHING_REMOVED,
     trouble,
+    boxes: [],
     swept: [],
     intended: [],
     checks: [],

@@ -32,7 +32,8 @@ export type News = 'opened' | 'reopened' | 'merged' | 'closed'
 export type What =
   | { kind: 'labeled'; thread: Thread; subject: Subject; label: string; at: string }
   | { kind: 'commented'; thread: Thread; subject: Subject; comment: Comment }
-  | { kind: 'comment-edited' }
+  /** `at`: when, RFC 3339. */
+  | { kind: 'comment-edited'; thread: Thread; subject: Subject; comment: Comment; before: string; at: string }
   | { kind: 'review-commented'; thread: Thread; subject: Subject; comment: LineComment }
   | { kind: 'reviewed'; thread: Thread; subject: Subject; review: Review }
   | { kind: 'pull-request-news'; thread: Thread; branch: string; body: string; news: News }

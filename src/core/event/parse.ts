@@ -31,7 +31,7 @@ function what(name: string, action: string, payload: unknown): What | undefined 
     case 'issue_comment.created':
       return comment && { kind: 'commented', thread, subject, comment }
     case 'issue_comment.edited':
-      return { kind: 'comment-edited' }
+      return comment && { kind: 'comment-edited', thread, subject, comment, ...editOf(payload) }
     case 'pull_request_review_comment.created':
       return reviewCommented(thread, subject, payload)
     case 'pull_request_review.submitted':
@@ -46,6 +46,10 @@ function what(name: string, action: string, payload: unknown): What | undefined 
     default:
       return undefined
   }
+}
+
+function editOf(payload: unknown): { before: string; at: string } {
+  return { before: text(payload, 'changes', 'body', 'from'), at: text(payload, 'comment', 'updated_at') }
 }
 
 function reviewCommented(thread: Thread, subject: Subject, payload: unknown): What | undefined {

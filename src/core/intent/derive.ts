@@ -2,6 +2,7 @@
 import type { Comment, Event, Thread, What } from '../event/event.ts'
 import { parseCommand } from './command.ts'
 import type { Because, Ignored, Intent, Mistake } from './intent.ts'
+import { commandOfTick } from './tick.ts'
 import { fromPrompt, fromSession, type Run, sessionWish, sweepIntent, type Words } from './workflow.ts'
 
 export type { Run, Words } from './workflow.ts'
@@ -29,7 +30,7 @@ function fromWhat(event: Event, words: Words, run: Run, prompt: string): Intent 
     case 'reviewed':
       return fromReview(event, event.what, words)
     case 'comment-edited':
-      return { ignored: 'edited' }
+      return fromTick(event, event.what, words)
     default:
       if (prompt !== '' && !CONVERSATIONS.includes(event.name)) return fromPrompt(event, prompt, words, run)
   }
@@ -92,6 +93,25 @@ function fromReview(event: Event, what: Said<'reviewed'>, words: Words): Intent 
   if (event.fork && command === undefined) return { ignored: 'not-a-command' }
   const part = { review: id, at }
   return spoken(event, what, words, what.review, { kind: 'command', comment: id, of: 'review', command, part })
+}
+
+/** Our own comment may be edited by whoever may write here, so what counts is who has ticked, not whose comment it is. */
+function fromTick(event: Event, what: Said<'comment-edited'>, words: Words): Intent | Ignored {
+  const { id, body } = what.comment
+  const time = Date.parse(what.at)
+  const command = words.tickBoxes && !Number.isNaN(time) ? commandOfTick(what.before, body) : undefined
+  if (command === undefined) return { ignored: 'edited' }
+  if (event.sender === undefined) return { ignored: 'permission-unknown' }
+  const because: Because = {
+    kind: 'command',
+    comment: time,
+    of: 'tick',
+    command,
+    ticked: id,
+    part: { review: 0, at: what.at },
+  }
+  const origin = { kind: 'tick', id: `${id}/${what.at}` } as const
+  return { thread: what.thread, because, subject: what.subject, asker: event.sender, origin }
 }
 
 /** Somebody's own words. On events of forks there is nobody to answer to. */

@@ -7,8 +7,8 @@ import type { Command } from './command.ts'
 export type Because =
   /** The trigger label was put on the thread. */
   | { kind: 'label'; label: string }
-  /** Somebody wrote a command. Undefined: only the comments on lines of the review may hold one. */
-  | ({ kind: 'command'; command: Command | undefined; part?: Part } & Place)
+  /** Somebody wrote a command, or ticked a box in the comment `ticked`. Undefined: only the lines of the review may hold one. */
+  | ({ kind: 'command'; command: Command | undefined; part?: Part; ticked?: number } & Place)
   /** The workflow file has an instruction. */
   | { kind: 'prompt'; instruction: string }
   /** Something has become of a pull request that may be one of our sessions'. */

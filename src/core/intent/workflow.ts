@@ -11,6 +11,8 @@ export type Words = {
   issueNumber: string
   mode: string
   sessionId: string
+  /** Are the boxes of our comments read? */
+  tickBoxes: boolean
 }
 
 /** Facts of the run that an event is judged by. */

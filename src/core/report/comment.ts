@@ -1,5 +1,6 @@
 /** Story → the Markdown of the one tracking comment, without its hidden last line. */
 import type { Story } from '../effect/story.ts'
+import { BOXES } from '../intent/tick.ts'
 import { fence, pullRequestLink, sessionLink, span, within } from './markdown.ts'
 import { removedSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
@@ -22,6 +23,7 @@ export function renderComment(story: Story, command: string, limit = COMMENT_LIM
       needed(removedSentence(story.removed)),
       needed(question(story)),
       needed(failure(story)),
+      needed(boxes(story)),
       extra(plan(story)),
       extra(progress(story)),
       extra(changedFiles(story)),
@@ -56,6 +58,10 @@ function failure({ verdict, why }: Story): string {
   return why === ''
     ? 'Jules gave no reason.'
     : `**Jules gave this reason:**\n\n${fence(why, { limit: 4000, wrap: 90 })}`
+}
+
+function boxes(story: Story): string {
+  return story.boxes.map((box) => `- [ ] ${BOXES[box]}`).join('\n')
 }
 
 function plan({ plan: shown, verdict }: Story): string {

@@ -4,6 +4,7 @@ import { type Asked, askedByReview, isPartOfReview } from '../../core/decision/r
 import type { LineComment } from '../../core/event/event.ts'
 import type { Because } from '../../core/intent/intent.ts'
 import type { Reason } from '../../core/outcome.ts'
+import { placeOf } from '../../core/record.ts'
 import { getReview, listReviewLines } from '../github/read-review.ts'
 import type { Parties } from '../parties.ts'
 import { requestFor } from './request.ts'
@@ -30,9 +31,9 @@ async function askedBy(parties: Parties, because: Spoken): Promise<Asked | Reaso
       askedByReview(comment, command, await linesOf(parties, pull, comment, part?.at ?? ''), word) ?? 'not-a-command'
     )
   if (command === undefined) return 'not-a-command'
-  if (of === undefined || part?.passage === undefined) return { place: { comment }, command, remarks: [] }
+  if (part?.passage === undefined) return { place: placeOf(because), command, remarks: [] }
   if (part.review > 0 && (await isPart(parties, pull, part.review, comment))) return 'part-of-review'
-  return { place: { comment, of }, command, remarks: [{ passage: part.passage, text: '' }] }
+  return { place: placeOf(because), command, remarks: [{ passage: part.passage, text: '' }] }
 }
 
 async function isPart(parties: Parties, pull: number, review: number, comment: number): Promise<boolean> {

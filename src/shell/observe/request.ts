@@ -20,7 +20,9 @@ export function requestFor(
   { place, command, remarks }: Asked,
   { by, subject, at }: Pick<Request, 'by' | 'subject' | 'at'>,
 ): Request {
-  const key = keyOf(parties, place.of ?? 'comment', String(place.comment))
+  // Ticks of different comments may come in the same second.
+  const id = place.of === 'tick' ? parties.intent.origin.id : String(place.comment)
+  const key = keyOf(parties, place.of ?? 'comment', id)
   const words = [JSON.stringify(command), ...(remarks.length === 0 ? [] : [JSON.stringify(remarks)])]
   return {
     ...place,

@@ -47,6 +47,7 @@ function words(inputs: Inputs) {
     issueNumber: inputs['issue-number'],
     mode: inputs.mode,
     sessionId: inputs['session-id'],
+    tickBoxes: inputs['tick-boxes'].toLowerCase() === 'true',
   }
 }
 
