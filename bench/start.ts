@@ -1,6 +1,6 @@
 /**
  * From the start of the process to the first request to Jules: the action beside a minimal bundle that asks the same,
- * interleaved. `npm run bench` prints minimum, median and maximum of each, and the ratio of the medians.
+ * interleaved. `npm run bench -- start` prints minimum, median and maximum of each, and the ratio of the medians.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

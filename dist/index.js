@@ -34666,6 +34666,143 @@ function withHandled(record, place) {
     return { ...record, handled: Math.max(record.handled, ...dropped), handledToo: kept };
 }
 
+;// CONCATENATED MODULE: ./build/core/session.js
+/** What we know of Jules's things, in the words of its API reference: sessions, activities, plans, artifacts. */
+const STATES = [
+    'QUEUED',
+    'PLANNING',
+    'AWAITING_PLAN_APPROVAL',
+    'AWAITING_USER_FEEDBACK',
+    'IN_PROGRESS',
+    'PAUSED',
+    'COMPLETED',
+    'FAILED',
+];
+const NOTHING_LEFT_OUT = { large: 0, surplus: 0, unfit: 0, unreadable: 0 };
+/** Both together. */
+function sumOf(a, b) {
+    return {
+        large: a.large + b.large,
+        surplus: a.surplus + b.surplus,
+        unfit: a.unfit + b.unfit,
+        unreadable: a.unreadable + b.unreadable,
+    };
+}
+/** `123`, `sessions/123` or the URL of a session's page → `123`; '' for what is none of these. */
+function readSessionId(name) {
+    const found = /^(?:sessions\/|https:\/\/jules\.google\.com\/(?:session|task)\/)?([A-Za-z0-9_-]{1,128})$/.exec(name.trim());
+    return found?.[1] ?? '';
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/digest.js
+/** What a session's activities amount to. */
+
+const SHOWN_STEPS = 6;
+const SHOWN_COMMANDS = 20;
+/** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
+function digestOf(activities) {
+    const once = new Map(activities.map((activity) => [activity.id, activity]));
+    const ordered = [...once.values()].sort(byTime);
+    const digest = {
+        ...EMPTY_DIGEST,
+        approved: [],
+        progress: [],
+        commands: [],
+        media: [],
+        lastLines: [],
+        count: ordered.length,
+    };
+    for (const activity of ordered)
+        add(digest, activity);
+    digest.progress = digest.progress.slice(-SHOWN_STEPS);
+    digest.commands = digest.commands.slice(-SHOWN_COMMANDS);
+    const [first, last] = [ordered.at(0), ordered.at(-1)];
+    return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 };
+}
+const EMPTY_DIGEST = {
+    plan: undefined,
+    approved: [],
+    progress: [],
+    progressCount: 0,
+    endsOn: 'nothing',
+    over: false,
+    message: '',
+    messageId: '',
+    why: '',
+    commands: [],
+    patch: '',
+    media: [],
+    leftOut: NOTHING_LEFT_OUT,
+    turns: 1,
+    lastAgentAt: '',
+    lastLines: [],
+    count: 0,
+    spanMs: 0,
+};
+/** By time, to the last digit that was given; then by id, so that any order of arrival gives the same digest. */
+function byTime(a, b) {
+    return millis(a.at) - millis(b.at) || order(fraction(a.at), fraction(b.at)) || order(a.id, b.id);
+}
+function fraction(time) {
+    return (/\.(\d{1,9})/.exec(time)?.[1] ?? '').padEnd(9, '0');
+}
+function order(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+function add(digest, activity) {
+    if (activity.by === 'agent')
+        digest.lastAgentAt = activity.at;
+    if (activity.patch !== '')
+        digest.patch = activity.patch;
+    digest.commands.push(...activity.commands);
+    digest.media.push(...activity.media);
+    digest.leftOut = sumOf(digest.leftOut, activity.leftOut);
+    const { happening } = activity;
+    digest.over = happening.kind === 'completed' || happening.kind === 'failed';
+    switch (happening.kind) {
+        case 'plan-generated':
+            digest.plan = happening.plan;
+            digest.endsOn = 'plan';
+            return;
+        case 'plan-approved':
+            digest.approved.push(happening.plan);
+            digest.endsOn = 'work';
+            return;
+        case 'user-messaged':
+            digest.turns += 1;
+            digest.lastLines.push(lastLine(happening.message));
+            digest.endsOn = 'work';
+            return;
+        case 'agent-messaged':
+            digest.message = happening.message;
+            digest.messageId = activity.id;
+            digest.endsOn = 'question';
+            return;
+        case 'progress':
+            if (happening.title !== '')
+                digest.progress.push(happening.title);
+            digest.progressCount += 1;
+            digest.endsOn = 'work';
+            return;
+        case 'failed':
+            digest.why = happening.why;
+            return;
+        case 'completed':
+        case 'unknown':
+            return;
+    }
+}
+/** The last line that holds anything: our correlation stands there. */
+function lastLine(message) {
+    const trimmed = message.trimEnd();
+    return trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim();
+}
+/** Milliseconds since 1970 of an RFC 3339 time; 0 for what is none. */
+function millis(time) {
+    const parsed = Date.parse(time);
+    return Number.isNaN(parsed) ? 0 : parsed;
+}
+
 ;// CONCATENATED MODULE: ./build/core/effect/effect.js
 const LIVE_LABELS = ['jules: queued', 'jules: running', 'jules: waiting', 'jules: failed'];
 
@@ -34727,34 +34864,6 @@ function note(scene, kind, words, name, story, thread = scene.observed.askedOn ?
     return [{ do: 'note', thread, key, kind, words, story }];
 }
 
-;// CONCATENATED MODULE: ./build/core/session.js
-/** What we know of Jules's things, in the words of its API reference: sessions, activities, plans, artifacts. */
-const STATES = [
-    'QUEUED',
-    'PLANNING',
-    'AWAITING_PLAN_APPROVAL',
-    'AWAITING_USER_FEEDBACK',
-    'IN_PROGRESS',
-    'PAUSED',
-    'COMPLETED',
-    'FAILED',
-];
-const NOTHING_LEFT_OUT = { large: 0, surplus: 0, unfit: 0, unreadable: 0 };
-/** Both together. */
-function sumOf(a, b) {
-    return {
-        large: a.large + b.large,
-        surplus: a.surplus + b.surplus,
-        unfit: a.unfit + b.unfit,
-        unreadable: a.unreadable + b.unreadable,
-    };
-}
-/** `123`, `sessions/123` or the URL of a session's page → `123`; '' for what is none of these. */
-function readSessionId(name) {
-    const found = /^(?:sessions\/|https:\/\/jules\.google\.com\/(?:session|task)\/)?([A-Za-z0-9_-]{1,128})$/.exec(name.trim());
-    return found?.[1] ?? '';
-}
-
 ;// CONCATENATED MODULE: ./build/core/effect/story.js
 
 const NOTHING_REMOVED = { hidden: 0, invisible: 0, suspicious: false };
@@ -34786,119 +34895,13 @@ function briefStory(repository, verdict, trouble) {
         minutes: undefined,
         turns: 1,
         removed: NOTHING_REMOVED,
+        cut: false,
         trouble,
         boxes: [],
         swept: [],
         intended: [],
         checks: [],
     };
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/digest.js
-/** What a session's activities amount to. */
-
-const SHOWN_STEPS = 6;
-const SHOWN_COMMANDS = 20;
-/** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
-function digestOf(activities) {
-    const once = new Map(activities.map((activity) => [activity.id, activity]));
-    const ordered = [...once.values()].sort(byTime);
-    const digest = {
-        ...EMPTY_DIGEST,
-        approved: [],
-        progress: [],
-        commands: [],
-        media: [],
-        lastLines: [],
-        count: ordered.length,
-    };
-    for (const activity of ordered)
-        add(digest, activity);
-    digest.progress = digest.progress.slice(-SHOWN_STEPS);
-    digest.commands = digest.commands.slice(-SHOWN_COMMANDS);
-    const [first, last] = [ordered.at(0), ordered.at(-1)];
-    return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 };
-}
-const EMPTY_DIGEST = {
-    plan: undefined,
-    approved: [],
-    progress: [],
-    progressCount: 0,
-    endsOn: 'nothing',
-    message: '',
-    messageId: '',
-    why: '',
-    commands: [],
-    patch: '',
-    media: [],
-    leftOut: NOTHING_LEFT_OUT,
-    turns: 1,
-    lastAgentAt: '',
-    lastLines: [],
-    count: 0,
-    spanMs: 0,
-};
-/** By time, to the last digit that was given; then by id, so that any order of arrival gives the same digest. */
-function byTime(a, b) {
-    return millis(a.at) - millis(b.at) || order(fraction(a.at), fraction(b.at)) || order(a.id, b.id);
-}
-function fraction(time) {
-    return (/\.(\d{1,9})/.exec(time)?.[1] ?? '').padEnd(9, '0');
-}
-function order(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-function add(digest, activity) {
-    if (activity.by === 'agent')
-        digest.lastAgentAt = activity.at;
-    if (activity.patch !== '')
-        digest.patch = activity.patch;
-    digest.commands.push(...activity.commands);
-    digest.media.push(...activity.media);
-    digest.leftOut = sumOf(digest.leftOut, activity.leftOut);
-    const { happening } = activity;
-    switch (happening.kind) {
-        case 'plan-generated':
-            digest.plan = happening.plan;
-            digest.endsOn = 'plan';
-            return;
-        case 'plan-approved':
-            digest.approved.push(happening.plan);
-            digest.endsOn = 'work';
-            return;
-        case 'user-messaged':
-            digest.turns += 1;
-            digest.lastLines.push(lastLine(happening.message));
-            digest.endsOn = 'work';
-            return;
-        case 'agent-messaged':
-            digest.message = happening.message;
-            digest.messageId = activity.id;
-            digest.endsOn = 'question';
-            return;
-        case 'progress':
-            if (happening.title !== '')
-                digest.progress.push(happening.title);
-            digest.progressCount += 1;
-            digest.endsOn = 'work';
-            return;
-        case 'failed':
-            digest.why = happening.why;
-            return;
-        case 'completed':
-        case 'unknown':
-            return;
-    }
-}
-/** The last line that holds anything: our correlation stands there. */
-function lastLine(message) {
-    const trimmed = message.trimEnd();
-    return trimmed.slice(trimmed.lastIndexOf('\n') + 1).trim();
-}
-/** Milliseconds since 1970 of an RFC 3339 time; 0 for what is none. */
-function millis(time) {
-    const parsed = Date.parse(time);
-    return Number.isNaN(parsed) ? 0 : parsed;
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/story.js
@@ -34936,6 +34939,8 @@ function storyOf(scene, verdict, tracking, more = {}) {
         turns: digest.turns,
         removed: observed.removed,
         boxes: config.tickBoxes ? boxesFor(verdict) : [],
+        // Of a request that came to nothing Jules got no part at all.
+        cut: tracking !== undefined && tracking.record.session !== '' && tracking.record.cut,
         ...more,
     };
 }
@@ -34963,6 +34968,7 @@ function seenSession({ observed }) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/finish.js
+
 
 
 
@@ -35036,6 +35042,7 @@ function write(scene, record, story) {
     const next = { ...record, seq: tracking.record.seq + 1 };
     return { do: 'write', thread: observed.thread?.number, comment: tracking.comment, record: next, story };
 }
+/** Mere progress of a young session; later it is told whenever the session has become a quarter older since. */
 const PROGRESS_EVERY_MS = 20_000;
 /** First, needed and changed-record writes are never delayed; mere progress is. */
 function isDue(scene, story, change) {
@@ -35044,8 +35051,21 @@ function isDue(scene, story, change) {
         return true;
     if (compared(shown.story) === compared(story))
         return false;
-    const calm = shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url;
-    return !calm || elapsed - shown.at >= PROGRESS_EVERY_MS;
+    return !isCalm(shown.story, story) || elapsed - shown.at >= Math.max(PROGRESS_EVERY_MS, ageOf(scene) / 4);
+}
+/** Is the one told as the other, but for the progress? */
+function isCalm(one, other) {
+    const parts = ({ verdict, pullRequest, plan, session, trouble }) => [
+        verdict.reason,
+        pullRequest?.url,
+        plan?.id,
+        session?.id,
+        trouble?.sentence,
+    ];
+    return JSON.stringify(parts(one)) === JSON.stringify(parts(other));
+}
+function ageOf({ observed }) {
+    return typeof observed.session === 'object' ? observed.now - millis(observed.session.created) : 0;
 }
 /** Without what no comment shows: a patch or a picture can be large, and this is asked at every look. */
 function compared(story) {
@@ -35311,6 +35331,11 @@ function clip(whole, limit) {
     const half = last >= 0xd800 && last <= 0xdbff;
     return whole.slice(0, half ? limit - 1 : limit);
 }
+/** As much of the beginning of a text as fits into so many bytes of UTF-8, never half a character. */
+function clipBytes(whole, limit) {
+    const { read } = new TextEncoder().encodeInto(whole, new Uint8Array(limit));
+    return read === whole.length ? whole : whole.slice(0, read);
+}
 
 ;// CONCATENATED MODULE: ./build/core/decision/clean.js
 /** Takes out of foreign text what a reader of the rendered page would not see: HTML comments and invisible characters. */
@@ -35459,6 +35484,7 @@ function splitOnce(word, mark) {
 
 
 const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'];
+/** Bytes of UTF-8. */
 const LINE_LIMIT = 4 * 1024;
 const TEXT_LIMIT = 60 * 1024;
 /** Verbs that stand alone. */
@@ -35472,7 +35498,7 @@ function parseCommand(comment, word) {
     if (!isEnd(comment[after]))
         return undefined;
     const end = command_lineEnd(comment, start);
-    const line = comment.slice(after, Math.min(end, start + LINE_LIMIT));
+    const line = clipBytes(comment.slice(start, Math.min(end, start + LINE_LIMIT)), LINE_LIMIT).slice(word.length);
     // A line longer than we look for flags in is still wholly text.
     return interpret({ line, rest: comment.slice(after + line.length, after + line.length + TEXT_LIMIT + 1) });
 }
@@ -35564,8 +35590,8 @@ function readFlag(name, value, flags) {
 }
 function textOf(words) {
     const whole = `${words.line}${words.rest}`;
-    const cut = whole.length > TEXT_LIMIT;
-    return { text: clip(whole, TEXT_LIMIT).replaceAll('\r\n', '\n').trim(), cut };
+    const kept = clipBytes(whole, TEXT_LIMIT);
+    return { text: kept.replaceAll('\r\n', '\n').trim(), cut: kept.length < whole.length };
 }
 function isBlank(text) {
     return text.trim() === '';
@@ -35860,6 +35886,10 @@ function wordsOf({ observed, intent }, doing) {
     const pull = observed.askedOn ?? observed.thread?.number;
     return wordsTold(request.command.text, request.remarks, pull, observed.boundary);
 }
+/** Were the words longer than what Jules gets? */
+function isCut(command) {
+    return command !== undefined && 'cut' in command && command.cut;
+}
 /** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */
 function messageKey(record, doing) {
     return `${record.key.slice(0, 6)}${about(doing).padStart(14, '0').slice(-14)}`;
@@ -35975,7 +36005,7 @@ function planHasChanged(scene, doing) {
 }
 function done(scene, doing) {
     const { observed, tracking } = scene;
-    const record = noted(tracking.record, doing);
+    const record = { ...noted(tracking.record, doing), cut: isCut(requestOf(scene, doing)?.command) };
     const after = { ...scene, tracking: { ...tracking, record } };
     const rocket = 'comment' in doing ? react(doing, 'rocket') : [];
     if (isStop(scene, doing)) {
@@ -35996,10 +36026,12 @@ function noted(record, doing) {
         return { ...free, reminded: doing.plan };
     return withHandled(free, doing);
 }
-function isStop({ observed }, doing) {
-    if (doing.what !== 'send')
-        return false;
-    return observed.requests.some((request) => isSamePlace(request, doing) && request.command.verb === 'stop');
+function isStop(scene, doing) {
+    return doing.what === 'send' && requestOf(scene, doing)?.command.verb === 'stop';
+}
+/** The command that the act carries out. */
+function requestOf({ observed }, doing) {
+    return observed.requests.find((request) => 'comment' in doing && isSamePlace(request, doing));
 }
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene, doing, story) {
@@ -36293,6 +36325,7 @@ function leaveQueue(scene, request) {
 
 
 
+
 /** Takes the request. `change`: what else the record says. */
 function claim(scene, request, change = {}) {
     const { observed, config } = scene;
@@ -36304,7 +36337,7 @@ function claim(scene, request, change = {}) {
         phase: 'claimed',
         session: '',
         requester: requester(scene, request),
-        request: requestOf(scene, request),
+        request: claim_requestOf(scene, request),
         doing: undefined,
         plan: '',
         approved: '',
@@ -36319,6 +36352,7 @@ function claim(scene, request, change = {}) {
         noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
         planGate: config.requirePlanApproval || command?.verb === 'plan',
         replaces: '',
+        cut: isCut(command),
         queued: undefined,
         ...change,
     };
@@ -36341,7 +36375,7 @@ function dealtWith(record, request) {
         return withHandled(record, request);
     return request.of === undefined ? { ...record, handled: request.comment - 1 } : record;
 }
-function requestOf({ intent, observed }, request) {
+function claim_requestOf({ intent, observed }, request) {
     if (request !== undefined) {
         const { comment, of, at, hash } = request;
         return of === undefined
@@ -36608,6 +36642,13 @@ function keyOfNext({ tracking }) {
 
 
 const SLOWEST_LOOK_MS = 60_000;
+/**
+ * Between two looks at a session at work lies the shortest gap so many times, and once more for each 25 minutes of its age. With
+ * the usual gap something new is seen after 25 seconds on average; a longer wait would save little.
+ */
+const GAPS = 3.1;
+const ONE_MORE_MS = 25 * 60_000;
+const JUST_SPOKEN_MS = 60_000;
 function follow(scene) {
     const { observed, config } = scene;
     const { trouble } = observed;
@@ -36625,11 +36666,20 @@ function follow(scene) {
     return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run });
 }
 /** Looks become rarer as the session ages, and none comes after the end of the wait. */
-function pace({ observed, config }) {
+function pace(scene) {
+    const { observed, config } = scene;
     const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now;
     const age = Math.max(0, observed.now - created);
-    const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, age / 12));
-    return Math.max(0, Math.min(rare, config.waitMs - observed.elapsed));
+    const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, config.pollMs * (GAPS + age / ONE_MORE_MS)));
+    return Math.max(0, Math.min(isSoon(scene) ? config.pollMs : rare, config.waitMs - observed.elapsed));
+}
+/** Is something due any moment: a plan that a person waits for, an answer to somebody, a pull request after the end? */
+function isSoon({ observed, tracking }) {
+    const { session, digest } = observed;
+    const { acted, planGate } = tracking.record;
+    if (typeof session !== 'object' || session.state === 'COMPLETED')
+        return true;
+    return (planGate && digest.plan === undefined) || observed.now - millis(acted) < JUST_SPOKEN_MS;
 }
 function atTheDeadline({ observed }, verdict) {
     if (verdict.outcome !== 'running' || verdict.reason === 'stalled')
@@ -36670,6 +36720,7 @@ function goOnWithNamed(scene, because) {
 function isOver({ tracking, observed }) {
     return ['stopped', 'closed'].includes(tracking.record.phase) && !isOurs(tracking, observed.run);
 }
+/** What has become of it, and nothing is written. */
 function asItWas(scene) {
     return { effects: [], next: 'done', story: storyOf(scene, endingOf(scene).verdict, scene.tracking) };
 }
@@ -36932,11 +36983,17 @@ function known(scene) {
         return giveWay(scene);
     if (observed.lost)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
+    if (!mine && wasFinished(scene))
+        return asItWas(scene);
     if (!mine && !insists(scene) && !isFree(tracking, observed))
         return busyElsewhere(scene);
     if (isToBeStarted(scene, mine))
         return isAsked(scene) ? carryOn(scene) : startQueued(scene);
     return steer(scene, mine);
+}
+/** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
+function wasFinished({ observed, tracking }) {
+    return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== '';
 }
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
 function isToBeStarted({ observed, tracking }, mine) {
@@ -37113,6 +37170,7 @@ function decodeRecord(encoded) {
         author: whole(value, 'author') ?? 0,
         noPullRequest: flag(value, 'noPullRequest'),
         planGate: flag(value, 'planGate'),
+        cut: flag(value, 'cut'),
         replaces: outside_text(value, 'replaces'),
         queued: queued(at(value, 'queued')),
     };
@@ -37311,6 +37369,10 @@ function removedSentence(removed) {
         return '';
     return `Before Jules got the text of this thread, ${words} that nobody sees on this page ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`;
 }
+/** For whoever wrote more than Jules gets. */
+function cutSentence({ cut }) {
+    return cut ? 'The text of the command was longer than 60 KiB, so Jules got only its first part.' : '';
+}
 
 ;// CONCATENATED MODULE: ./build/core/report/sentences.js
 
@@ -37479,6 +37541,7 @@ function renderComment(story, command, limit = COMMENT_LIMIT) {
         needed(replaced(story)),
         needed(into(story)),
         needed(removedSentence(story.removed)),
+        needed(cutSentence(story)),
         needed(question(story)),
         needed(failure(story)),
         needed(boxes(story)),
@@ -37577,6 +37640,7 @@ function linkOf(story) {
 ;// CONCATENATED MODULE: ./build/core/report/note.js
 
 
+
 /** `words`: the part of the command that the answer is about, for those that quote it. */
 function renderNote(kind, words, story, command) {
     const link = story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`;
@@ -37597,7 +37661,12 @@ function renderNote(kind, words, story, command) {
         case 'fork':
             return 'Pull requests from forks are not handed to Jules: anybody could have written their code and their words.';
         case 'passed-on':
-            return `Told the session that made this pull request.${link === '' ? '' : ` What it does: ${link}.`}`;
+            return [
+                `Told the session that made this pull request.${link === '' ? '' : ` What it does: ${link}.`}`,
+                cutSentence(story),
+            ]
+                .filter((part) => part !== '')
+                .join(' ');
         case 'needed':
         case 'done':
             return [mention(story), headline.replace(/^\S+ /, ''), link === '' ? '' : `See the ${link}.`, todo]
@@ -38348,6 +38417,7 @@ function strange(call) {
 
 const read_PAGE_SIZE = 100;
 const read_MOST_PAGES = 50;
+const MOST_BRANCH_PAGES = 10;
 /** issues.get, and pulls.get for the branch of a pull request. */
 async function readThread(github, number) {
     const { owner, repo } = github;
@@ -38455,16 +38525,23 @@ async function hasBranch(github, branch) {
         return true;
     }
     catch (error) {
-        if (error instanceof ServiceError && error.facts.status === 404)
+        // A branch that was renamed answers with a redirect: by this name there is none.
+        if (error instanceof ServiceError && (error.facts.status === 404 || error.facts.code === 'moved'))
             return false;
         throw error;
     }
 }
-/** repos.listBranches: the first hundred names. */
+/** repos.listBranches: the first thousand names. */
 async function readBranches(github) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('repos.listBranches', (octokit) => octokit.rest.repos.listBranches({ owner, repo, per_page: read_PAGE_SIZE }));
-    return list({ data }, 'data').map((branch) => outside_text(branch, 'name'));
+    const names = [];
+    for (let page = 1; page <= MOST_BRANCH_PAGES; page += 1) {
+        const { data } = await github.repeatable('repos.listBranches', (octokit) => octokit.rest.repos.listBranches({ owner, repo, per_page: read_PAGE_SIZE, page }));
+        names.push(...list({ data }, 'data').map((branch) => outside_text(branch, 'name')));
+        if (names.length < page * read_PAGE_SIZE)
+            break;
+    }
+    return names;
 }
 /** The account of every GITHUB_TOKEN, `github-actions[bot]`. */
 const ACTIONS_BOT = 41898282;
@@ -38778,35 +38855,77 @@ function readLineComment(value) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/shell/github/repository.js
+/** What is read of the repository itself, where its set-up is checked. */
+
+
+/** issues.getLabel: does the repository have it? */
+async function hasLabel(github, name) {
+    const { owner, repo } = github;
+    const label = github.repeatable('issues.getLabel', (octokit) => octokit.rest.issues.getLabel({ owner, repo, name }));
+    return (await repository_unlessMissing(label)) !== undefined;
+}
+const TEMPLATES = '.github/ISSUE_TEMPLATE';
+const MOST_TEMPLATES = 30;
+/** repos.getContent: the issue templates and forms of the default branch. */
+async function readTemplates(github) {
+    const folder = await readContent(github, TEMPLATES);
+    const paths = list({ folder }, 'folder')
+        .map((entry) => outside_text(entry, 'path'))
+        .filter((path) => /\.(?:md|ya?ml)$/i.test(path))
+        .slice(0, MOST_TEMPLATES);
+    return Promise.all(paths.map(async (path) => {
+        const encoded = outside_text(await readContent(github, path), 'content');
+        return { path, content: Buffer.from(encoded, 'base64').toString() };
+    }));
+}
+async function readContent(github, path) {
+    const { owner, repo } = github;
+    const content = github.repeatable('repos.getContent', (octokit) => octokit.rest.repos.getContent({ owner, repo, path }));
+    return (await repository_unlessMissing(content))?.data;
+}
+/** Undefined where GitHub knows no such thing, or says so. */
+async function repository_unlessMissing(reply) {
+    try {
+        return await reply;
+    }
+    catch (error) {
+        if (error instanceof ServiceError && error.facts.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/shell/github/read-review.js
 
 
+
 const read_review_PAGE_SIZE = 100;
-/** pulls.getReview; undefined for an answer that is no review. */
+/** pulls.getReview; undefined where there is none any more. */
 async function getReview(github, pull, review) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('pulls.getReview', (octokit) => octokit.rest.pulls.getReview({ owner, repo, pull_number: pull, review_id: review }));
-    return readReview(data);
+    const found = github.repeatable('pulls.getReview', (octokit) => octokit.rest.pulls.getReview({ owner, repo, pull_number: pull, review_id: review }));
+    return readReview((await repository_unlessMissing(found))?.data);
 }
-/** pulls.listCommentsForReview: the first hundred, in the order of the page. */
+/** pulls.listCommentsForReview: the first hundred, in the order of the page; none of a review that is gone. */
 async function listReviewLines(github, pull, review) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('pulls.listCommentsForReview', (octokit) => octokit.rest.pulls.listCommentsForReview({
+    const lines = github.repeatable('pulls.listCommentsForReview', (octokit) => octokit.rest.pulls.listCommentsForReview({
         owner,
         repo,
         pull_number: pull,
         review_id: review,
         per_page: read_review_PAGE_SIZE,
     }));
-    return list({ data }, 'data')
+    return list(await repository_unlessMissing(lines), 'data')
         .map(readLineComment)
         .filter((line) => line !== undefined);
 }
-/** pulls.getReviewComment; undefined for an answer that is no comment. */
+/** pulls.getReviewComment; undefined where there is none any more. */
 async function getLine(github, comment) {
     const { owner, repo } = github;
-    const { data } = await github.repeatable('pulls.getReviewComment', (octokit) => octokit.rest.pulls.getReviewComment({ owner, repo, comment_id: comment }));
-    return readLineComment(data);
+    const line = github.repeatable('pulls.getReviewComment', (octokit) => octokit.rest.pulls.getReviewComment({ owner, repo, comment_id: comment }));
+    return readLineComment((await repository_unlessMissing(line))?.data);
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/request.js
@@ -38925,6 +39044,13 @@ async function readRequest(parties, memory, comment) {
     return requestFor(parties, { place: { comment: id }, command, remarks: [] }, { by: author, subject: undefined, at: '' });
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/calm.js
+/** Has it told of progress since, and of nothing else? Then the work goes on, and its state need not be asked for. */
+function isMereProgress(before, now) {
+    const told = now.count - before.count;
+    return told > 0 && now.progressCount - before.progressCount === told;
+}
+
 // EXTERNAL MODULE: ./node_modules/parse-diff/index.js
 var parse_diff = __nccwpck_require__(2673);
 ;// CONCATENATED MODULE: ./build/shell/patch.js
@@ -38944,7 +39070,90 @@ function changedFilesOf(patch) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/near.js
+/** Names of branches that somebody who has mistyped one may have meant. */
+const MOST_NAMES = 5;
+/** Longer names GitHub does not take. */
+const LONGEST = 255;
+/** Slips that are still one name mistyped, however long it is. */
+const MOST_SLIPS = 4;
+/** A shorter word begins too many names to say anything. */
+const SHORTEST_PREFIX = 3;
+/** At most five of all names, the nearest first; none where none is near. */
+function near(wanted, all) {
+    const target = wanted.slice(0, LONGEST).toLowerCase();
+    return all
+        .filter((name) => name.length <= LONGEST)
+        .map((name) => ({ name, far: distance(target, name.toLowerCase()) }))
+        .filter(({ far }) => far < Number.POSITIVE_INFINITY)
+        .sort((a, b) => a.far - b.far)
+        .slice(0, MOST_NAMES)
+        .map(({ name }) => name);
+}
+/** A few slips; else the same word behind the last slash; else one name that begins the other. Anything else is not near. */
+function distance(wanted, name) {
+    const bound = Math.min(MOST_SLIPS, Math.ceil(wanted.length / 3));
+    const apart = slips(wanted, name, bound);
+    if (apart <= bound)
+        return apart;
+    const behind = lastSegment(wanted);
+    if (behind !== '' && behind === lastSegment(name))
+        return MOST_SLIPS + 1;
+    const [short, long] = wanted.length < name.length ? [wanted, name] : [name, wanted];
+    const begins = short.length >= SHORTEST_PREFIX && long.startsWith(short);
+    return begins ? MOST_SLIPS + 1 + long.length - short.length : Number.POSITIVE_INFINITY;
+}
+function lastSegment(name) {
+    return name.slice(name.lastIndexOf('/') + 1);
+}
+/**
+ * Letters added, left out or changed, and neighbours swapped, that make one name of the other; `bound + 1` once it is clear
+ * that there are more. Only three rows of the table are kept, and of those only the cells that can stay within the bound.
+ */
+function slips(a, b, bound) {
+    const far = bound + 1;
+    if (Math.abs(a.length - b.length) > bound)
+        return far;
+    const fresh = () => new Uint8Array(b.length + 1).fill(far);
+    let rows = [fresh(), fresh(), fresh()];
+    for (let j = 0; j <= bound && j <= b.length; j += 1)
+        rows[1][j] = j;
+    for (let i = 1; i <= a.length; i += 1) {
+        if (fillRow(rows, a, b, { i, bound }) > bound)
+            return far;
+        rows = [rows[1], rows[2], rows[0]];
+    }
+    return rows[1][b.length] ?? far;
+}
+/** Fills the row of the i-th letter. Returns its smallest cell. */
+function fillRow([before, above, row], a, b, { i, bound }) {
+    const far = bound + 1;
+    const [from, to] = [Math.max(1, i - bound), Math.min(b.length, i + bound)];
+    row[from - 1] = from === 1 && i < far ? i : far;
+    let least = row[from - 1] ?? far;
+    for (let j = from; j <= to; j += 1) {
+        const changed = (above[j - 1] ?? far) - (a[i - 1] === b[j - 1] ? 1 : 0);
+        const swapped = isSwapped(a, b, i, j) ? before[j - 2] : far;
+        const cell = 1 + smaller(smaller(swapped ?? far, changed), smaller(above[j] ?? far, row[j - 1] ?? far));
+        row[j] = cell;
+        least = smaller(least, cell);
+    }
+    // An old row is written over; the next one reads one cell further.
+    if (to < b.length)
+        row[to + 1] = far;
+    return least;
+}
+/** Do the two letters that end here stand the other way round in the other name? */
+function isSwapped(a, b, i, j) {
+    return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+}
+function smaller(a, b) {
+    return a < b ? a : b;
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/ground.js
+/** Where a session would start: the source of the repository, and a branch that is there. */
+
 
 
 async function readGround(parties, thread, request, earlierBranch) {
@@ -38985,14 +39194,10 @@ async function checked(parties, source, branch) {
         return { kind: 'ready', source: source.name, branch };
     return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) };
 }
-/** Names that begin alike, for somebody who has mistyped one. */
-function near(branch, all) {
-    const start = branch.slice(0, 3).toLowerCase();
-    return all.filter((name) => name.toLowerCase().startsWith(start)).slice(0, 5);
-}
 
 ;// CONCATENATED MODULE: ./build/shell/observe/session.js
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
+
 
 
 
@@ -39007,10 +39212,26 @@ const GONE_AFTER_MS = 5 * 60_000;
 const GONE_TIMES = 3;
 /** Activities may come in late, with an earlier time than some we have. */
 const OVERLAP_MS = 2 * 60_000;
-/** Activities are read at every third look even where the session says that nothing has changed. */
-const FULL_EVERY = 3;
-/** Reads it; `eager`: its activities too, even where the session says that nothing has changed. */
+/** Where there are changes, their pull request may be out without a word, so the session is asked for at every third look. */
+const CHANGED_EVERY = 3;
+/**
+ * Reads its activities and its state. While it is at work new progress says enough, so the state is asked for only where the
+ * activities tell of anything else, or of nothing; `eager`: both are read whatever they say.
+ */
 async function lookAtSession(parties, memory, id, eager) {
+    if (memory.activitiesOf !== id)
+        forgetActivities(memory, id);
+    memory.looks += 1;
+    const ahead = isAtWork(memory.session, id) && !eager;
+    if (ahead) {
+        const before = memory.digest;
+        await session_readActivities(parties, memory, id);
+        const mayBeOut = memory.digest.patch !== '' && memory.looks % CHANGED_EVERY === 0;
+        if (isMereProgress(before, memory.digest) && !mayBeOut) {
+            countFiles(memory, memory.digest.patch);
+            return memory.session;
+        }
+    }
     const found = await getSession(parties.jules, id);
     if (found === undefined)
         return missing(parties, memory);
@@ -39019,15 +39240,22 @@ async function lookAtSession(parties, memory, id, eager) {
     memory.missingTimes = 0;
     if (!(await session_isOurs(parties, session)))
         return 'foreign';
-    const changed = memory.session?.updated !== session.updated || memory.session.state !== session.state;
     memory.settledLooks = session.state === 'COMPLETED' ? memory.settledLooks + 1 : 0;
-    memory.looks += 1;
-    const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state);
-    if (changed || waits || eager || memory.looks % FULL_EVERY === 1)
-        await session_readActivities(parties, memory, session).catch(unlessTooLarge);
+    // An end is told with all that led to it; a session that has not begun has nothing to tell.
+    const isRead = isAtWork(session, id) ? ahead || session.state === 'QUEUED' : ahead && memory.digest.over;
+    if (eager || !isRead)
+        await session_readActivities(parties, memory, id);
     memory.session = session;
     countFiles(memory, session.patch || memory.digest.patch);
     return session;
+}
+function forgetActivities(memory, id) {
+    memory.activitiesOf = id;
+    memory.activities = new Map();
+    memory.digest = EMPTY_DIGEST;
+}
+function isAtWork(session, id) {
+    return session?.id === id && ['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state);
 }
 /** A pull request of any other repository is none of ours to tell of. */
 function withOwnPullRequest(session, repository) {
@@ -39074,14 +39302,11 @@ async function isSourceOfRepository({ run, jules, config }, name) {
     const source = /^sources\/[\w./-]{1,300}$/.test(name) ? await getSource(jules, name) : undefined;
     return source !== undefined && isOf(source, run.repository);
 }
-async function session_readActivities(parties, memory, session) {
-    if (memory.activitiesOf !== session.id) {
-        memory.activitiesOf = session.id;
-        memory.activities = new Map();
-    }
+async function session_readActivities(parties, memory, id) {
     const newest = Math.max(0, ...[...memory.activities.values()].map(({ at }) => millis(at)));
     const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString();
-    for (const activity of (await listActivities(parties.jules, session.id, since)) ?? [])
+    const listed = await listActivities(parties.jules, id, since).catch(unlessTooLarge);
+    for (const activity of listed ?? [])
         memory.activities.set(activity.id, activity);
     const kept = lighten([...memory.activities.values()]);
     memory.activities = new Map(kept.map((activity) => [activity.id, activity]));
@@ -39146,48 +39371,9 @@ function bare(item) {
         .trim();
 }
 
-;// CONCATENATED MODULE: ./build/shell/github/repository.js
-/** What is read of the repository itself, where its set-up is checked. */
-
-
-/** issues.getLabel: does the repository have it? */
-async function hasLabel(github, name) {
-    const { owner, repo } = github;
-    const label = github.repeatable('issues.getLabel', (octokit) => octokit.rest.issues.getLabel({ owner, repo, name }));
-    return (await repository_unlessMissing(label)) !== undefined;
-}
-const TEMPLATES = '.github/ISSUE_TEMPLATE';
-const MOST_TEMPLATES = 30;
-/** repos.getContent: the issue templates and forms of the default branch. */
-async function readTemplates(github) {
-    const folder = await readContent(github, TEMPLATES);
-    const paths = list({ folder }, 'folder')
-        .map((entry) => outside_text(entry, 'path'))
-        .filter((path) => /\.(?:md|ya?ml)$/i.test(path))
-        .slice(0, MOST_TEMPLATES);
-    return Promise.all(paths.map(async (path) => {
-        const encoded = outside_text(await readContent(github, path), 'content');
-        return { path, content: Buffer.from(encoded, 'base64').toString() };
-    }));
-}
-async function readContent(github, path) {
-    const { owner, repo } = github;
-    const content = github.repeatable('repos.getContent', (octokit) => octokit.rest.repos.getContent({ owner, repo, path }));
-    return (await repository_unlessMissing(content))?.data;
-}
-/** Undefined where GitHub knows no such thing, or says so. */
-async function repository_unlessMissing(reply) {
-    try {
-        return await reply;
-    }
-    catch (error) {
-        if (error instanceof ServiceError && error.facts.status === 404)
-            return undefined;
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/shell/observe/set-up.js
+/** Reads what the set-up needs. What cannot be read is a fact too, so that nothing hides the rest. */
+
 
 
 
@@ -39777,8 +39963,35 @@ function readRetryAfter(value, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+;// CONCATENATED MODULE: ./build/shell/github/conditional.js
+/** Whoever follows a thread asks for the same list again and again, so the last one alone is kept. */
+function conditional(exchange) {
+    let kept;
+    return async (url, call) => {
+        if (call.method !== 'GET' || !LIST.test(url))
+            return exchange(url, call);
+        const known = kept?.url === url ? kept : undefined;
+        const headers = known === undefined ? call.headers : { ...call.headers, 'if-none-match': known.etag };
+        const reply = await exchange(url, { ...call, headers });
+        if (known !== undefined && reply.status === 304)
+            return stillHolds(known.reply, reply);
+        const etag = reply.headers.get('etag');
+        kept = reply.status === 200 && etag !== null ? { url, etag, reply } : undefined;
+        return reply;
+    };
+}
+/** Comments since a time. */
+const LIST = /\/comments\?.*\bsince=/;
+/** The kept headers say what the kept text is; of the new ones only the time counts. */
+function stillHolds(kept, { headers }) {
+    const both = new Headers(kept.headers);
+    both.set('date', headers.get('date') ?? '');
+    return { ...kept, headers: both };
+}
+
 ;// CONCATENATED MODULE: ./build/shell/github/client.js
 /** One Octokit for the thread's host: bounded, with our own retries (its plug-ins repeat POSTs), every failure typed. */
+
 
 
 
@@ -39824,9 +40037,10 @@ function serverClock() {
     };
 }
 function boundedFetch(signal, clock) {
+    const ask = conditional(exchange);
     return async (url, options) => {
         const { method, headers, body } = options;
-        const reply = await exchange(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal });
+        const reply = await ask(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal });
         clock.hear(reply.headers.get('date'));
         const empty = reply.status === 204 || reply.status === 304;
         const told = reply.status < 400 ? reply.text : messageAlone(reply.text);
@@ -40250,7 +40464,7 @@ const PATCH_LIMIT = 100 * 1024;
 /** At most `limit` UTF-16 units, which can be three bytes each. */
 function renderSummary(story, command, limit = Math.floor(SUMMARY_LIMIT / 3)) {
     const { headline, do: todo } = sentenceOf(story, command);
-    const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story), checkTable(story)].map((text) => ({
+    const needed = [`## ${headline}`, todo, cutSentence(story), facts(story), sweptThreads(story), checkTable(story)].map((text) => ({
         text,
         needed: true,
     }));
@@ -42667,7 +42881,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
 /** The only place that reads inputs. */
 
 
-/** All inputs as text. The two secrets are masked before anything else is done with them. */
+/** All inputs as text. The two secrets are masked, as they are and in base64, before anything else is done with them. */
 function readInputs() {
     const inputs = { ...INPUT_DEFAULTS };
     for (const name of Object.keys(INPUT_DEFAULTS)) {
@@ -42675,13 +42889,18 @@ function readInputs() {
         if (isInput(name) && given !== '')
             inputs[name] = given;
     }
+    // In base64 it would be just as good to whoever reads it.
     for (const secret of secretsOf(inputs))
-        core_setSecret(secret);
+        for (const form of [secret, base64(secret)])
+            core_setSecret(form);
     return inputs;
 }
 /** The values that must never be seen. */
 function secretsOf(inputs) {
     return [inputs['jules-api-key'], inputs['github-token']].filter((secret) => secret.length >= 8);
+}
+function base64(text) {
+    return Buffer.from(text).toString('base64');
 }
 function isInput(name) {
     return Object.hasOwn(INPUT_DEFAULTS, name);
@@ -42884,20 +43103,15 @@ function reader(inputs) {
             return given;
         },
         julesUrl() {
-            const url = /[?#]/.test(inputs['jules-api-url']) ? null : URL.parse(inputs['jules-api-url']);
-            if (!isJules(url))
-                wrong('jules-api-url', 'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost)');
-            return inputs['jules-api-url'].replace(/\/+$/, '');
+            const url = inputs['jules-api-url'];
+            if (!JULES.test(url) || !URL.canParse(url))
+                wrong('jules-api-url', 'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost, [::1])');
+            return url.replace(/\/+$/, '');
         },
     };
 }
-function isJules(url) {
-    if (url === null || url.username !== '' || url.password !== '')
-        return false;
-    if (url.protocol === 'https:')
-        return url.host === 'jules.googleapis.com';
-    return url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-}
+/** By its very letters: a URL has many ways to write a host, and each of them would have to be thought of. */
+const JULES = /^(https:\/\/jules\.googleapis\.com|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?)(\/[\w.~/-]{0,200})?$/i;
 /** A value as it may stand in a sentence: one line, short, no back-tick. */
 function input_shown(value) {
     const line = value.replace(/[\s`\p{C}]+/gu, ' ');
@@ -43252,6 +43466,10 @@ async function readSurroundings(payload) {
         triggeringActor: process.env.GITHUB_TRIGGERING_ACTOR || outside_text(at(payload, 'sender'), 'login'),
     };
 }
+/** Has somebody switched off that certificates are checked? */
+function trustsAnyCertificate() {
+    return process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0';
+}
 
 ;// CONCATENATED MODULE: ./build/shell/runner/event-file.js
 /** The event as the runner hands it over. */
@@ -43312,14 +43530,16 @@ async function understand(inputs) {
     });
     if ('ignored' in intent)
         return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored });
-    if ('mistake' in intent)
-        return understand_failed(run.repository, 'inputs-invalid', intent.mistake);
     const read = readConfig(inputs);
-    return 'config' in read ? { intent, config: read.config, run } : invalid(run.repository, inputs, read.problems);
+    const mistakes = [...('mistake' in intent ? [intent.mistake] : []), ...(trustsAnyCertificate() ? [NO_TLS] : [])];
+    if ('mistake' in intent || 'problems' in read || mistakes.length > 0)
+        return invalid(run.repository, inputs, mistakes, 'problems' in read ? read.problems : []);
+    return { intent, config: read.config, run };
 }
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.';
 const NO_OUTPUTS = '`GITHUB_OUTPUT` names no file that can be written, so nothing was done. Run the action in a workflow.';
 const NO_ADDRESS = 'The address of GitHub (`GITHUB_API_URL`) or of the proxy (`https_proxy`) is none. Correct it in the environment of the job.';
+const NO_TLS = '`NODE_TLS_REJECT_UNAUTHORIZED` is `0`, so anybody on the way could read the key. Take it out of the environment; for a certificate authority of your own set `NODE_EXTRA_CA_CERTS`.';
 function understand_words(inputs) {
     return {
         prompt: inputs.prompt,
@@ -43331,12 +43551,15 @@ function understand_words(inputs) {
         tickBoxes: inputs['tick-boxes'].toLowerCase() === 'true',
     };
 }
-function invalid(repository, inputs, problems) {
-    const onlyKey = problems.every(({ input }) => input === 'jules-api-key') && inputs['jules-api-key'].trim() === '';
+/** All that is wrong, at once. */
+function invalid(repository, inputs, mistakes, problems) {
+    const noKey = problems.every(({ input }) => input === 'jules-api-key') && inputs['jules-api-key'].trim() === '';
     const missing = 'The Jules API key is missing. Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.';
-    if (onlyKey)
+    if (noKey && mistakes.length === 0)
         return understand_failed(repository, 'key-missing', missing);
-    return understand_failed(repository, 'inputs-invalid', problems.map(({ message }) => message).join('\n'));
+    const sentences = [...mistakes, ...problems.map(({ message }) => message)];
+    const list = sentences.length === 1 ? sentences : sentences.map((sentence) => `\n- ${sentence}`);
+    return understand_failed(repository, 'inputs-invalid', list.join(''));
 }
 function understand_failed(repository, reason, sentence) {
     return briefStory(repository, { outcome: 'failed', reason }, { failure: reason, sentence, passing: false, unsure: false });

@@ -82,6 +82,7 @@ export function record(over: Partial<RelayRecord> = {}): RelayRecord {
     planGate: false,
     replaces: '',
     queued: undefined,
+    cut: false,
     ...over,
   }
 }

@@ -12,7 +12,7 @@ const words = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom('-->', '<!--', '"', '__proto__', '\n', '\ud800'),
 )
-const of = fc.constantFrom('line' as const, 'review' as const)
+const of = fc.constantFrom('line' as const, 'review' as const, 'tick' as const)
 const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
   fc.constant(undefined),
   fc.constant<Doing>({ what: 'create' }),
@@ -25,6 +25,7 @@ const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
   fc.record({ what: fc.constant<'tell'>('tell'), run: words }),
 )
 const run = fc.option(fc.record({ id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id }), { nil: undefined })
+const known = fc.array(id, { maxLength: 10 })
 const records: fc.Arbitrary<RelayRecord> = fc.record({
   seq: id,
   key: hex(20),
@@ -40,11 +41,12 @@ const records: fc.Arbitrary<RelayRecord> = fc.record({
   acted: words,
   handled: id,
   handledToo: fc.array(id, { maxLength: 20 }),
-  handledOn: fc.record({ line: fc.array(id, { maxLength: 10 }), review: fc.array(id, { maxLength: 10 }) }),
+  handledOn: fc.record({ line: known, review: known, tick: known }),
   run,
   author: id,
   noPullRequest: fc.boolean(),
   planGate: fc.boolean(),
+  cut: fc.boolean(),
   replaces: fc.stringMatching(/^[A-Za-z0-9_-]{0,30}$/),
   queued: fc.option(fc.record({ since: words, tries: id }), { nil: undefined }),
 })
@@ -98,7 +100,7 @@ describe('T-56 the largest record that can be', () => {
       acted: ago(0),
       handled: big,
       handledToo: Array.from({ length: 20 }, (_, at) => big - at),
-      handledOn: { line: ten, review: ten },
+      handledOn: { line: ten, review: ten, tick: ten },
       queued: { since: ago(0), tries: big },
       run: { id: String(big), attempt: big },
       author: big,
@@ -195,7 +197,7 @@ describe('what is missing or strange in a record', () => {
     {
       name: 'what is newer than the record',
       over: { approved: undefined, reminded: undefined, told: undefined, handledOn: undefined, replaces: undefined },
-      found: { approved: '', reminded: '', told: '', handledOn: { line: [], review: [] }, replaces: '' },
+      found: { approved: '', reminded: '', told: '', handledOn: { line: [], review: [], tick: [] }, replaces: '' },
     },
     { name: 'a wait without a number of tries', over: { queued: { since: 'x' } }, found: { queued: undefined } },
     {
@@ -206,7 +208,7 @@ describe('what is missing or strange in a record', () => {
     {
       name: 'handled places that are no numbers',
       over: { handledOn: { line: ['x', 3, {}], review: 5 } },
-      found: { handledOn: { line: [3], review: [] } },
+      found: { handledOn: { line: [3], review: [], tick: [] } },
     },
     { name: 'a run without an attempt', over: { run: { id: '9' } }, found: { run: { id: '9', attempt: 1 } } },
     { name: 'a run without an id', over: { run: { attempt: 2 } }, found: { run: undefined } },

@@ -17,6 +17,8 @@ const GATED = ['QUEUED', 'PLANNING', 'AWAITING_PLAN_APPROVAL']
 /** The states of the first 700 seconds, what comes out, and the states after a message. */
 const PATHS: Record<string, { path: string[]; outputs: string[]; afterMessage: string[]; finally: string[] }> = {
   'automatic-pull-request': settled(['changeSet', 'pullRequest']),
+  'ten-minutes': settled(['changeSet', 'pullRequest']),
+  'one-hour': { path: WORKING, outputs: [], afterMessage: ['IN_PROGRESS'], finally: [] },
   media: settled(['changeSet', 'pullRequest']),
   'late-pull-request': settled(['changeSet', 'pullRequest']),
   'patch-only': { ...settled(['changeSet']), finally: ['changeSet'] },

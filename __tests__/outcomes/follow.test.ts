@@ -67,7 +67,7 @@ test('silence is said once, in the comment alone, and the session is followed on
   const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '10' } })
   const { faults } = world.jules.server
   faults.add(when('sessions.get', () => world.clock.move(20 * 60_000), 2))
-  faults.add(when('sessions.get', () => world.jules.alter(newest(world).id, { state: 'COMPLETED' }), 8))
+  faults.add(when('sessions.get', () => world.jules.alter(newest(world).id, { state: 'COMPLETED' }), 6))
   const { result } = await label(world)
 
   expect(verdict(result)).toBe('no-changes/nothing-produced')

@@ -72,22 +72,20 @@ export function reader(inputs: Inputs) {
       return given
     },
     julesUrl(): string {
-      const url = /[?#]/.test(inputs['jules-api-url']) ? null : URL.parse(inputs['jules-api-url'])
-      if (!isJules(url))
+      const url = inputs['jules-api-url']
+      if (!JULES.test(url) || !URL.canParse(url))
         wrong(
           'jules-api-url',
-          'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost)',
+          'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost, [::1])',
         )
-      return inputs['jules-api-url'].replace(/\/+$/, '')
+      return url.replace(/\/+$/, '')
     },
   }
 }
 
-function isJules(url: URL | null): boolean {
-  if (url === null || url.username !== '' || url.password !== '') return false
-  if (url.protocol === 'https:') return url.host === 'jules.googleapis.com'
-  return url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-}
+/** By its very letters: a URL has many ways to write a host, and each of them would have to be thought of. */
+const JULES =
+  /^(https:\/\/jules\.googleapis\.com|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?)(\/[\w.~/-]{0,200})?$/i
 
 /** A value as it may stand in a sentence: one line, short, no back-tick. */
 function shown(value: string): string {

@@ -51,3 +51,9 @@ export function clip(whole: string, limit: number): string {
   const half = last >= 0xd800 && last <= 0xdbff
   return whole.slice(0, half ? limit - 1 : limit)
 }
+
+/** As much of the beginning of a text as fits into so many bytes of UTF-8, never half a character. */
+export function clipBytes(whole: string, limit: number): string {
+  const { read } = new TextEncoder().encodeInto(whole, new Uint8Array(limit))
+  return read === whole.length ? whole : whole.slice(0, read)
+}

@@ -51,6 +51,7 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     author: whole(value, 'author') ?? 0,
     noPullRequest: flag(value, 'noPullRequest'),
     planGate: flag(value, 'planGate'),
+    cut: flag(value, 'cut'),
     replaces: text(value, 'replaces'),
     queued: queued(at(value, 'queued')),
   }

@@ -68,6 +68,8 @@ export type RelayRecord = {
   replaces: string
   /** How long it has been waiting for room at Jules, RFC 3339 server time, and how often it was refused. */
   queued: { since: string; tries: number } | undefined
+  /** The command that Jules got last was too long: it got only the first part. */
+  cut: boolean
 }
 
 /** What a request was made by. */

@@ -151,7 +151,7 @@ describe('a label or a prompt on a thread with a session', () => {
     expect(decision.effects.find((effect) => effect.do === 'write')).toMatchObject({
       record: { run: { id: '900', attempt: 1 } },
     })
-    expect(decision.next).toEqual({ lookAfterMs: 15_000 })
+    expect(decision.next).toEqual({ lookAfterMs: 48_300 })
   })
 
   test('T-58 a run whose record was taken over stops writing', () => {

@@ -277,7 +277,7 @@ describe('F-08 two runs at once', () => {
 })
 
 describe('is a comment open?', () => {
-  const seen = tracking({ handledOn: { line: [601], review: [] } })
+  const seen = tracking({ handledOn: { line: [601], review: [], tick: [] } })
   test.each<{
     name: string
     comment: number

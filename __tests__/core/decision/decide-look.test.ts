@@ -15,13 +15,14 @@ import {
   tracking,
   trouble,
 } from '../builders.ts'
-import { ending, follow, type Seen } from './following.ts'
+import { ending, follow, PLAN, type Seen } from './following.ts'
 import { afterWriting, recordOf } from './telling.ts'
 
 describe('when to look again', () => {
   test.each([
-    { name: 'a young session', created: ago(MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 15_000 },
-    { name: 'a session of six minutes', created: ago(6 * MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 30_000 },
+    { name: 'a young session', created: ago(0), elapsed: 0, pollMs: 15_000, after: 46_500 },
+    { name: 'a session of ten minutes', created: ago(10 * MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 52_500 },
+    { name: 'a shorter gap is asked for', created: ago(0), elapsed: 0, pollMs: 2000, after: 6200 },
     { name: 'an old session', created: ago(60 * MINUTE), elapsed: MINUTE, pollMs: 15_000, after: 60_000 },
     {
       name: 'an old session, where looks are to be rarer still',
@@ -35,7 +36,7 @@ describe('when to look again', () => {
       created: ago(-60 * MINUTE),
       elapsed: MINUTE,
       pollMs: 15_000,
-      after: 15_000,
+      after: 46_500,
     },
     {
       name: 'P13 shortly before the end of the wait',
@@ -50,8 +51,26 @@ describe('when to look again', () => {
     })
   })
 
-  test('a session that was not read so far counts as young', () => {
-    expect(follow({ observed: { session: undefined } }).next).toEqual({ lookAfterMs: 15_000 })
+  test.each<{ name: string; seen: Seen }>([
+    { name: 'it was not read so far', seen: { observed: { session: undefined } } },
+    { name: 'a person waits for its plan', seen: { record: { planGate: true } } },
+    { name: 'somebody has just told it something', seen: { record: { acted: ago(MINUTE - 1) } } },
+    {
+      name: 'it is complete, and its pull request is not there',
+      seen: { session: { state: 'COMPLETED', patch: 'diff' } },
+    },
+  ])('soon: $name', ({ seen }) => {
+    expect(follow(seen).next).toEqual({ lookAfterMs: 15_000 })
+  })
+
+  test.each<{ name: string; seen: Seen }>([
+    {
+      name: 'the plan that a person waited for is there',
+      seen: { record: { planGate: true }, digest: { plan: PLAN } },
+    },
+    { name: 'what it was told is a minute old', seen: { record: { acted: ago(MINUTE) } } },
+  ])('later again: $name', ({ seen }) => {
+    expect(follow(seen).next).toEqual({ lookAfterMs: 48_300 })
   })
 })
 
@@ -71,8 +90,37 @@ describe('T-83 how often the comment is written', () => {
   }
   test.each([
     { name: 'nothing has changed', seen: {}, at: 0, effects: [] },
-    { name: 'progress, less than 20 s later', seen: { digest: { progress: ['Reading'] } }, at: 1, effects: [] },
-    { name: 'progress, 20 s later', seen: { digest: { progress: ['Reading'] } }, at: 0, effects: ['write following'] },
+    {
+      name: 'progress of a young session, less than 20 s later',
+      seen: { session: { created: ago(MINUTE) }, digest: { progress: ['Reading'] } },
+      at: 1,
+      effects: [],
+    },
+    {
+      name: 'progress of a young session, 20 s later',
+      seen: { session: { created: ago(MINUTE) }, digest: { progress: ['Reading'] } },
+      at: 0,
+      effects: ['write following'],
+    },
+    {
+      name: 'progress of an older session, less than a quarter of its age later',
+      seen: { session: { created: ago(4 * MINUTE) }, digest: { progress: ['Reading'] } },
+      at: -MINUTE + 20_001,
+      effects: [],
+    },
+    {
+      name: 'progress of an older session, a quarter of its age later',
+      seen: { session: { created: ago(4 * MINUTE) }, digest: { progress: ['Reading'] } },
+      at: -MINUTE + 20_000,
+      effects: ['write following'],
+    },
+    { name: 'a plan, at once', seen: { digest: { plan: PLAN } }, at: 19_000, effects: ['write following'] },
+    {
+      name: 'that Jules cannot be read, at once',
+      seen: { observed: { trouble: trouble() } },
+      at: 19_000,
+      effects: ['write following'],
+    },
     {
       name: 'a pull request, at once',
       seen: { session: { pullRequest: PULL } },
@@ -104,7 +152,7 @@ describe('Jules cannot be read', () => {
   test('F-16 now: it is said, and looks go on', () => {
     const { next, story: told } = follow({ observed: { trouble: trouble() } })
     expect(told).toMatchObject({ verdict: { outcome: 'running' }, trouble: trouble() })
-    expect(next).toEqual({ lookAfterMs: 15_000 })
+    expect(next).toEqual({ lookAfterMs: 48_300 })
   })
 
   test('F-17 T-118 for good: the run ends', () => {

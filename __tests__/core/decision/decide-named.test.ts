@@ -177,7 +177,7 @@ describe('to follow a session', () => {
     const found = named('follow', { trackings: [earlier()] })
     expect(found.effects).toEqual(['+jules: running', 'write following'])
     expect(found.all[1]).toMatchObject({ comment: 500, record: { run: { id: '900', attempt: 1 }, key: OTHER_KEY } })
-    expect(found.next).toEqual({ lookAfterMs: 15_000 })
+    expect(found.next).toEqual({ lookAfterMs: 48_300 })
   })
 
   test('without a thread, to its end', () => {
@@ -242,7 +242,7 @@ describe('to tell a session something', () => {
   ])('it is not told again, for $name', ({ over, lastLines }) => {
     const found = tell(ownOf(over), { digest: digest({ lastLines }) })
     expect(found.effects).not.toContain('send')
-    expect(found.next).toEqual({ lookAfterMs: 15_000 })
+    expect(found.next).toEqual({ lookAfterMs: 48_300 })
   })
 
   test('a later run tells it once more', () => {

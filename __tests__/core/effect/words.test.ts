@@ -15,6 +15,8 @@ const told = story({ message: 'c4nary', why: 'c4nary' })
 
 test.each<{ effect: Effect; words: string }>([
   { effect: { do: 'react', to: { kind: 'comment', id: 1 }, with: 'eyes' }, words: 'react with eyes to the comment' },
+  { effect: { do: 'react', to: { kind: 'line', id: 1 }, with: 'rocket' }, words: 'react with rocket to the comment' },
+  { effect: { do: 'react', to: { kind: 'thread', id: 1 }, with: 'eyes' }, words: 'react with eyes to the thread' },
   { effect: { do: 'label', thread: 12, name: 'jules: running', on: true }, words: 'put on the label jules: running' },
   { effect: { do: 'label', thread: 12, name: 'ask-jules', on: false }, words: 'take off the label ask-jules' },
   { effect: { do: 'claim', thread: 12, record: record(), story: told }, words: 'post the tracking comment on #12' },

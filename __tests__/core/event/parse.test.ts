@@ -78,8 +78,25 @@ describe('what happened', () => {
     {
       name: 'comment edited',
       event: 'issue_comment',
-      payload: { action: 'edited', issue: ISSUE, comment: comment('hi') },
-      what: { kind: 'comment-edited' },
+      payload: {
+        action: 'edited',
+        issue: ISSUE,
+        comment: { ...comment('hi'), updated_at: SUBMITTED },
+        changes: { body: { from: 'ho' } },
+      },
+      what: { kind: 'comment-edited', thread: issue, subject, comment: theComment, before: 'ho', at: SUBMITTED },
+    },
+    {
+      name: 'F-47 comment edited, at no time and from nothing',
+      event: 'issue_comment',
+      payload: { action: 'edited', issue: ISSUE, comment: comment('hi'), changes: {} },
+      what: { kind: 'comment-edited', thread: issue, subject, comment: theComment, before: '', at: '' },
+    },
+    {
+      name: 'F-47 comment edited, without a comment',
+      event: 'issue_comment',
+      payload: { action: 'edited', issue: ISSUE, changes: { body: { from: 'ho' } } },
+      what: { kind: 'other' },
     },
     {
       name: 'comment deleted',

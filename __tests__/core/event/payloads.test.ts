@@ -17,6 +17,7 @@ const PLAIN: Words = {
   issueNumber: '',
   mode: 'auto',
   sessionId: '',
+  tickBoxes: true,
 }
 const PROMPT = { ...PLAIN, prompt: 'Update the changelog.', issueNumber: '12' }
 const FOLLOW = { ...PLAIN, sessionId: 'sessions/123' }
@@ -180,9 +181,9 @@ const KINDS: { event: string; kind: string; payload: unknown; plain: string; pro
   {
     event: 'issue_comment',
     kind: 'edited',
-    payload: example('issue_comment', 'edited'),
-    plain: 'edited',
-    prompt: 'edited',
+    payload: ticked(),
+    plain: 'command',
+    prompt: 'command',
   },
   {
     event: 'pull_request',
@@ -224,6 +225,13 @@ const KINDS: { event: string; kind: string; payload: unknown; plain: string; pro
   },
 ]
 
+function ticked(): unknown {
+  const given = example('issue_comment', 'edited')
+  const [from, body] = ['- [ ] Start again\n', '- [x] Start again\n']
+  const comment = Object.assign({}, at(given, 'comment'), { body })
+  return Object.assign({}, given, { comment, changes: { body: { from } } })
+}
+
 function pullOfJules(kind: string): unknown {
   const given = example('pull_request', kind)
   const pull = Object.assign({}, at(given, 'pull_request'), { body: 'https://jules.google.com/task/123' })
@@ -241,7 +249,18 @@ function runOfOurs(): unknown {
 const READ = [
   ...['action', 'issue', 'pull_request', 'comment', 'review', 'label', 'sender', 'repository', 'workflow_run'],
   ...['number', 'id', 'login', 'type', 'user', 'full_name', 'name', 'title', 'body', 'updated_at', 'html_url'],
-  ...['path', 'line', 'original_line', 'side', 'diff_hunk', 'pull_request_review_id', 'created_at', 'submitted_at'],
+  ...[
+    'path',
+    'line',
+    'original_line',
+    'side',
+    'diff_hunk',
+    'pull_request_review_id',
+    'created_at',
+    'submitted_at',
+    'changes',
+    'from',
+  ],
   ...['head', 'base', 'repo', 'ref', 'merged', 'head_repository', 'triggering_actor'],
 ]
 

@@ -31,7 +31,7 @@ const isTime = isTextUpTo(40)
 const WHAT: Record<What['kind'], Record<string, Check>> = {
   labeled: { thread: isThread, subject: isSubject, label: isText, at: isTime },
   commented: { thread: isThread, subject: isSubject, comment: isComment },
-  'comment-edited': {},
+  'comment-edited': { thread: isThread, subject: isSubject, comment: isComment, before: isText, at: isText },
   'review-commented': { thread: isThread, subject: isSubject, comment: isLineComment },
   reviewed: { thread: isThread, subject: isSubject, review: isReview },
   'pull-request-news': {

@@ -264,6 +264,21 @@ describe('limits', () => {
     expect(parse(`/jules reply ${'x'.repeat(70_000)}`)).toMatchObject({ verb: 'reply', cut: true })
   })
 
+  test.each([
+    { name: 'one byte', piece: 'x' },
+    { name: 'two bytes', piece: 'ß' },
+    { name: 'three bytes', piece: '語' },
+    { name: 'four bytes', piece: '😀' },
+  ])('limits are bytes: letters of $name', ({ piece }) => {
+    const size = new TextEncoder().encode(piece).length
+    const room = Math.floor((60 * 1024 - 1) / size)
+    const [fits, long] = [room, room + 1].map((count) => parse(`/jules new\n${piece.repeat(count)}`))
+    expect(fits).toEqual({ verb: 'new', text: piece.repeat(room), flags: {}, cut: false })
+    expect(long).toEqual({ verb: 'new', text: piece.repeat(room), flags: {}, cut: true })
+    const behind = parse(`/jules --title "${piece.repeat(4096 / size)}" x`)
+    expect(behind).toMatchObject({ verb: 'unclear', why: 'unknown-flag' })
+  })
+
   test.each([0, 1])('what is cut is cut at a whole character (shifted by %i)', (shift) => {
     const astral = `${'x'.repeat(shift)}${'😀'.repeat(40_000)}`
     const comments = [`/jules fix\n${astral}`, `/jules ${astral}`, `/jules stop ${astral}`, `/jules --${astral} x`]

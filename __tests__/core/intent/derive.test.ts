@@ -19,6 +19,7 @@ const WORDS: Words = {
   issueNumber: '',
   mode: 'auto',
   sessionId: '',
+  tickBoxes: false,
 }
 const RUN: Run = { repository: 'acme/widgets', id: '900', hasKey: true }
 const PROMPT = { ...WORDS, prompt: ' Update the changelog. ' }
@@ -41,6 +42,13 @@ const reviewCommented = (body: string, pull: object = PULL_REQUEST) => ({
   action: 'created',
   pull_request: pull,
   comment: lineComment(body),
+})
+const BOXES = { ...WORDS, tickBoxes: true }
+const ticked = (from: string, body: string, at = SUBMITTED) => ({
+  action: 'edited',
+  issue: ISSUE,
+  comment: { ...comment(body, { login: 'github-actions[bot]', id: 41898282 }), updated_at: at },
+  changes: { body: { from } },
 })
 const reviewed = (body: string, pull: object = PULL_REQUEST) => ({
   action: 'submitted',
@@ -114,6 +122,23 @@ describe('events that start or steer', () => {
       ...onPull,
       because: { kind: 'command', comment: 901, of: 'review', command, part: { review: 901, at: SUBMITTED } },
       origin: { kind: 'review', id: '901' },
+    })
+  })
+
+  test('issue_comment edited, where boxes are shown: a tick in our comment, asked by whoever ticked', () => {
+    expect(derive('issue_comment', ticked('- [ ] Start again', '- [x] Start again'), BOXES)).toEqual({
+      thread: { number: 12, kind: 'issue' },
+      because: {
+        kind: 'command',
+        comment: Date.parse(SUBMITTED),
+        of: 'tick',
+        command: { verb: 'retry' },
+        ticked: 601,
+        part: { review: 0, at: SUBMITTED },
+      },
+      subject,
+      asker,
+      origin: { kind: 'tick', id: `601/${SUBMITTED}` },
     })
   })
 
@@ -536,6 +561,33 @@ describe('events that ask nothing', () => {
       event: 'pull_request_review',
       more: reviewed('/jules go', FORK_PULL),
       reason: 'fork',
+    },
+    {
+      name: 'T-08 a tick where no boxes are shown',
+      event: 'issue_comment',
+      more: ticked('- [ ] Start again', '- [x] Start again'),
+      reason: 'edited',
+    },
+    {
+      name: 'T-08 another edit where boxes are shown',
+      event: 'issue_comment',
+      more: ticked('- [ ] Start again', '/jules go'),
+      reason: 'edited',
+      words: BOXES,
+    },
+    {
+      name: 'F-47 a tick at no time',
+      event: 'issue_comment',
+      more: ticked('- [ ] Start again', '- [x] Start again', 'yesterday'),
+      reason: 'edited',
+      words: BOXES,
+    },
+    {
+      name: 'F-47 a tick by nobody',
+      event: 'issue_comment',
+      more: { ...ticked('- [ ] Start again', '- [x] Start again'), sender: null },
+      reason: 'permission-unknown',
+      words: BOXES,
     },
     { name: 'T-14 schedule without a prompt', event: 'schedule', more: {}, reason: 'event-not-handled' },
     { name: 'dispatch without a prompt', event: 'workflow_dispatch', more: {}, reason: 'event-not-handled' },

@@ -3,6 +3,20 @@ import { changedFiles, renderComment } from '../../../src/core/report/comment.ts
 import { PULL, story } from '../builders.ts'
 import { seen } from './full.ts'
 
+test.each([
+  {
+    name: 'an earlier session is linked',
+    replaces: '111',
+    words: '[earlier session](https://jules.google.com/session/111)',
+  },
+  { name: 'T-79 what is no id of a session is not', replaces: '../x', words: undefined },
+  { name: 'there is none', replaces: '', words: undefined },
+])('in place of which one it was started: $name', ({ replaces, words }) => {
+  const shown = renderComment(story({ replaces }), '/jules')
+  expect(shown.includes('in place of')).toBe(words !== undefined)
+  if (words !== undefined) expect(shown).toContain(words)
+})
+
 describe('the tracking comment', () => {
   const lines = (one: Story) => renderComment(one, '/jules').split('\n\n')
 

@@ -1,5 +1,6 @@
 import { renderComment } from '../../../src/core/report/comment.ts'
-import { removedInWords, removedSentence } from '../../../src/core/report/removed.ts'
+import { renderNote } from '../../../src/core/report/note.ts'
+import { cutSentence, removedInWords, removedSentence } from '../../../src/core/report/removed.ts'
 import { renderSummary } from '../../../src/core/report/summary.ts'
 import { story } from '../builders.ts'
 
@@ -31,4 +32,19 @@ test.each([
 test('nothing removed, nothing said', () => {
   expect(renderSummary(story(), '/jules')).not.toContain('Taken out')
   expect(removedSentence({ hidden: 0, invisible: 0, suspicious: true })).toBe('')
+})
+
+test('a command whose text was too long is said so in the comment, the summary and the short answer; else nothing is', () => {
+  const sentence = cutSentence({ cut: true })
+  expect(sentence).toMatch(/60 KiB.*first part\.$/)
+  expect(cutSentence({ cut: false })).toBe('')
+  for (const cut of [true, false]) {
+    const one = story({ cut })
+    const told = [
+      renderComment(one, '/jules'),
+      renderSummary(one, '/jules'),
+      renderNote('passed-on', '', one, '/jules'),
+    ]
+    expect(told.map((text) => text.includes(sentence))).toEqual([cut, cut, cut])
+  }
 })

@@ -31,6 +31,38 @@ describe('every outcome is told in words', () => {
     )
   })
 
+  test.each([
+    { name: 'a request that waited', session: undefined, headline: /Taken back before Jules began/, todo: /^$/ },
+    { name: 'a session', session: seen, headline: /No longer followed/, todo: /archived.*may still go on/ },
+  ])('what was stopped: $name', ({ session, headline, todo }) => {
+    const words = sentenceOf(story({ verdict: { outcome: 'stopped', reason: 'by-command' }, session }), '/jules')
+    expect(words.headline).toMatch(headline)
+    expect(words.do).toMatch(todo)
+  })
+
+  test.each([
+    { name: 'before there was a session', session: undefined, words: '`/jules retry`' },
+    { name: 'while a session goes on', session: seen, words: '`/jules stop`' },
+  ])('a job that was cancelled $name', ({ session, words }) => {
+    const one = story({ verdict: { outcome: 'running', reason: 'cancelled' }, session })
+    expect(sentenceOf(one, '/jules').do).toContain(words)
+  })
+
+  test.each(['quota-full', 'daily-quota-full', 'jules-unavailable'] as const)(
+    'F-15 a thread that waits (%s) says who tries again, and how to do it now or to take it back',
+    (reason) => {
+      const { headline, do: todo } = sentenceOf(story({ verdict: { outcome: 'queued', reason } }), '@bot')
+      expect(headline).toMatch(/^🕒 /)
+      expect(todo).toMatch(/next sweep.*`@bot status`.*`@bot stop`/)
+    },
+  )
+
+  test('T-20 what was changed while it waited: why nothing came of it, and how to ask for it all the same', () => {
+    const words = sentenceOf(story({ verdict: { outcome: 'answered', reason: 'changed-since-request' } }), '@bot')
+    expect(words.headline).toMatch(/changed while it waited.*not started/)
+    expect(words.do).toContain('`@bot retry`')
+  })
+
   test('what a trouble says comes before the general words', () => {
     const one = story({
       verdict: { outcome: 'failed', reason: 'key-rejected' },

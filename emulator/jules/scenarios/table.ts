@@ -1,6 +1,6 @@
 /** Every scenario by its name. A session takes one by a marker in its prompt: `[scenario: question]`. */
 import type { Scenario, Step } from '../step.ts'
-import { DELIVERY, EXECUTION, gatedPlanning, INVESTIGATION, PLANNING, REPAIR, REVISION } from './work.ts'
+import { DELIVERY, EXECUTION, gatedPlanning, INVESTIGATION, PLANNING, REPAIR, REVISION, steadyWork } from './work.ts'
 
 const SCREENSHOT =
   'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAASUlEQVR42mP4+v0XSYhhkGlQ6g5hIEk1CTZAVBOrAa4aiwZkOawiDPjNw9SPTwOmapx+ACrF' +
@@ -107,6 +107,14 @@ export const SCENARIOS: Record<string, Scenario> = {
       ...REPAIR,
       ...DELIVERY,
     ],
+  },
+  'ten-minutes': {
+    about: 'Works for ten minutes, tells of it at a steady pace, and opens a pull request.',
+    steps: steadyWork(600),
+  },
+  'one-hour': {
+    about: 'Like ten-minutes, and takes an hour.',
+    steps: steadyWork(HOUR),
   },
   media: {
     about: 'Like automatic-pull-request, with a picture among its artifacts.',

@@ -98,3 +98,17 @@ export const REVISION: Step[] = [
 
 /** The usual second turn: the same pull request, with more in it. */
 export const SECOND_TURN: Step[] = [...REVISION, { after: 10, do: 'publish' }, { after: 5, do: 'complete' }]
+
+/** What a healthy agent takes from one thing that it tells to the next, seconds. */
+const USUAL_GAP = 26
+
+/** All of a session that takes so many seconds, and tells of its work at a steady pace. */
+export function steadyWork(seconds: number): Step[] {
+  const count = Math.floor((seconds - 45) / USUAL_GAP) - 1
+  const steps: Step[] = Array.from({ length: count }, (_, at) => ({
+    after: USUAL_GAP,
+    do: 'progress',
+    title: `Looked through file ${at + 1} of ${count}`,
+  }))
+  return [...PLANNING, ...steps, { after: USUAL_GAP, do: 'change', change: FIRST_CHANGE }, ...DELIVERY]
+}

@@ -9,7 +9,7 @@ import { isSamePlace, placeOf, type RelayRecord, withHandled } from '../record.t
 import type { Decision, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
 import { finish, goOn, lookAgain, phaseOf, RUNNING, react, SETTLE_MS, thisRun, UNSURE_MS, write } from './finish.ts'
-import { type Act, effectOf, hasHappened } from './message.ts'
+import { type Act, effectOf, hasHappened, isCut } from './message.ts'
 import { answerKey, note } from './notice.ts'
 import type { Request, Tracking } from './observed.ts'
 import { storyOf } from './story.ts'
@@ -103,7 +103,7 @@ function planHasChanged(scene: TrackedScene, doing: Act): Decision {
 
 function done(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
-  const record = noted(tracking.record, doing)
+  const record = { ...noted(tracking.record, doing), cut: isCut(requestOf(scene, doing)?.command) }
   const after: TrackedScene = { ...scene, tracking: { ...tracking, record } }
   const rocket = 'comment' in doing ? react(doing, 'rocket') : []
   if (isStop(scene, doing)) {
@@ -124,9 +124,13 @@ function noted(record: RelayRecord, doing: Act): RelayRecord {
   return withHandled(free, doing)
 }
 
-function isStop({ observed }: TrackedScene, doing: Act): boolean {
-  if (doing.what !== 'send') return false
-  return observed.requests.some((request) => isSamePlace(request, doing) && request.command.verb === 'stop')
+function isStop(scene: TrackedScene, doing: Act): boolean {
+  return doing.what === 'send' && requestOf(scene, doing)?.command.verb === 'stop'
+}
+
+/** The command that the act carries out. */
+function requestOf({ observed }: TrackedScene, doing: Act): Request | undefined {
+  return observed.requests.find((request) => 'comment' in doing && isSamePlace(request, doing))
 }
 
 /** Whoever asked on the pull request is told where the answer will stand. */

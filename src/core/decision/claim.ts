@@ -4,6 +4,7 @@ import { type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, Scene } from './decision.ts'
 import { RUNNING, react, thisRun } from './finish.ts'
 import { triggerLabelOff } from './labels.ts'
+import { isCut } from './message.ts'
 import type { Request } from './observed.ts'
 import { dropQueued } from './queue.ts'
 import { storyOf } from './story.ts'
@@ -34,6 +35,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
     planGate: config.requirePlanApproval || command?.verb === 'plan',
     replaces: '',
+    cut: isCut(command),
     queued: undefined,
     ...change,
   }

@@ -11,7 +11,7 @@ import { examine } from './doctor.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { triggerLabelOff } from './labels.ts'
-import { goOnWithNamed, named } from './named.ts'
+import { asItWas, goOnWithNamed, named } from './named.ts'
 import { closeThread, lookOnce, reportNews } from './news.ts'
 import { answerKey } from './notice.ts'
 import type { Tracking } from './observed.ts'
@@ -107,9 +107,15 @@ function known(scene: TrackedScene): Decision {
   if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
   if (mine && isSecond(scene)) return giveWay(scene)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
+  if (!mine && wasFinished(scene)) return asItWas(scene)
   if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
   if (isToBeStarted(scene, mine)) return isAsked(scene) ? carryOn(scene) : startQueued(scene)
   return steer(scene, mine)
+}
+
+/** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
+function wasFinished({ observed, tracking }: TrackedScene): boolean {
+  return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== ''
 }
 
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */

@@ -17,6 +17,8 @@ export type Digest = {
   progressCount: number
   /** What the session ends on, leaving out the notice that it is complete. */
   endsOn: 'nothing' | 'plan' | 'question' | 'work'
+  /** The last thing told is that it is complete, or has failed. */
+  over: boolean
   /** What the agent said last; '' when it has not spoken. */
   message: string
   /** Id of the activity that it said it in. */
@@ -69,6 +71,7 @@ export const EMPTY_DIGEST: Digest = {
   progress: [],
   progressCount: 0,
   endsOn: 'nothing',
+  over: false,
   message: '',
   messageId: '',
   why: '',
@@ -103,6 +106,7 @@ function add(digest: Digest, activity: Activity): void {
   digest.media.push(...activity.media)
   digest.leftOut = sumOf(digest.leftOut, activity.leftOut)
   const { happening } = activity
+  digest.over = happening.kind === 'completed' || happening.kind === 'failed'
   switch (happening.kind) {
     case 'plan-generated':
       digest.plan = happening.plan

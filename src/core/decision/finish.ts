@@ -4,6 +4,7 @@ import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Place, type RecordPhase, type RelayRecord, withHandled } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { millis } from './digest.ts'
 import { labels } from './labels.ts'
 import { notice } from './notice.ts'
 import { storyOf } from './story.ts'
@@ -104,6 +105,7 @@ export function write(scene: TrackedScene, record: RelayRecord, story: Story): E
   return { do: 'write', thread: observed.thread?.number, comment: tracking.comment, record: next, story }
 }
 
+/** Mere progress of a young session; later it is told whenever the session has become a quarter older since. */
 const PROGRESS_EVERY_MS = 20_000
 
 /** First, needed and changed-record writes are never delayed; mere progress is. */
@@ -111,9 +113,23 @@ function isDue(scene: TrackedScene, story: Story, change: Partial<RelayRecord>):
   const { shown, elapsed } = scene.observed
   if (shown === undefined || Object.keys(change).length > 0) return true
   if (compared(shown.story) === compared(story)) return false
-  const calm =
-    shown.story.verdict.reason === story.verdict.reason && shown.story.pullRequest?.url === story.pullRequest?.url
-  return !calm || elapsed - shown.at >= PROGRESS_EVERY_MS
+  return !isCalm(shown.story, story) || elapsed - shown.at >= Math.max(PROGRESS_EVERY_MS, ageOf(scene) / 4)
+}
+
+/** Is the one told as the other, but for the progress? */
+function isCalm(one: Story, other: Story): boolean {
+  const parts = ({ verdict, pullRequest, plan, session, trouble }: Story) => [
+    verdict.reason,
+    pullRequest?.url,
+    plan?.id,
+    session?.id,
+    trouble?.sentence,
+  ]
+  return JSON.stringify(parts(one)) === JSON.stringify(parts(other))
+}
+
+function ageOf({ observed }: Scene): number {
+  return typeof observed.session === 'object' ? observed.now - millis(observed.session.created) : 0
 }
 
 /** Without what no comment shows: a patch or a picture can be large, and this is asked at every look. */

@@ -7,6 +7,13 @@ import { unheard } from './expired.ts'
 import { finish, goOn, RUNNING, thisRun } from './finish.ts'
 
 const SLOWEST_LOOK_MS = 60_000
+/**
+ * Between two looks at a session at work lies the shortest gap so many times, and once more for each 25 minutes of its age. With
+ * the usual gap something new is seen after 25 seconds on average; a longer wait would save little.
+ */
+const GAPS = 3.1
+const ONE_MORE_MS = 25 * 60_000
+const JUST_SPOKEN_MS = 60_000
 
 export function follow(scene: TrackedScene): Decision {
   const { observed, config } = scene
@@ -24,11 +31,20 @@ export function follow(scene: TrackedScene): Decision {
 }
 
 /** Looks become rarer as the session ages, and none comes after the end of the wait. */
-function pace({ observed, config }: TrackedScene): number {
+function pace(scene: TrackedScene): number {
+  const { observed, config } = scene
   const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now
   const age = Math.max(0, observed.now - created)
-  const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, age / 12))
-  return Math.max(0, Math.min(rare, config.waitMs - observed.elapsed))
+  const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, config.pollMs * (GAPS + age / ONE_MORE_MS)))
+  return Math.max(0, Math.min(isSoon(scene) ? config.pollMs : rare, config.waitMs - observed.elapsed))
+}
+
+/** Is something due any moment: a plan that a person waits for, an answer to somebody, a pull request after the end? */
+function isSoon({ observed, tracking }: TrackedScene): boolean {
+  const { session, digest } = observed
+  const { acted, planGate } = tracking.record
+  if (typeof session !== 'object' || session.state === 'COMPLETED') return true
+  return (planGate && digest.plan === undefined) || observed.now - millis(acted) < JUST_SPOKEN_MS
 }
 
 function atTheDeadline({ observed }: TrackedScene, verdict: Verdict): Verdict {

@@ -1,5 +1,6 @@
 /** What is said to a session, and how it is known to have arrived: each message ends with a key of its own. */
 import type { Effect } from '../effect/effect.ts'
+import type { Command } from '../intent/command.ts'
 import { type Doing, isSamePlace, type RelayRecord } from '../record.ts'
 import type { TrackedScene } from './decision.ts'
 import { buildMessage, correlation, wordsTold } from './prompt.ts'
@@ -30,6 +31,11 @@ function wordsOf({ observed, intent }: TrackedScene, doing: Exclude<Act, { what:
   if (!('text' in request.command)) return STOP_WORDS
   const pull = observed.askedOn ?? observed.thread?.number
   return wordsTold(request.command.text, request.remarks, pull, observed.boundary)
+}
+
+/** Were the words longer than what Jules gets? */
+export function isCut(command: Command | undefined): boolean {
+  return command !== undefined && 'cut' in command && command.cut
 }
 
 /** Names a message for ever: the request's key with what it is about folded in, again 20 hex digits. */

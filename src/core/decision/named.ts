@@ -36,7 +36,8 @@ function isOver({ tracking, observed }: TrackedScene): boolean {
   return ['stopped', 'closed'].includes(tracking.record.phase) && !isOurs(tracking, observed.run)
 }
 
-function asItWas(scene: TrackedScene): Decision {
+/** What has become of it, and nothing is written. */
+export function asItWas(scene: TrackedScene): Decision {
   return { effects: [], next: 'done', story: storyOf(scene, endingOf(scene).verdict, scene.tracking) }
 }
 

@@ -38,6 +38,8 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     turns: digest.turns,
     removed: observed.removed,
     boxes: config.tickBoxes ? boxesFor(verdict) : [],
+    // Of a request that came to nothing Jules got no part at all.
+    cut: tracking !== undefined && tracking.record.session !== '' && tracking.record.cut,
     ...more,
   }
 }

@@ -77,6 +77,8 @@ export type Story = {
   turns: number
   /** From the prompt of a session that this run has created. */
   removed: Removed
+  /** The words of the command were too long, so Jules got only their first part. */
+  cut: boolean
   trouble: Trouble | undefined
   /** Boxes that can be ticked now. */
   boxes: Box[]
@@ -116,6 +118,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     minutes: undefined,
     turns: 1,
     removed: NOTHING_REMOVED,
+    cut: false,
     trouble,
     boxes: [],
     swept: [],

@@ -1,6 +1,6 @@
 /** The words people write → a command. One pass over at most 4 KiB for the command, whatever the comment holds. */
 
-import { clip, oneOf } from '../outside.ts'
+import { clip, clipBytes, oneOf } from '../outside.ts'
 import { isEnd, nextValue, nextWord, splitOnce } from './line.ts'
 
 export const VERBS = ['new', 'plan', 'approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help'] as const
@@ -18,6 +18,7 @@ export type Command =
   | { verb: 'unclear'; why: 'did-you-mean' | 'ambiguous'; words: string; verbMeant: Verb }
   | { verb: 'unclear'; why: 'unknown-flag'; words: string }
 
+/** Bytes of UTF-8. */
 const LINE_LIMIT = 4 * 1024
 const TEXT_LIMIT = 60 * 1024
 /** Verbs that stand alone. */
@@ -31,7 +32,7 @@ export function parseCommand(comment: string, word: string): Command | undefined
   const after = start + word.length
   if (!isEnd(comment[after])) return undefined
   const end = lineEnd(comment, start)
-  const line = comment.slice(after, Math.min(end, start + LINE_LIMIT))
+  const line = clipBytes(comment.slice(start, Math.min(end, start + LINE_LIMIT)), LINE_LIMIT).slice(word.length)
   // A line longer than we look for flags in is still wholly text.
   return interpret({ line, rest: comment.slice(after + line.length, after + line.length + TEXT_LIMIT + 1) })
 }
@@ -122,8 +123,8 @@ function readFlag(name: string, value: string, flags: Flags): boolean {
 
 function textOf(words: Words): { text: string; cut: boolean } {
   const whole = `${words.line}${words.rest}`
-  const cut = whole.length > TEXT_LIMIT
-  return { text: clip(whole, TEXT_LIMIT).replaceAll('\r\n', '\n').trim(), cut }
+  const kept = clipBytes(whole, TEXT_LIMIT)
+  return { text: kept.replaceAll('\r\n', '\n').trim(), cut: kept.length < whole.length }
 }
 
 function isBlank(text: string): boolean {

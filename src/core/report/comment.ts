@@ -2,7 +2,7 @@
 import type { Story } from '../effect/story.ts'
 import { BOXES } from '../intent/tick.ts'
 import { fence, pullRequestLink, sessionLink, span, within } from './markdown.ts'
-import { removedSentence } from './removed.ts'
+import { cutSentence, removedSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** UTF-16 units that the comment may have, its record included. */
@@ -21,6 +21,7 @@ export function renderComment(story: Story, command: string, limit = COMMENT_LIM
       needed(replaced(story)),
       needed(into(story)),
       needed(removedSentence(story.removed)),
+      needed(cutSentence(story)),
       needed(question(story)),
       needed(failure(story)),
       needed(boxes(story)),

@@ -2,6 +2,7 @@
 import type { NoteKind } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import { span } from './markdown.ts'
+import { cutSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** `words`: the part of the command that the answer is about, for those that quote it. */
@@ -24,7 +25,12 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
     case 'fork':
       return 'Pull requests from forks are not handed to Jules: anybody could have written their code and their words.'
     case 'passed-on':
-      return `Told the session that made this pull request.${link === '' ? '' : ` What it does: ${link}.`}`
+      return [
+        `Told the session that made this pull request.${link === '' ? '' : ` What it does: ${link}.`}`,
+        cutSentence(story),
+      ]
+        .filter((part) => part !== '')
+        .join(' ')
     case 'needed':
     case 'done':
       return [mention(story), headline.replace(/^\S+ /, ''), link === '' ? '' : `See the ${link}.`, todo]

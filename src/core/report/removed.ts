@@ -1,5 +1,5 @@
-/** What is told of text that was taken out of a prompt because no reader of the page would have seen it. */
-import type { Removed } from '../effect/story.ts'
+/** What is told of text that Jules did not get: because no reader of the page would have seen it, or because there was too much. */
+import type { Removed, Story } from '../effect/story.ts'
 
 /** `240 hidden and 12 invisible characters`, or '' for nothing. */
 export function removedInWords({ hidden, invisible }: Removed): string {
@@ -13,4 +13,9 @@ export function removedSentence(removed: Removed): string {
   const words = removedInWords(removed)
   if (!removed.suspicious || words === '') return ''
   return `Before Jules got the text of this thread, ${words} that nobody sees on this page ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`
+}
+
+/** For whoever wrote more than Jules gets. */
+export function cutSentence({ cut }: Pick<Story, 'cut'>): string {
+  return cut ? 'The text of the command was longer than 60 KiB, so Jules got only its first part.' : ''
 }

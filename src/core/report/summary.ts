@@ -3,7 +3,7 @@ import type { Story } from '../effect/story.ts'
 import { checkTable } from './checks.ts'
 import { changedFiles, linkOf, ranCommands } from './comment.ts'
 import { cell, fence, sessionLink, span, within } from './markdown.ts'
-import { removedInWords } from './removed.ts'
+import { cutSentence, removedInWords } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** The runner drops summaries of more than 1 MiB. */
@@ -13,10 +13,12 @@ const PATCH_LIMIT = 100 * 1024
 /** At most `limit` UTF-16 units, which can be three bytes each. */
 export function renderSummary(story: Story, command: string, limit = Math.floor(SUMMARY_LIMIT / 3)): string {
   const { headline, do: todo } = sentenceOf(story, command)
-  const needed = [`## ${headline}`, todo, facts(story), sweptThreads(story), checkTable(story)].map((text) => ({
-    text,
-    needed: true,
-  }))
+  const needed = [`## ${headline}`, todo, cutSentence(story), facts(story), sweptThreads(story), checkTable(story)].map(
+    (text) => ({
+      text,
+      needed: true,
+    }),
+  )
   const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }))
   return within([...needed, ...extra], limit, '_Some of this was too long to be shown._')
 }

@@ -4,6 +4,7 @@ import { text } from '../../core/outside.ts'
 import { exchange, NetworkError } from '../network.ts'
 import { type Patience, readRetryAfter, retrying } from '../retry.ts'
 import { ServiceError } from '../service-error.ts'
+import { conditional } from './conditional.ts'
 
 export type GitHubClient = {
   octokit: Octokit
@@ -63,9 +64,10 @@ function serverClock(): ServerClock {
 }
 
 function boundedFetch(signal: AbortSignal, clock: ServerClock) {
+  const ask = conditional(exchange)
   return async (url: string, options: { method: string; headers: Record<string, string>; body?: string }) => {
     const { method, headers, body } = options
-    const reply = await exchange(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal })
+    const reply = await ask(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal })
     clock.hear(reply.headers.get('date'))
     const empty = reply.status === 204 || reply.status === 304
     const told = reply.status < 400 ? reply.text : messageAlone(reply.text)

@@ -13,6 +13,7 @@ export type CommentSeen = Said
 
 const PAGE_SIZE = 100
 const MOST_PAGES = 50
+const MOST_BRANCH_PAGES = 10
 
 /** issues.get, and pulls.get for the branch of a pull request. */
 export async function readThread(github: GitHubClient, number: number): Promise<ThreadSeen> {
@@ -137,18 +138,24 @@ export async function hasBranch(github: GitHubClient, branch: string): Promise<b
     await github.repeatable('repos.getBranch', (octokit) => octokit.rest.repos.getBranch({ owner, repo, branch }))
     return true
   } catch (error) {
-    if (error instanceof ServiceError && error.facts.status === 404) return false
+    // A branch that was renamed answers with a redirect: by this name there is none.
+    if (error instanceof ServiceError && (error.facts.status === 404 || error.facts.code === 'moved')) return false
     throw error
   }
 }
 
-/** repos.listBranches: the first hundred names. */
+/** repos.listBranches: the first thousand names. */
 export async function readBranches(github: GitHubClient): Promise<string[]> {
   const { owner, repo } = github
-  const { data } = await github.repeatable('repos.listBranches', (octokit) =>
-    octokit.rest.repos.listBranches({ owner, repo, per_page: PAGE_SIZE }),
-  )
-  return list({ data }, 'data').map((branch) => text(branch, 'name'))
+  const names: string[] = []
+  for (let page = 1; page <= MOST_BRANCH_PAGES; page += 1) {
+    const { data } = await github.repeatable('repos.listBranches', (octokit) =>
+      octokit.rest.repos.listBranches({ owner, repo, per_page: PAGE_SIZE, page }),
+    )
+    names.push(...list({ data }, 'data').map((branch) => text(branch, 'name')))
+    if (names.length < page * PAGE_SIZE) break
+  }
+  return names
 }
 
 /** The account of every GITHUB_TOKEN, `github-actions[bot]`. */

@@ -1,4 +1,5 @@
 /** Where a session would start: the source of the repository, and a branch that is there. */
+import { near } from '../../core/decision/near.ts'
 import type { Ground, Request, ThreadSeen } from '../../core/decision/observed.ts'
 import { hasBranch, readBranches, readDefaultBranch } from '../github/read.ts'
 import { getSource, listSources } from '../jules/read.ts'
@@ -45,10 +46,4 @@ export function isOf({ owner, repo }: Source, repository: string): boolean {
 async function checked(parties: Parties, source: Source, branch: string): Promise<Ground> {
   if (await hasBranch(parties.github, branch)) return { kind: 'ready', source: source.name, branch }
   return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) }
-}
-
-/** Names that begin alike, for somebody who has mistyped one. */
-export function near(branch: string, all: string[]): string[] {
-  const start = branch.slice(0, 3).toLowerCase()
-  return all.filter((name) => name.toLowerCase().startsWith(start)).slice(0, 5)
 }

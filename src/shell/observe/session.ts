@@ -1,5 +1,6 @@
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
-import { digestOf, lastLine, millis } from '../../core/decision/digest.ts'
+import { isMereProgress } from '../../core/decision/calm.ts'
+import { digestOf, EMPTY_DIGEST, lastLine, millis } from '../../core/decision/digest.ts'
 import { lighten } from '../../core/decision/media.ts'
 import { readCorrelation } from '../../core/decision/prompt.ts'
 import { censusOf } from '../../core/decision/quota.ts'
@@ -17,33 +18,56 @@ const GONE_AFTER_MS = 5 * 60_000
 const GONE_TIMES = 3
 /** Activities may come in late, with an earlier time than some we have. */
 const OVERLAP_MS = 2 * 60_000
-/** Activities are read at every third look even where the session says that nothing has changed. */
-const FULL_EVERY = 3
+/** Where there are changes, their pull request may be out without a word, so the session is asked for at every third look. */
+const CHANGED_EVERY = 3
 
 export type SessionSeen = Session | 'gone' | 'foreign' | undefined
 
-/** Reads it; `eager`: its activities too, even where the session says that nothing has changed. */
+/**
+ * Reads its activities and its state. While it is at work new progress says enough, so the state is asked for only where the
+ * activities tell of anything else, or of nothing; `eager`: both are read whatever they say.
+ */
 export async function lookAtSession(
   parties: Parties,
   memory: Memory,
   id: string,
   eager: boolean,
 ): Promise<SessionSeen> {
+  if (memory.activitiesOf !== id) forgetActivities(memory, id)
+  memory.looks += 1
+  const ahead = isAtWork(memory.session, id) && !eager
+  if (ahead) {
+    const before = memory.digest
+    await readActivities(parties, memory, id)
+    const mayBeOut = memory.digest.patch !== '' && memory.looks % CHANGED_EVERY === 0
+    if (isMereProgress(before, memory.digest) && !mayBeOut) {
+      countFiles(memory, memory.digest.patch)
+      return memory.session
+    }
+  }
   const found = await getSession(parties.jules, id)
   if (found === undefined) return missing(parties, memory)
   const session = withOwnPullRequest(found, parties.run.repository)
   memory.missingSince = undefined
   memory.missingTimes = 0
   if (!(await isOurs(parties, session))) return 'foreign'
-  const changed = memory.session?.updated !== session.updated || memory.session.state !== session.state
   memory.settledLooks = session.state === 'COMPLETED' ? memory.settledLooks + 1 : 0
-  memory.looks += 1
-  const waits = !['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state)
-  if (changed || waits || eager || memory.looks % FULL_EVERY === 1)
-    await readActivities(parties, memory, session).catch(unlessTooLarge)
+  // An end is told with all that led to it; a session that has not begun has nothing to tell.
+  const isRead = isAtWork(session, id) ? ahead || session.state === 'QUEUED' : ahead && memory.digest.over
+  if (eager || !isRead) await readActivities(parties, memory, id)
   memory.session = session
   countFiles(memory, session.patch || memory.digest.patch)
   return session
+}
+
+function forgetActivities(memory: Memory, id: string): void {
+  memory.activitiesOf = id
+  memory.activities = new Map()
+  memory.digest = EMPTY_DIGEST
+}
+
+function isAtWork(session: Session | undefined, id: string): boolean {
+  return session?.id === id && ['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state)
 }
 
 /** A pull request of any other repository is none of ours to tell of. */
@@ -53,7 +77,7 @@ function withOwnPullRequest(session: Session, repository: string): Session {
 }
 
 /** What is too large to be read is left out; the session's own state and outputs still tell the truth. */
-function unlessTooLarge(error: unknown): void {
+function unlessTooLarge(error: unknown): undefined {
   if (!(error instanceof ServiceError) || error.facts.code !== 'too-large') throw error
 }
 
@@ -96,15 +120,11 @@ async function isSourceOfRepository({ run, jules, config }: Parties, name: strin
   return source !== undefined && isOf(source, run.repository)
 }
 
-async function readActivities(parties: Parties, memory: Memory, session: Session): Promise<void> {
-  if (memory.activitiesOf !== session.id) {
-    memory.activitiesOf = session.id
-    memory.activities = new Map()
-  }
+async function readActivities(parties: Parties, memory: Memory, id: string): Promise<void> {
   const newest = Math.max(0, ...[...memory.activities.values()].map(({ at }) => millis(at)))
   const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString()
-  for (const activity of (await listActivities(parties.jules, session.id, since)) ?? [])
-    memory.activities.set(activity.id, activity)
+  const listed = await listActivities(parties.jules, id, since).catch(unlessTooLarge)
+  for (const activity of listed ?? []) memory.activities.set(activity.id, activity)
   const kept = lighten([...memory.activities.values()])
   memory.activities = new Map(kept.map((activity) => [activity.id, activity]))
   memory.digest = digestOf(kept)

@@ -1,4 +1,5 @@
 /** Reads what the set-up needs. What cannot be read is a fact too, so that nothing hides the rest. */
+import { near } from '../../core/decision/near.ts'
 import type { Fact, SetUp } from '../../core/decision/set-up.ts'
 import { labelsOf } from '../../core/decision/template.ts'
 import { hasBranch, readBranches, readDefaultBranch } from '../github/read.ts'
@@ -7,7 +8,7 @@ import { tryKey } from '../jules/read.ts'
 import type { Parties } from '../parties.ts'
 import { toTrouble } from '../problem.ts'
 import { ServiceError } from '../service-error.ts'
-import { findSource, near } from './ground.ts'
+import { findSource } from './ground.ts'
 
 export async function lookAtSetUp(parties: Parties): Promise<SetUp> {
   const [jules, github] = await Promise.all([lookAtJules(parties), lookAtGitHub(parties)])

@@ -34,3 +34,8 @@ export async function readSurroundings(payload: unknown): Promise<Surroundings> 
     triggeringActor: process.env.GITHUB_TRIGGERING_ACTOR || text(at(payload, 'sender'), 'login'),
   }
 }
+
+/** Has somebody switched off that certificates are checked? */
+export function trustsAnyCertificate(): boolean {
+  return process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+}

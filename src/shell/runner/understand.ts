@@ -5,7 +5,7 @@ import { parseEvent } from '../../core/event/parse.ts'
 import { deriveIntent } from '../../core/intent/derive.ts'
 import type { Intent } from '../../core/intent/intent.ts'
 import type { Failure } from '../../core/outcome.ts'
-import { readSurroundings, type Surroundings } from './environment.ts'
+import { readSurroundings, type Surroundings, trustsAnyCertificate } from './environment.ts'
 import { readEventFile } from './event-file.ts'
 import { takesOutputs } from './outputs.ts'
 
@@ -26,9 +26,11 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
     hasKey: inputs['jules-api-key'].trim() !== '',
   })
   if ('ignored' in intent) return briefStory(run.repository, { outcome: 'ignored', reason: intent.ignored })
-  if ('mistake' in intent) return failed(run.repository, 'inputs-invalid', intent.mistake)
   const read = readConfig(inputs)
-  return 'config' in read ? { intent, config: read.config, run } : invalid(run.repository, inputs, read.problems)
+  const mistakes = [...('mistake' in intent ? [intent.mistake] : []), ...(trustsAnyCertificate() ? [NO_TLS] : [])]
+  if ('mistake' in intent || 'problems' in read || mistakes.length > 0)
+    return invalid(run.repository, inputs, mistakes, 'problems' in read ? read.problems : [])
+  return { intent, config: read.config, run }
 }
 
 const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.'
@@ -38,6 +40,9 @@ const NO_OUTPUTS =
 
 const NO_ADDRESS =
   'The address of GitHub (`GITHUB_API_URL`) or of the proxy (`https_proxy`) is none. Correct it in the environment of the job.'
+
+const NO_TLS =
+  '`NODE_TLS_REJECT_UNAUTHORIZED` is `0`, so anybody on the way could read the key. Take it out of the environment; for a certificate authority of your own set `NODE_EXTRA_CA_CERTS`.'
 
 function words(inputs: Inputs) {
   return {
@@ -51,11 +56,14 @@ function words(inputs: Inputs) {
   }
 }
 
-function invalid(repository: string, inputs: Inputs, problems: Problem[]): Story {
-  const onlyKey = problems.every(({ input }) => input === 'jules-api-key') && inputs['jules-api-key'].trim() === ''
+/** All that is wrong, at once. */
+function invalid(repository: string, inputs: Inputs, mistakes: string[], problems: Problem[]): Story {
+  const noKey = problems.every(({ input }) => input === 'jules-api-key') && inputs['jules-api-key'].trim() === ''
   const missing = 'The Jules API key is missing. Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.'
-  if (onlyKey) return failed(repository, 'key-missing', missing)
-  return failed(repository, 'inputs-invalid', problems.map(({ message }) => message).join('\n'))
+  if (noKey && mistakes.length === 0) return failed(repository, 'key-missing', missing)
+  const sentences = [...mistakes, ...problems.map(({ message }) => message)]
+  const list = sentences.length === 1 ? sentences : sentences.map((sentence) => `\n- ${sentence}`)
+  return failed(repository, 'inputs-invalid', list.join(''))
 }
 
 function failed(repository: string, reason: Failure, sentence: string): Story {
