@@ -61,14 +61,3 @@ test('a command of somebody who may not ask changes nothing for the run that fol
   expect(verdict(result)).toBe('pull-request/completed')
   expect(julesCalls(world, 'sessions.sendMessage')).toEqual([])
 })
-
-test('a run that finds another one in the record stops following', async () => {
-  const { world, event, run } = await following({ scenario: 'stall' })
-  world.clock.move(3 * 60_000)
-  const other = await world.run(event, { runId: '78', inputs: { 'wait-minutes': '1' } }).done
-  const result = await run.done
-
-  expect(verdict(other)).toBe('running/handed-over')
-  expect(verdict(result)).toBe('running/taken-over')
-  expect(tracking(world)).toHaveLength(1)
-})

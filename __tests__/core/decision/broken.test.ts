@@ -1,11 +1,13 @@
 import { giveUp, told } from '../../../src/core/decision/broken.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
+import { EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import { rehearse } from '../../../src/core/decision/rehearse.ts'
 import type { Effect } from '../../../src/core/effect/effect.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import {
   commandIntent,
   inShort,
+  KEY,
   labelIntent,
   MINUTE,
   OTHER_KEY,
@@ -172,6 +174,39 @@ describe('a dry run', () => {
     const command = say('Mend it.')
     const found = dry({ intent: commandIntent(command), observed: { key: OTHER_KEY, requests: [request(command)] } })
     expect(found.intended).toContain('create a session of sources/github/acme/widgets from main')
+  })
+
+  test('an approval beside an earlier session of the thread, whose comment is left alone', () => {
+    const plan = { id: 'a1b2c3d4e5f6', steps: [] }
+    const earlier = tracking(
+      { key: KEY, phase: 'failed', session: '111', run: undefined },
+      { comment: 400, age: MINUTE },
+    )
+    const own = tracking({ key: 'e'.repeat(20), run: undefined, plan: plan.id }, { age: 10 * MINUTE })
+    const command = { verb: 'approve', plan: '' } as const
+    const observed = {
+      key: OTHER_KEY,
+      trackings: [earlier, own],
+      session: session({ state: 'AWAITING_PLAN_APPROVAL' }),
+      digest: { ...EMPTY_DIGEST, plan },
+      requests: [request(command)],
+    }
+    expect(dry({ intent: commandIntent(command), observed }).intended).toEqual([
+      'react with eyes to the comment',
+      'bring the tracking comment up to date',
+      `approve the plan of session ${SESSION}`,
+    ])
+  })
+
+  test('what is only written down leads to nothing more', () => {
+    const own = tracking({ run: undefined }, { age: 10 * MINUTE })
+    const command = { verb: 'status' } as const
+    const observed = { key: OTHER_KEY, trackings: [own], session: session(), requests: [request(command)] }
+    expect(dry({ intent: commandIntent(command), observed }).intended).toEqual([
+      'put on the label jules: running',
+      'bring the tracking comment up to date',
+      'react with rocket to the comment',
+    ])
   })
 
   test.each([

@@ -1,4 +1,6 @@
-import { choose, isFree, isOurs, laterClaims, namedSession } from '../../../src/core/decision/choose.ts'
+import { choose, chosen, isFree, isOurs, laterClaims, namedSession } from '../../../src/core/decision/choose.ts'
+import type { Tracking } from '../../../src/core/decision/observed.ts'
+import type { Intent } from '../../../src/core/intent/intent.ts'
 import {
   KEY,
   labelIntent,
@@ -62,6 +64,87 @@ describe('which tracking comment is meant, where a session is', () => {
     { name: 'a label', intent: labelIntent(), session: '' },
   ])('named by $name: "$session"', ({ intent, session }) => {
     expect(namedSession(intent)).toBe(session)
+  })
+})
+
+describe('which tracking comment a run is about', () => {
+  const because = (kind: 'sweep' | 'thread-closed') => labelIntent({ because: { kind } })
+  const news = labelIntent({ because: { kind: 'news', news: 'merged' } })
+  const seen = (trackings: Tracking[], maker?: string) => ({ trackings, key: KEY, maker })
+  const third = 'c'.repeat(20)
+  const chain = [
+    at(1, KEY, { session: '111', phase: 'settled' }),
+    at(2, OTHER_KEY, { session: '222', phase: 'failed', replaces: '111' }),
+    at(3, third, { session: '', phase: 'claimed', replaces: '222' }),
+  ]
+  const queued = at(4, 'd'.repeat(20), { session: '', phase: 'queued' })
+  type Row = { name: string; intent: Intent; trackings: Tracking[]; maker?: string; comment: number | undefined }
+  const rows: Row[] = [
+    { name: 'its own', intent: labelIntent(), trackings: chain.slice(0, 1), comment: 1 },
+    { name: 'none at all', intent: labelIntent(), trackings: [], comment: undefined },
+    {
+      name: 'the session that was started in place of its own',
+      intent: labelIntent(),
+      trackings: chain.slice(0, 2),
+      comment: 2,
+    },
+    { name: 'the last of a chain of them', intent: labelIntent(), trackings: chain, comment: 3 },
+    { name: 'the same, in any order', intent: labelIntent(), trackings: chain.toReversed(), comment: 3 },
+    {
+      name: 'one of another chain is not',
+      intent: labelIntent(),
+      trackings: [...chain.slice(0, 1), at(9, third, { session: '333', replaces: '444' })],
+      comment: 1,
+    },
+    {
+      name: 'a claim that has no session yet is replaced by nobody',
+      intent: labelIntent(),
+      trackings: [at(1, KEY, { session: '', phase: 'claimed' }), at(2, OTHER_KEY, { session: '222', replaces: '' })],
+      comment: 1,
+    },
+    { name: 'of a sweep: the last of a chain', intent: because('sweep'), trackings: chain.slice(0, 2), comment: 2 },
+    {
+      name: 'F-09 of a sweep: what waits for room comes first',
+      intent: because('sweep'),
+      trackings: [queued, ...chain],
+      comment: 4,
+    },
+    {
+      name: 'of a sweep: of two that wait the newer one',
+      intent: because('sweep'),
+      trackings: [queued, at(5, OTHER_KEY, { session: '', phase: 'queued' })],
+      comment: 5,
+    },
+    {
+      name: 'of others: what waits is not preferred',
+      intent: because('thread-closed'),
+      trackings: [queued, ...chain],
+      comment: 3,
+    },
+    {
+      name: 'of news: the session that made the pull request, though another one replaced it',
+      intent: news,
+      trackings: chain,
+      maker: '111',
+      comment: 1,
+    },
+    { name: 'of news: none of ours made it', intent: news, trackings: chain, comment: undefined },
+    {
+      name: 'of news: no comment tells of the one that made it',
+      intent: news,
+      trackings: chain,
+      maker: '999',
+      comment: undefined,
+    },
+    {
+      name: 'of a session that is named: that one, though another one replaced it',
+      intent: sessionIntent('follow', { because: { kind: 'session', session: '111', wish: 'follow', message: '' } }),
+      trackings: chain,
+      comment: 1,
+    },
+  ]
+  test.each(rows)('$name', ({ intent, trackings, maker, comment }) => {
+    expect(chosen(intent, seen(trackings, maker))?.comment).toBe(comment)
   })
 })
 

@@ -1,7 +1,18 @@
 import { decide } from '../../../src/core/decision/decide.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
-import { inShort, MINUTE, OTHER_KEY, promptIntent, SESSION, scene, session, tracking } from '../builders.ts'
+import {
+  inShort,
+  MINUTE,
+  OTHER_KEY,
+  PULL,
+  promptIntent,
+  SESSION,
+  scene,
+  session,
+  story,
+  tracking,
+} from '../builders.ts'
 import { byLabel, claimed, ending, short } from './starting.ts'
 
 describe('F-01 a claim whose run died', () => {
@@ -160,6 +171,29 @@ describe('a label or a prompt on a thread with a session', () => {
       next: 'done',
       outcome: 'running',
       reason: 'taken-over',
+    })
+  })
+
+  describe('a session that this run has followed, finished by another run', () => {
+    const shown = { story: story(), at: 0 }
+    const over = (phase: RelayRecord['phase'], more: Partial<RelayRecord> = {}) =>
+      tracking({ phase, run: undefined, ...more }, { age: 10 * MINUTE })
+
+    test.each([
+      { name: 'stopped', phase: 'stopped', state: 'IN_PROGRESS', outcome: 'running' },
+      { name: 'done', phase: 'settled', state: 'COMPLETED', outcome: 'pull-request' },
+    ] as const)('$name: nothing is written any more, and the run says how it stands', ({ phase, state, outcome }) => {
+      const seen = session({ state, ...(state === 'COMPLETED' && { pullRequest: PULL }) })
+      expect(ending(byLabel({ trackings: [over(phase)], session: seen, shown }))).toMatchObject({
+        effects: [],
+        next: 'done',
+        outcome,
+      })
+    })
+
+    test("a claim without a session is nobody else's ending", () => {
+      const own = over('claimed', { session: '' })
+      expect(ending(byLabel({ trackings: [own], shown })).effects).toContain('create')
     })
   })
 })

@@ -238,6 +238,16 @@ describe('what must not happen on the way', () => {
     })
   })
 
+  test.each([
+    { kind: 'opened', state: 'COMPLETED', reason: 'completed' },
+    { kind: 'reopened', state: 'COMPLETED', reason: 'completed' },
+    { kind: 'opened', state: 'IN_PROGRESS', reason: 'still-working' },
+    { kind: 'merged', state: 'IN_PROGRESS', reason: 'merged' },
+  ] as const)('$kind, by a session ($state) that no comment tells of: $reason', ({ kind, state, reason }) => {
+    const found = news(kind, { trackings: [], session: session({ state, pullRequest: PULL }) })
+    expect(found).toMatchObject({ effects: [], next: 'done', outcome: 'pull-request', reason })
+  })
+
   test('a cancelled run leaves the record of another run alone', () => {
     const trackings = [tracking({ run: theirs }, { age: 10 * MINUTE })]
     expect(news('opened', { cancelled: true, trackings })).toMatchObject({ effects: [], reason: 'cancelled' })

@@ -42,6 +42,12 @@ describe('T-22 the moment of a request', () => {
     { name: 'a label without a time', request: { kind: 'label', id: 'ask-jules/' }, moment: undefined },
     { name: 'a label with something else', request: { kind: 'label', id: 'ask-jules' }, moment: undefined },
     { name: 'a prompt', request: { kind: 'prompt', id: '900' }, moment: undefined },
+    ...(['line', 'review', 'tick'] as const).map((kind) => ({
+      name: `a ${kind}: the time in its id, and no place among the comments of the thread`,
+      request: { kind, id: '601/2026-11-20T12:00:00Z' },
+      moment: { at: NOW, comment: Number.POSITIVE_INFINITY },
+    })),
+    { name: 'a review without a time', request: { kind: 'review', id: '601/' }, moment: undefined },
   ]
   test.each(rows)('$name', ({ request, moment }) => {
     expect(momentOf({ ...request, hash: 'aa' }, comments)).toEqual(moment)

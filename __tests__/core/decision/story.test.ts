@@ -94,6 +94,28 @@ describe('the story of a scene', () => {
     expect(follow({ observed: { session: 'gone' } }).story.session).toBe(undefined)
   })
 
+  test.each<{ name: string; seen: Parameters<typeof follow>[0]; boxes: string[] }>([
+    { name: 'a plan waits', seen: { session: { state: 'AWAITING_PLAN_APPROVAL' } }, boxes: ['approve'] },
+    {
+      name: 'a plan has waited too long',
+      seen: { session: { state: 'COMPLETED' }, digest: { plan: PLAN, endsOn: 'plan' } },
+      boxes: ['approve', 'retry'],
+    },
+    { name: 'nothing came of it', seen: { session: { state: 'COMPLETED' } }, boxes: ['retry'] },
+    { name: 'it has failed', seen: { session: { state: 'FAILED' } }, boxes: ['retry'] },
+    { name: 'it is gone', seen: { observed: { session: 'gone' } }, boxes: ['retry'] },
+    { name: 'Jules asks', seen: { session: { state: 'AWAITING_USER_FEEDBACK' } }, boxes: [] },
+    { name: 'it works', seen: {}, boxes: [] },
+    { name: 'a pull request is there', seen: { session: { state: 'COMPLETED', pullRequest: PULL } }, boxes: [] },
+  ])('boxes to tick, where they are wanted: $name', ({ seen, boxes }) => {
+    expect(follow({ ...seen, config: { tickBoxes: true } }).story.boxes).toEqual(boxes)
+    expect(follow(seen).story.boxes).toEqual([])
+  })
+
+  test('in place of which session it was started', () => {
+    expect(follow({ record: { replaces: '111' } }).story.replaces).toBe('111')
+  })
+
   test('the branch is not known where there is no ground', () => {
     expect(follow({ observed: { ground: undefined } }).story.branch).toBe('')
   })
