@@ -36,10 +36,11 @@ async function sweep(parties: Parties, desk: Desk): Promise<Story> {
     for (const number of await liveThreads(parties)) {
       if (parties.cancelled()) break
       const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } as const } }
-      const { verdict } = await relay(one, desk)
-      swept.push({ thread: number, verdict })
+      const story = await relay(one, desk)
+      swept.push({ thread: number, verdict: story.verdict })
+      if (isForAll(story)) return { ...briefStory(run.repository, story.verdict, story.trouble), swept }
       // Threads that wait come last, the longest first: where Jules has no room for one, it has none for the next.
-      if (verdict.outcome === 'queued') break
+      if (story.verdict.outcome === 'queued') break
     }
   } catch (error) {
     return { ...broken(run.repository, error), swept }
@@ -51,6 +52,11 @@ async function sweep(parties: Parties, desk: Desk): Promise<Story> {
 function broken(repository: string, error: unknown): Story {
   const trouble = toTrouble(error)
   return briefStory(repository, { outcome: 'failed', reason: trouble.failure }, trouble)
+}
+
+/** What GitHub refuses for one thread because of the token, it refuses for every other one. */
+function isForAll({ trouble }: Story): boolean {
+  return trouble?.refusal === 'token' || trouble?.refusal === 'rate-limit'
 }
 
 const SWEPT = { outcome: 'swept', reason: 'done' } as const
@@ -71,7 +77,8 @@ async function relay(parties: Parties, desk: Desk): Promise<Story> {
       if (typeof decision.next === 'object') await patience.pause(decision.next.lookAfterMs)
     }
   } catch (error) {
-    if (!parties.cancelled()) return lastWords(giveUp({ intent, config, observed: recall(applied) }, toTrouble(error)))
+    if (!parties.cancelled())
+      return lastWords(giveUp({ intent, config, observed: recall(applied) }, toTrouble(error, intent.thread?.kind)))
   }
   return lastWords(decide({ intent, config, observed: recall(applied) }))
 

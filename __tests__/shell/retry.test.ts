@@ -1,5 +1,5 @@
 /** What is tried again, how often, and how long it waits. */
-import { delayBefore, type Patience, readRetryAfter, retrying } from '../../src/shell/retry.ts'
+import { delayBefore, type Patience, RATE_LIMITED, readRetryAfter, retrying } from '../../src/shell/retry.ts'
 import { ServiceError } from '../../src/shell/service-error.ts'
 
 const failure = (passing: boolean, retryAfterMs?: number) =>
@@ -62,6 +62,23 @@ const ONCE = [
 test.each(ONCE)('$name: tried once', async ({ error, has }) => {
   expect(await tries(error, has)).toBe(1)
   expect(has.waits).toEqual([])
+})
+
+const limited = (retryAfterMs?: number) =>
+  new ServiceError({ ...failure(true, retryAfterMs).facts, party: 'github', code: RATE_LIMITED })
+
+const LIMITS = [
+  { name: 'that says nothing', error: limited(), waits: [60_000, 120_000] },
+  { name: 'that says when', error: limited(5000), waits: [5000, 5000] },
+  { name: 'that lasts for an hour', error: limited(3_600_000), waits: [] },
+  { name: 'that lasts longer than the run', error: limited(), left: 50_000, waits: [] },
+]
+test.each(LIMITS)('F-31 a rate limit $name: at most three tries, of a POST too', async ({ error, left, waits }) => {
+  for (const attempts of [1, 4]) {
+    const has = patience(left)
+    expect(await tries(error, has, attempts)).toBe(waits.length + 1)
+    expect(has.waits).toEqual(waits)
+  }
 })
 
 test('F-15 what the server asks for wins over our own wait', () => {

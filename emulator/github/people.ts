@@ -1,5 +1,6 @@
 /** What people do on the site, in words; each act tells the listeners what GitHub would tell them, in its order. */
 import { createComment, deleteComment, editComment } from './acts/comment.ts'
+import { renameRepository, transferIssue } from './acts/move.ts'
 import { closePullRequest, type NewPullRequest, openPullRequest } from './acts/pull.ts'
 import { commentOnLine, type NewReview, type NewReviewComment, submitReview } from './acts/review.ts'
 import * as threads from './acts/thread.ts'
@@ -24,6 +25,9 @@ export type People = {
   closeIssue(by: Person, number: number): void
   reopenIssue(by: Person, number: number): void
   deleteIssue(by: Person, number: number): void
+  /** Moves an issue to the repository `to`, such as `acme/gadgets`. */
+  transferIssue(by: Person, number: number, to: string): void
+  renameRepository(by: Person, name: string): void
   closePullRequest(by: Person, number: number, how?: { merged?: boolean }): void
   reopenPullRequest(by: Person, number: number): void
   lock(number: number): void
@@ -73,6 +77,8 @@ function threadActs(world: World) {
     closeIssue: (by, number) => threads.closeIssue(world, actingAs(by), issue(number)),
     reopenIssue: (by, number) => threads.reopen(world, actingAs(by), issue(number)),
     deleteIssue: (by, number) => threads.deleteIssue(world, actingAs(by), issue(number)),
+    transferIssue: (by, number, to) => transferIssue(world, actingAs(by), issue(number), to),
+    renameRepository: (by, name) => renameRepository(world, actingAs(by), name),
   } satisfies Partial<People>
 }
 

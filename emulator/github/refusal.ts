@@ -22,6 +22,9 @@ export const notFound = () => refusal(404, 'Not Found')
 
 export const gone = () => refusal(410, 'This issue was deleted')
 
+/** GitHub says where it is now, and clients follow. */
+export const movedTo = (url: string) => refusal(301, 'Moved Permanently', { url }, { location: url })
+
 export const badCredentials = () => refusal(401, 'Bad credentials')
 
 /** The token may not do this; `accepted` says what would have been enough. */

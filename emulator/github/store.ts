@@ -74,6 +74,10 @@ export type Store = {
   reviews: Review[]
   reviewComments: ReviewComment[]
   reactions: Reaction[]
+  /** `owner/name` that the repository had before, in lower case. */
+  formerNames: string[]
+  /** UTF-16 units that a comment may have. */
+  commentLimit: number
   ids: Ids
 }
 
@@ -108,6 +112,8 @@ export function makeStore(options: StoreOptions, createdAt: string): Store {
     reviews: [],
     reviewComments: [],
     reactions: [],
+    formerNames: [],
+    commentLimit: 65_536,
     ids,
   }
 }

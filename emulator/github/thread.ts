@@ -15,6 +15,8 @@ type ThreadFields = {
   closedBy: Person | null
   locked: boolean
   deleted: boolean
+  /** Where the API sends those who ask for it, without its first part: it stands in another repository now. */
+  movedTo?: string
   createdAt: string
   updatedAt: string
   closedAt: string | null

@@ -53,6 +53,7 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     planGate: flag(value, 'planGate'),
     cut: flag(value, 'cut'),
     replaces: text(value, 'replaces'),
+    disowned: whole(value, 'disowned'),
     queued: queued(at(value, 'queued')),
   }
 }

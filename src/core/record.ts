@@ -70,6 +70,8 @@ export type RelayRecord = {
   queued: { since: string; tries: number } | undefined
   /** The command that Jules got last was too long: it got only the first part. */
   cut: boolean
+  /** Id of the tracking comment before this one, whose record somebody has changed. */
+  disowned?: number | undefined
 }
 
 /** What a request was made by. */

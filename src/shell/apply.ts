@@ -5,6 +5,7 @@ import type { RelayRecord } from '../core/record.ts'
 import { encodeRecord } from '../core/record-text.ts'
 import { COMMENT_LIMIT, renderComment } from '../core/report/comment.ts'
 import { renderNote } from '../core/report/note.ts'
+import { NOT_STORED } from './github/refusal.ts'
 import { makeSeal, noteLine } from './github/seal.ts'
 import {
   addLabel,
@@ -47,7 +48,7 @@ async function applyOne(parties: Parties, effect: Effect, redact: Redact): Promi
   try {
     return { effect, ok: true, ...(await act(parties, effect, redact)) }
   } catch (error) {
-    return { effect, ok: false, trouble: toTrouble(error) }
+    return { effect, ok: false, trouble: toTrouble(error, parties.intent.thread?.kind) }
   }
 }
 
@@ -59,20 +60,14 @@ async function act(parties: Parties, effect: Effect, redact: Redact): Promise<Ga
     case 'claim': {
       if (effect.thread === undefined) return {}
       const { thread } = effect
-      return {
-        comment: await shorter((limit) =>
-          createComment(github, thread, tracking(parties, thread, effect, redact, limit)),
-        ),
-      }
+      const page = (limit: number) => tracking(parties, thread, effect, redact, limit)
+      return { comment: await shorter(page, (body) => createComment(github, thread, body)) }
     }
     case 'write': {
       if (effect.thread === undefined || effect.comment === undefined) return {}
       const { thread, comment } = effect
-      return {
-        comment: await shorter((limit) =>
-          updateComment(github, comment, tracking(parties, thread, effect, redact, limit)),
-        ),
-      }
+      const page = (limit: number) => tracking(parties, thread, effect, redact, limit)
+      return { comment: await shorter(page, (body) => updateComment(github, comment, body)) }
     }
     case 'note': {
       const text = redact(renderNote(effect.kind, effect.words, effect.story, config.command))
@@ -113,20 +108,31 @@ async function small(
   }
 }
 
-/** GitHub refuses what is too long with a 422, and its limit may change: half of it, then the least that tells anything. */
-async function shorter<T>(write: (limit: number) => Promise<T>): Promise<T> {
-  const refused = (error: unknown) => error instanceof ServiceError && error.facts.status === 422
-  for (const limit of [COMMENT_LIMIT, COMMENT_LIMIT / 2]) {
-    try {
-      return await write(limit)
-    } catch (error) {
-      if (!refused(error)) throw error
-    }
+/**
+ * GitHub refuses what is too long with a 422, or keeps the old text without a word, and its limit may change: half of it, then
+ * the least that tells anything.
+ */
+async function shorter<T>(page: (limit: number) => string, send: (body: string) => Promise<T>): Promise<T> {
+  const whole = page(COMMENT_LIMIT)
+  try {
+    return await send(whole)
+  } catch (error) {
+    if (!isRefused(error)) throw error
   }
-  return write(LEAST)
+  try {
+    return await send(page(Math.max(LEAST, whole.length / 2)))
+  } catch (error) {
+    // Where nothing is kept whatever its length, a third text would not be either.
+    if (!isRefused(error) || error.facts.code === NOT_STORED) throw error
+  }
+  return send(page(LEAST))
 }
 
 const LEAST = 8000
+
+function isRefused(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && (error.facts.status === 422 || error.facts.code === NOT_STORED)
+}
 
 /** The tracking comment: what people read, and on its last line what we read. */
 function tracking(

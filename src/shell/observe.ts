@@ -6,6 +6,7 @@ import type { SetUp } from '../core/decision/set-up.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read.ts'
 import { accessOfIntent } from './observe/access.ts'
+import { lookAtHome } from './observe/home.ts'
 import { findMaker, type Maker } from './observe/maker.ts'
 import { emptyMemory, type Memory, remember } from './observe/memory.ts'
 import { type Own, readOwn } from './observe/own.ts'
@@ -14,7 +15,6 @@ import { openRequests } from './observe/requests.ts'
 import { lookAtSession, provenSuspect } from './observe/session.ts'
 import { lookAtSetUp } from './observe/set-up.ts'
 import { askedFor, lookForStart, wordsOf } from './observe/start.ts'
-import { lookAtThread, lookForNotes } from './observe/thread.ts'
 import type { Parties } from './parties.ts'
 import { toTrouble } from './problem.ts'
 import { ServiceError } from './service-error.ts'
@@ -46,11 +46,10 @@ export function observer(parties: Parties): Observer {
       }
       // A pull request may be listed only later, so an unknown maker is looked for again.
       if (home === undefined || isUnknown(parties, home)) home = await homeOf(parties)
-      if (home.thread !== undefined) await lookAtThread(parties, memory, home.thread)
-      if (home.askedOn !== undefined) await lookForNotes(parties, memory, home.askedOn)
+      const blind = await lookAtHome(parties, memory, home)
       const maker = home.maker ?? (await provenSuspect(parties, memory, home.thread))
       const work = await lookAtWork(parties, memory, applied, maker)
-      return { ...work, askedOn: home.askedOn, maker }
+      return { ...work, askedOn: home.askedOn, maker, blind }
     },
     recall: (applied) => {
       remember(memory, applied, parties.elapsed())
@@ -87,7 +86,7 @@ async function makerOf(parties: Parties): Promise<Maker | undefined> {
 
 async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], maker?: string): Promise<Observed> {
   const trackings = trackingsOf(memory)
-  const requests = await openRequests(parties, memory, trackings)
+  const requests = memory.silence ? [] : await openRequests(parties, memory, trackings)
   const base = { ...seen(parties, memory, applied), trackings, requests }
   const tracking = chosen(parties.intent, { ...base, maker })
   const named = parties.intent.because.kind === 'news' ? maker : namedSession(parties.intent)
@@ -106,7 +105,9 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], 
 }
 
 function trackingsOf(memory: Memory): Tracking[] {
-  return [...memory.trackings.values()].sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
+  const all = [...memory.trackings.values()]
+  const isReplaced = (old: Tracking) => old.broken && all.some(({ record }) => record.disowned === old.comment)
+  return all.filter((one) => !isReplaced(one)).sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
 }
 
 function worked({ settledLooks, digest, files, session, ground, earlierWords }: Memory) {
@@ -158,6 +159,10 @@ function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
     ...worked(memory),
     trouble: undefined,
     setUp: undefined,
+    changed: memory.changed,
+    silence: memory.silence,
+    blind: undefined,
+    untaken: memory.untaken,
     applied,
     unsure: memory.unsure,
     claims: memory.claims,

@@ -1,19 +1,21 @@
 /** Any error → which of our failures it is, and the sentence that says what happened and what to do. */
 import type { Trouble } from '../core/effect/story.ts'
+import type { Thread } from '../core/event/event.ts'
 import type { Failure } from '../core/outcome.ts'
+import { githubProblem } from './github-problem.ts'
 import { type Facts, ServiceError } from './service-error.ts'
 
-export function toTrouble(error: unknown): Trouble {
+/** `kind`: of the thread that the run is about. */
+export function toTrouble(error: unknown, kind: Thread['kind'] = 'issue'): Trouble {
   if (!(error instanceof ServiceError)) {
     const sentence = 'This is a mistake in the action. Please report it, with the log of this run.'
     return { failure: 'bug', sentence, passing: false, unsure: false }
   }
   const { facts } = error
-  const { failure, sentence } = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts)
+  const problem = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts, kind, told(facts))
   const { passing, unsure, retryAfterMs, code } = facts
   return {
-    failure,
-    sentence,
+    ...problem,
     passing,
     unsure,
     ...(retryAfterMs !== undefined && { waitMs: retryAfterMs }),
@@ -50,29 +52,6 @@ const QUOTA_FULL =
 /** FAILED_PRECONDITION has three known meanings on create; the usual one is a used-up quota. */
 function isQuota({ call, status, code }: Facts): boolean {
   return call === 'sessions.create' && (status === 429 || (status === 400 && code === 'FAILED_PRECONDITION'))
-}
-
-function githubProblem(facts: Facts): Problem {
-  const { status, call, passing } = facts
-  if (status === 401)
-    return {
-      failure: 'github-permission-missing',
-      sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.',
-    }
-  if (status === 403 && !passing) return { failure: 'github-permission-missing', sentence: permissionSentence(call) }
-  return {
-    failure: 'github-unavailable',
-    sentence: `GitHub did not answer \`${call}\` (${told(facts)}). Run the job again.`,
-  }
-}
-
-function permissionSentence(call: string): string {
-  const needed = call.startsWith('repos.')
-    ? 'contents: read'
-    : call.startsWith('pulls.')
-      ? 'pull-requests: write'
-      : 'issues: write'
-  return `The token may not do \`${call}\`. Add \`${needed}\` to the \`permissions:\` of the job.`
 }
 
 /** Only the status and the service's own code word: what it said in full may hold anything. */

@@ -1,10 +1,16 @@
 /** The one owner of retries (design §4.2). Only calls that are safe to repeat come here more than once. */
-import { ServiceError } from './service-error.ts'
+import { type Facts, ServiceError } from './service-error.ts'
 
 const BASE_MS = 1000
 const CAP_MS = 20_000
 const CALL_MS = 60_000
 const ATTEMPTS = 4
+/** GitHub asks for a minute at least where it says that we are too fast, and for more each time. */
+const LIMITED_BASE_MS = 60_000
+const LIMITED_MS = 3 * LIMITED_BASE_MS
+const LIMITED_ATTEMPTS = 3
+/** The code of a refusal for this reason. */
+export const RATE_LIMITED = 'rate-limited'
 
 export type Patience = {
   /** Milliseconds until the job must end. */
@@ -16,21 +22,31 @@ export type Patience = {
   random(): number
 }
 
-/** Does it, and again while it fails for a passing reason and there is time. */
+/**
+ * Does it, and again while it fails for a passing reason and there is time. A refusal because of a rate limit has surely had no
+ * effect, so it is tried again even where `attempts` is 1.
+ */
 export async function retrying<T>(patience: Patience, act: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
-  const end = Math.min(CALL_MS, patience.left())
+  const left = patience.left()
   let waited = 0
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await act()
     } catch (error) {
-      if (!(error instanceof ServiceError) || !error.facts.passing || attempt >= attempts) throw error
-      const delay = delayBefore(attempt, error.facts.retryAfterMs, patience.random())
-      if (waited + delay > end || !patience.spend()) throw error
+      if (!(error instanceof ServiceError) || !error.facts.passing) throw error
+      const { most, ms, delay } = planAfter(error.facts, attempt, attempts, patience.random())
+      if (attempt >= most || waited + delay > Math.min(ms, left) || !patience.spend()) throw error
       await patience.pause(delay)
       waited += delay
     }
   }
+}
+
+/** How often it is tried at most, how long that may take, and how long to wait now. */
+function planAfter({ code, retryAfterMs }: Facts, attempt: number, attempts: number, random: number) {
+  if (code !== RATE_LIMITED) return { most: attempts, ms: CALL_MS, delay: delayBefore(attempt, retryAfterMs, random) }
+  const delay = retryAfterMs ?? LIMITED_BASE_MS * 2 ** (attempt - 1)
+  return { most: LIMITED_ATTEMPTS, ms: LIMITED_MS, delay }
 }
 
 /** What the server asks for, else full jitter. */

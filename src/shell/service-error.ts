@@ -11,6 +11,8 @@ export type Facts = {
   code: string
   /** What the service said, at most 2 KiB; to be fenced and redacted before anybody reads it. */
   said: string
+  /** Of GitHub: the permissions any of which would do, as the YAML of a workflow spells them. */
+  needs?: string[]
   /** From `Retry-After`, milliseconds; undefined where none was sent. */
   retryAfterMs?: number | undefined
   /** The same call may work later. */

@@ -29,6 +29,11 @@ describe('T-01 T-03 T-04 role and permission against the least that is asked', (
 
 test('T-05 what could not be read is not enough', () => {
   expect(judgePerson(ada, { kind: 'unknown' }, { minimumPermission: 'triage' })).toEqual(UNKNOWN)
+  const moved = { kind: 'unknown', moved: true } as const
+  expect(judgePerson(ada, moved, { minimumPermission: 'triage' })).toEqual({
+    allowed: false,
+    reason: 'other-repository',
+  })
 })
 
 test('T-06 the login of somebody else now is not enough', () => {

@@ -25,6 +25,10 @@ test.each<{ effect: Effect; words: string }>([
     effect: { do: 'write', thread: 12, comment: 500, record: record(), story: told },
     words: 'bring the tracking comment up to date',
   },
+  {
+    effect: { do: 'write', thread: undefined, comment: 500, record: record(), story: told },
+    words: 'keep a record for this run',
+  },
   { effect: { do: 'fold', comment: 500 }, words: 'take back a second tracking comment' },
   {
     effect: { do: 'note', thread: 12, key: 'k', kind: 'help', words: 'c4nary', story: told },

@@ -3,7 +3,7 @@ import { createComment, deleteComment, editComment } from '../acts/comment.ts'
 import { canPush, READ_THREAD, writeThread } from '../permission.ts'
 import { notFound, refusal } from '../refusal.ts'
 import { renderComment, renderRestIssue } from '../render/issue.ts'
-import type { Comment, Store, Thread } from '../store.ts'
+import { type Comment, findThread, type Store, type Thread } from '../store.ts'
 import { pageOf } from './page.ts'
 import { bodyOf, idOf, REPOSITORY, type Spec, threadAt, type Visit } from './plan.ts'
 
@@ -74,7 +74,7 @@ export const ISSUE_ROUTES: Spec[] = [
 /** The comment that the path names. */
 export function commentAt({ store, request }: Visit): Comment {
   const comment = store.comments.find(({ id }) => id === idOf(request, 'id'))
-  if (comment === undefined || findDeleted(store, comment.number)) throw notFound()
+  if (comment === undefined || isAway(store, comment.number)) throw notFound()
   return comment
 }
 
@@ -83,8 +83,10 @@ export function threadNumber(store: Store, id: string | undefined): number | und
   return store.comments.find((comment) => comment.id === Number(id))?.number
 }
 
-function findDeleted(store: Store, number: number): boolean {
-  return store.threads.some((thread) => thread.number === number && thread.deleted)
+/** The comments of a thread go where it goes. */
+function isAway(store: Store, number: number): boolean {
+  const thread = findThread(store, number)
+  return thread?.deleted === true || thread?.movedTo !== undefined
 }
 
 function listThreads({ store, request }: Visit) {
@@ -99,7 +101,13 @@ function listThreads({ store, request }: Visit) {
     return labels.every((label) => own.includes(label.trim()))
   }
   const found = store.threads
-    .filter((thread) => !thread.deleted && (state === 'all' || thread.state === state) && carries(thread))
+    .filter(
+      (thread) =>
+        !thread.deleted &&
+        thread.movedTo === undefined &&
+        (state === 'all' || thread.state === state) &&
+        carries(thread),
+    )
     .filter((thread) => !isBefore(thread.updatedAt, since))
     .sort((a, b) => upwards * (a[sort].localeCompare(b[sort]) || a.number - b.number))
   return pageOf(request, found, (thread) => renderRestIssue(store, thread))
@@ -119,9 +127,9 @@ function isBefore(time: string, limit: string): boolean {
 }
 
 function postComment(visit: Visit) {
-  const { store, world, request, token } = visit
+  const { store, world, token } = visit
   const thread = threadAt(visit)
-  const body = bodyOf(request, 'IssueComment')
+  const body = bodyOf(visit, 'IssueComment')
   if (thread.locked && !canPush(token)) throw refusal(403, 'Unable to create comment because issue is locked.')
   const comment = createComment(world, token.actor, thread, body)
   return { status: 201, headers: { location: renderComment(store, comment).url }, body: renderComment(store, comment) }
@@ -129,6 +137,6 @@ function postComment(visit: Visit) {
 
 function patchComment(visit: Visit) {
   const comment = commentAt(visit)
-  editComment(visit.world, visit.token.actor, comment, bodyOf(visit.request, 'IssueComment'))
+  editComment(visit.world, visit.token.actor, comment, bodyOf(visit, 'IssueComment'))
   return { body: renderComment(visit.store, comment) }
 }

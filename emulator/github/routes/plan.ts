@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Answer, Request, Route } from '../../server.ts'
 import { accepted, demand, type Need, type Token, type Tokens } from '../permission.ts'
 import type { Rate } from '../rate.ts'
-import { gone, invalid, notFound, Refusal, refusal } from '../refusal.ts'
+import { gone, invalid, movedTo, notFound, Refusal, refusal } from '../refusal.ts'
 import { findThread, fullName, type PullRequest, type Store, type Thread } from '../store.ts'
 import type { World } from '../world.ts'
 
@@ -45,6 +45,8 @@ function serve({ world, tokens, rate }: Door, spec: Spec, request: Request): Ans
   const token = tokens.of(request.headers)
   const { owner, repo } = request.params
   const asked = `${owner}/${repo}`.toLowerCase()
+  if (owner !== undefined && store.formerNames.includes(asked))
+    throw movedTo(addressOf(request, `repositories/${store.repository.id}`, `/repos/${owner}/${repo}`))
   if (owner !== undefined && asked !== fullName(store.repository).toLowerCase()) throw notFound()
   const need = typeof spec.need === 'function' ? spec.need(store, request) : (spec.need ?? [])
   demand(store, token, need)
@@ -74,7 +76,18 @@ export function threadAt({ store, request }: Visit): Thread {
   const thread = findThread(store, idOf(request, 'number'))
   if (thread === undefined) throw notFound()
   if (thread.deleted) throw gone()
+  if (thread.movedTo !== undefined) throw movedTo(addressOf(request, thread.movedTo, placeOf(request)))
   return thread
+}
+
+function placeOf({ params }: Request): string {
+  return `/repos/${params.owner}/${params.repo}/issues/${params.number}`
+}
+
+/** The request's own address with its beginning replaced. */
+function addressOf({ headers, path, query }: Request, place: string, before: string): string {
+  const search = query.size === 0 ? '' : `?${query}`
+  return `http://${headers.host}/${place}${path.slice(before.length)}${search}`
 }
 
 /** The pull request that the path names; an issue's number is not found here. */
@@ -98,10 +111,11 @@ export function textOf(request: Request, name: string, resource: string): string
 }
 
 /** The words of a comment, which must be there and not too many. */
-export function bodyOf(request: Request, resource: string): string {
+export function bodyOf({ store, request }: Visit, resource: string): string {
+  const limit = store.commentLimit
   const body = textOf(request, 'body', resource)
   if (body.trim() === '') throw invalid(resource, 'body', 'custom', "body can't be blank")
-  if (body.length > 65_536)
-    throw invalid(resource, 'data', 'unprocessable', 'Body is too long (maximum is 65536 characters)')
+  if (body.length > limit)
+    throw invalid(resource, 'data', 'unprocessable', `Body is too long (maximum is ${limit} characters)`)
   return body
 }

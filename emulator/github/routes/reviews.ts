@@ -87,12 +87,12 @@ function listComments({ store, request }: Visit, wanted: (comment: ReviewComment
 }
 
 function reply(visit: Visit) {
-  const { store, world, request, token } = visit
+  const { store, world, token } = visit
   const pull = pullAt(visit)
   const { id, path, line, inReplyTo, number } = reviewCommentAt(visit)
   if (number !== pull.number) throw notFound()
   if (inReplyTo !== null) throw refusal(422, 'Replies to replies are not supported')
-  const body = bodyOf(request, 'PullRequestReviewComment')
+  const body = bodyOf(visit, 'PullRequestReviewComment')
   const comment = commentOnLine(world, token.actor, pull, { path, line, body, inReplyTo: id })
   return { status: 201, body: renderReviewComment(store, comment) }
 }

@@ -4,7 +4,9 @@ import type { Person } from '../event/event.ts'
 import type { Access } from './observed.ts'
 
 /** What the collaborator permission API said of a person, or that it said nothing usable. */
-export type PermissionSeen = { kind: 'known'; id: number; permission: string; role: string } | { kind: 'unknown' }
+export type PermissionSeen =
+  | { kind: 'known'; id: number; permission: string; role: string }
+  | { kind: 'unknown'; moved?: boolean }
 
 /** Bots are known by name or id alone: the permission API does not know them. */
 export function judgeBot(bot: Person, config: Pick<Config, 'allowedBots'>): Access {
@@ -13,6 +15,7 @@ export function judgeBot(bot: Person, config: Pick<Config, 'allowedBots'>): Acce
 }
 
 export function judgePerson(person: Person, seen: PermissionSeen, config: Pick<Config, 'minimumPermission'>): Access {
+  if (seen.kind === 'unknown' && seen.moved) return { allowed: false, reason: 'other-repository' }
   // A login can be given up and registered by somebody else; the id cannot.
   if (seen.kind === 'unknown' || seen.id !== person.id) return { allowed: false, reason: 'permission-unknown' }
   if (!['admin', 'write', 'read', 'none'].includes(seen.permission))

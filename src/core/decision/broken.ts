@@ -5,7 +5,10 @@ import type { Story, Trouble } from '../effect/story.ts'
 import { chosen, isOurs } from './choose.ts'
 import type { Decision, Scene } from './decision.ts'
 import { stop, write } from './finish.ts'
+import { wait } from './follow.ts'
 import type { Tracking } from './observed.ts'
+import { isStarted, muted, speechless } from './silence.ts'
+import { carryOn } from './start.ts'
 import { storyOf } from './story.ts'
 
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
@@ -20,30 +23,65 @@ export function cancelled(scene: Scene): Decision {
   return { effects: release(scene, tracking, story), next: 'done', story }
 }
 
-/** Where the thread refuses us for good, or time is up, the summary and the outputs still tell the truth. */
+/** Where the thread takes no words, or time is up, the summary and the outputs still tell the truth. */
 export function brokenBy(scene: Scene): Decision | undefined {
   const { observed, config } = scene
-  const refused = observed.applied.find((applied) => !applied.ok && isOfThread(applied))
-  const trouble = refused?.ok === false ? refused.trouble : undefined
-  const late = observed.elapsed > config.waitMs + GRACE_MS
-  if (!late && (trouble === undefined || trouble.passing)) return undefined
-  const failure = trouble ?? { failure: 'github-unavailable', sentence: OVERDUE, passing: true, unsure: false }
-  return { ...stop(scene, { outcome: 'failed', reason: failure.failure }), story: withTrouble(scene, failure) }
+  const { silence } = observed
+  const tracking = chosen(scene.intent, scene.observed)
+  if (observed.elapsed > config.waitMs + GRACE_MS) return ended(scene, OVERDUE)
+  if (silence?.refusal !== undefined) return speechless(scene, silence.refusal, tracking)
+  const refused = observed.applied.find((one) => !one.ok && isOfThread(one))
+  if (refused?.ok === false && isHopeless(scene, refused)) return ended(scene, refused.trouble)
+  return observed.blind === undefined ? undefined : blind(scene, observed.blind, tracking)
 }
 
-const OVERDUE = 'The job took much longer than it may wait, for a service did not answer in time. Run it again.'
+/** What has to be written down before it is done is tried so often in a row; mere news is tried again at every look. */
+const MOST_UNTAKEN = 3
+
+function isHopeless({ observed }: Scene, { effect, trouble }: Extract<Applied, { ok: false }>): boolean {
+  const before = effect.do === 'claim' || (effect.do === 'write' && effect.record.doing !== undefined)
+  return !trouble.passing || (before && observed.untaken >= MOST_UNTAKEN)
+}
+
+/** A session that is there is waited for. Where none is, the next run begins where this one ends. */
+function blind(scene: Scene, trouble: Trouble, tracking: Tracking | undefined): Decision {
+  if (tracking === undefined) return ended(scene, trouble)
+  const there = { ...scene, tracking }
+  const started = isStarted(scene, tracking)
+  if (started && tracking.record.session !== '') return wait(there)
+  const on = carryOn(there)
+  if (started) return on
+  // What Jules has said already is the more useful of two troubles.
+  return on.next === 'done' && on.story.verdict.outcome === 'failed' ? { ...on, effects: [] } : ended(scene, trouble)
+}
+
+const OVERDUE: Trouble = {
+  failure: 'github-unavailable',
+  sentence: 'The job took much longer than it may wait, for a service did not answer in time. Run it again.',
+  passing: true,
+  unsure: false,
+}
 
 function isOfThread({ effect }: Applied): boolean {
   return effect.do === 'claim' || effect.do === 'write' || effect.do === 'fold'
 }
 
-function withTrouble(scene: Scene, trouble: Trouble): Story {
-  const tracking = chosen(scene.intent, scene.observed)
-  return storyOf(scene, { outcome: 'failed', reason: trouble.failure }, tracking, { trouble })
+function ended(scene: Scene, trouble: Trouble): Decision {
+  const verdict = { outcome: 'failed', reason: trouble.failure } as const
+  return {
+    effects: [],
+    next: 'done',
+    story: storyOf(scene, verdict, chosen(scene.intent, scene.observed), { trouble }),
+  }
 }
 
 /** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
 export function giveUp(scene: Scene, trouble: Trouble): Decision {
+  const { refusal } = trouble
+  if (refusal !== undefined) {
+    const silent = { ...scene, observed: { ...scene.observed, silence: trouble } }
+    return muted(silent, speechless(silent, refusal, chosen(silent.intent, silent.observed)))
+  }
   const verdict = { outcome: 'failed', reason: trouble.failure } as const
   const tracking = chosen(scene.intent, scene.observed)
   const story = storyOf(scene, verdict, tracking, { trouble })
@@ -55,8 +93,12 @@ export function giveUp(scene: Scene, trouble: Trouble): Decision {
 /** The end of the work, as far as the thread could be told of it. */
 export function told(story: Story, applied: readonly Applied[]): Story {
   const refused = applied.find((one) => !one.ok && isOfThread(one))
-  if (refused === undefined || refused.ok || refused.trouble.failure !== 'github-permission-missing') return story
-  return { ...story, verdict: { outcome: 'failed', reason: refused.trouble.failure }, trouble: refused.trouble }
+  if (refused === undefined || refused.ok) return story
+  const { trouble } = refused
+  // The session has ended as it has; only the thread does not show it.
+  if (trouble.refusal !== undefined) return { ...story, trouble: story.trouble ?? trouble }
+  if (trouble.failure !== 'github-permission-missing') return story
+  return { ...story, verdict: { outcome: 'failed', reason: trouble.failure }, trouble }
 }
 
 /** The record without this run in it; another run's record is its own. */

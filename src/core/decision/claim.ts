@@ -35,11 +35,13 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
     planGate: config.requirePlanApproval || command?.verb === 'plan',
     replaces: '',
+    disowned: change.session === undefined ? undefined : observed.changed,
     cut: isCut(command),
     queued: undefined,
     ...change,
   }
-  const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true })
+  const draft = { comment: undefined, url: '', record, written: 0 }
+  const story = storyOf(scene, RUNNING, draft, { followed: true })
   // Where a session is there already, nothing else will take the label off.
   const labelOff = change.session === undefined ? [] : triggerLabelOff(scene)
   const effects: Effect[] = [

@@ -16,11 +16,17 @@ import { closeThread, lookOnce, reportNews } from './news.ts'
 import { answerKey } from './notice.ts'
 import type { Tracking } from './observed.ts'
 import { startQueued } from './queue.ts'
+import { renew } from './renew.ts'
 import { fold, giveWay, isSecond } from './rivals.ts'
+import { muted } from './silence.ts'
 import { carryOn } from './start.ts'
 import { type Move, ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 export function decide(scene: Scene): Decision {
+  return muted(scene, decided(scene))
+}
+
+function decided(scene: Scene): Decision {
   const { observed, intent } = scene
   if (observed.dismissed !== undefined) return ignore(scene, observed.dismissed)
   if (!observed.access.allowed) return ignore(scene, observed.access.reason)
@@ -68,8 +74,7 @@ function first(scene: Scene): Decision {
   const { observed, intent } = scene
   if (intent.because.kind === 'sweep') return ignore(scene, 'already-handled')
   if (observed.unsure !== undefined && isEarly(scene, observed.unsure.since)) return lookAgain(scene)
-  if (observed.unsure !== undefined && observed.claims >= MOST_CLAIMS)
-    return stop(scene, { outcome: 'failed', reason: 'github-unavailable' })
+  if (observed.claims >= MOST_CLAIMS) return stop(scene, { outcome: 'failed', reason: 'github-unavailable' })
   if (intent.because.kind === 'session') return named(scene, intent.because)
   if (intent.because.kind !== 'command') return startByEvent(scene)
   const request = observed.requests.at(0)
@@ -106,6 +111,7 @@ function known(scene: TrackedScene): Decision {
   const later = laterClaims(observed.trackings, tracking)
   if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
   if (mine && isSecond(scene)) return giveWay(scene)
+  if (mine && tracking.broken) return renew(scene)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
   if (!mine && wasFinished(scene)) return asItWas(scene)
   if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)

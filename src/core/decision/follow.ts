@@ -5,6 +5,7 @@ import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
 import { finish, goOn, RUNNING, thisRun } from './finish.ts'
+import { storyOf } from './story.ts'
 
 const SLOWEST_LOOK_MS = 60_000
 /**
@@ -21,13 +22,27 @@ export function follow(scene: TrackedScene): Decision {
   if (trouble?.passing === false)
     return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase)
   const { verdict, final } = endingOf(scene)
-  if (final) return unheard(scene, verdict) ?? finish(scene, verdict)
-  if (observed.elapsed >= config.waitMs) return finish(scene, atTheDeadline(scene, verdict))
+  // Where the thread takes no words, nobody could be told of a session that is started anew.
+  const next = final && observed.silence === undefined ? unheard(scene, verdict) : undefined
+  if (final) return next ?? finish(scene, verdict)
+  if (observed.elapsed >= config.waitMs) {
+    const last = atTheDeadline(scene, verdict)
+    // The thread must not go on saying that a run is at it.
+    return finish(scene, last, {}, last.reason === 'nobody-follows' ? 'closed' : undefined)
+  }
   const run = thisRun(scene)
   const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt
   // A pull request that may yet come is waited for before anybody is told that there is none.
   const shown = verdict.outcome === 'changes' ? RUNNING : verdict
   return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run })
+}
+
+/** GitHub does not show the thread: nothing is decided on half a picture, and while there is time it is looked at again. */
+export function wait(scene: TrackedScene): Decision {
+  const { observed, config, tracking } = scene
+  if (observed.elapsed >= config.waitMs) return follow(scene)
+  const story = storyOf(scene, endingOf(scene).verdict, tracking, { followed: true })
+  return { effects: [], next: { lookAfterMs: pace(scene) }, story }
 }
 
 /** Looks become rarer as the session ages, and none comes after the end of the wait. */
@@ -49,5 +64,8 @@ function isSoon({ observed, tracking }: TrackedScene): boolean {
 
 function atTheDeadline({ observed }: TrackedScene, verdict: Verdict): Verdict {
   if (verdict.outcome !== 'running' || verdict.reason === 'stalled') return verdict
-  return { outcome: 'running', reason: observed.thread === undefined ? 'nobody-follows' : 'handed-over' }
+  return {
+    outcome: 'running',
+    reason: observed.thread === undefined || observed.silence ? 'nobody-follows' : 'handed-over',
+  }
 }

@@ -31,6 +31,8 @@ export type Tracking = {
   record: RelayRecord
   /** When it was last written, server time, milliseconds. */
   written: number
+  /** Somebody has changed its record since this run has read or written it. */
+  broken?: boolean
 }
 
 /** A command of somebody who may give it. */
@@ -56,6 +58,8 @@ export type Ground =
   | { kind: 'ready'; source: string; branch: string }
   | { kind: 'source-not-connected' }
   | { kind: 'branch-not-found'; branch: string; near: string[] }
+  /** GitHub does not tell of the branches, and would not if it were asked again. */
+  | { kind: 'unreadable'; trouble: Trouble }
 
 /** A comment as the thread shows it now. Times in milliseconds, server time. */
 export type Said = Comment & { created: number; updated: number }
@@ -121,6 +125,14 @@ export type Observed = {
   trouble: Trouble | undefined
   /** Looked at by the doctor alone. */
   setUp: SetUp | undefined
+  /** A comment of ours whose record somebody has changed, where it still names a session. */
+  changed: number | undefined
+  /** Why the thread takes no more words from this run; it holds for the rest of it. */
+  silence: Trouble | undefined
+  /** GitHub did not show the thread this time; the rest is from the look before. */
+  blind: Trouble | undefined
+  /** How often in a row the thread has not taken what was written. */
+  untaken: number
   /** What came of the effects decided last. */
   applied: Applied[]
   /** An effect of this run whose answer was lost, and at which `elapsed`; undefined: there is none. */

@@ -56,6 +56,7 @@ function create(scene: TrackedScene, ground: Ground): Decision {
 }
 
 function noGround(scene: TrackedScene, ground: Exclude<Ground, { kind: 'ready' }>): Decision {
+  if (ground.kind === 'unreadable') return end(scene, failed(ground.trouble.failure), { trouble: ground.trouble })
   const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {}
   return end(scene, failed(ground.kind), named)
 }

@@ -21,6 +21,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     pullRequest: session?.pullRequest,
     commentUrl: tracking?.url ?? '',
     replaces: tracking?.record.replaces ?? '',
+    disowned: disowned(scene, tracking),
     runUrl: observed.run.url,
     branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
     into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
@@ -40,6 +41,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     boxes: config.tickBoxes ? boxesFor(verdict) : [],
     // Of a request that came to nothing Jules got no part at all.
     cut: tracking !== undefined && tracking.record.session !== '' && tracking.record.cut,
+    trouble: observed.silence,
     ...more,
   }
 }
@@ -60,6 +62,12 @@ function boxesFor({ outcome, reason }: Verdict): Box[] {
   if (reason === 'plan-expired') return ['approve', 'retry']
   if (outcome === 'waiting-for-approval') return ['approve']
   return outcome === 'no-changes' || reason === 'session-failed' || reason === 'gone' ? ['retry'] : []
+}
+
+function disowned({ observed }: Scene, tracking: Tracking | undefined): string {
+  const comment = tracking?.record.disowned
+  if (comment === undefined || observed.thread === undefined) return ''
+  return `https://github.com/${observed.repository}/issues/${observed.thread.number}#issuecomment-${comment}`
 }
 
 /** The session, where it is there and proved to be ours. */

@@ -25,7 +25,12 @@ export type Trouble = {
   waitMs?: number
   /** True: the refusal may as well mean that the request itself is wrong. */
   mistakable?: boolean
+  /** Why the thread takes no more words from this run, where that is so. */
+  refusal?: Refusal | undefined
 }
+
+/** `comment-gone`: somebody has deleted our comment. `token`: GitHub no longer knows us. */
+export type Refusal = 'locked' | 'deleted' | 'moved' | 'comment-gone' | 'token' | 'rate-limit'
 
 /** What was taken out of foreign text before Jules got it. */
 export type Removed = {
@@ -49,6 +54,8 @@ export type Story = {
   followed: boolean
   /** Tracking comment; '' where there is none. */
   commentUrl: string
+  /** The tracking comment before it, whose record somebody has changed; '' where there is none. */
+  disowned: string
   runUrl: string
   /** Branch that the session starts from. */
   branch: string
@@ -100,6 +107,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     pullRequest: undefined,
     followed: false,
     commentUrl: '',
+    disowned: '',
     runUrl: '',
     branch: '',
     near: [],

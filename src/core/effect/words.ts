@@ -12,7 +12,7 @@ export function inWords(effect: Effect): string {
         ? 'keep a record for this run'
         : `post the tracking comment on #${effect.thread}`
     case 'write':
-      return 'bring the tracking comment up to date'
+      return effect.thread === undefined ? 'keep a record for this run' : 'bring the tracking comment up to date'
     case 'fold':
       return 'take back a second tracking comment'
     case 'note':

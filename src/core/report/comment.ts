@@ -20,6 +20,7 @@ export function renderComment(story: Story, command: string, limit = COMMENT_LIM
       needed(todo),
       needed(replaced(story)),
       needed(into(story)),
+      needed(disowned(story)),
       needed(removedSentence(story.removed)),
       needed(cutSentence(story)),
       needed(question(story)),
@@ -48,6 +49,12 @@ function into({ into: branch, verdict }: Story): string {
 function replaced({ replaces }: Story): string {
   const url = sessionLink(`https://jules.google.com/session/${replaces}`)
   return url === undefined ? '' : `Started in place of an [earlier session](${url}).`
+}
+
+function disowned({ disowned: url }: Story): string {
+  return url === ''
+    ? ''
+    : `This takes the place of [an earlier comment](${url}): somebody has changed its hidden last line, so it is not believed any more.`
 }
 
 function question({ message }: Story): string {

@@ -163,7 +163,7 @@ const BOOK: Book = {
       session === undefined
         ? { headline: '🛑 Taken back before Jules began', do: '' }
         : { headline: '🛑 No longer followed', do: STOPPED },
-    'thread-closed': plain('🛑 No longer followed, for the thread was closed'),
+    'thread-closed': plain('🛑 Not followed, for the thread was closed or taken away'),
   },
   ignored: {
     'event-not-handled': plain('This event asks nothing of Jules'),
@@ -183,7 +183,10 @@ const BOOK: Book = {
     'part-of-review': plain('This comment is handled together with its review'),
     'no-secrets-here': plain('Events of forks and of Dependabot get no secrets, so there is no Jules key'),
     'thread-locked': plain('The thread is locked'),
-    'other-repository': plain('The event is of another repository'),
+    'other-repository': plain(
+      'The event is of another repository, or this one has moved',
+      'Nothing was done. Ask again where the repository is now.',
+    ),
   },
   answered: {
     help: plain('What can be said was answered'),

@@ -1,10 +1,10 @@
 /** One Octokit for the thread's host: bounded, with our own retries (its plug-ins repeat POSTs), every failure typed. */
 import { Octokit } from '@octokit/rest'
 import { text } from '../../core/outside.ts'
-import { exchange, NetworkError } from '../network.ts'
-import { type Patience, readRetryAfter, retrying } from '../retry.ts'
-import { ServiceError } from '../service-error.ts'
+import { exchange } from '../network.ts'
+import { type Patience, retrying } from '../retry.ts'
 import { conditional } from './conditional.ts'
+import { toServiceError } from './refusal.ts'
 
 export type GitHubClient = {
   octokit: Octokit
@@ -12,7 +12,7 @@ export type GitHubClient = {
   repo: string
   /** Repeated while it fails for a passing reason: reads, and writes that are safe to do twice. */
   repeatable<T>(call: string, act: (octokit: Octokit) => Promise<T>, attempts?: number): Promise<T>
-  /** Sent once. */
+  /** Sent once, unless a rate limit has kept it from being looked at. */
   once<T>(call: string, act: (octokit: Octokit) => Promise<T>): Promise<T>
   /** Server time, milliseconds, by the last `Date` header and a monotonic clock since. */
   now(): number
@@ -22,7 +22,6 @@ export type GitHubSettings = { url: string; token: string; repository: string; p
 
 const TIMEOUT_MS = 60_000
 const LIMIT_BYTES = 32 * 1024 * 1024
-const SAID_LIMIT = 2048
 
 export function githubClient(settings: GitHubSettings): GitHubClient {
   const clock = serverClock()
@@ -35,13 +34,14 @@ export function githubClient(settings: GitHubSettings): GitHubClient {
     log: { debug() {}, info() {}, warn() {}, error() {} },
   })
   const [owner = '', repo = ''] = settings.repository.split('/')
-  const once = <T>(call: string, act: (octokit: Octokit) => Promise<T>): Promise<T> => typed(call, () => act(octokit))
+  const repeatable: GitHubClient['repeatable'] = (call, act, attempts) =>
+    retrying(settings.patience, () => typed(call, () => act(octokit)), attempts)
   return {
     octokit,
     owner,
     repo,
-    once,
-    repeatable: (call, act, attempts) => retrying(settings.patience, () => once(call, act), attempts),
+    repeatable,
+    once: (call, act) => repeatable(call, act, 1),
     now: clock.now,
   }
 }
@@ -90,44 +90,4 @@ async function typed<T>(call: string, act: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toServiceError(call, error)
   }
-}
-
-function toServiceError(call: string, error: unknown): unknown {
-  const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error
-  if (network instanceof NetworkError) {
-    const facts = { party: 'github', call, status: 0, code: network.kind, said: '' } as const
-    const passing = ['timeout', 'refused', 'reset'].includes(network.kind)
-    return new ServiceError({ ...facts, passing, unsure: !['refused', 'moved'].includes(network.kind) }, network)
-  }
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return error
-  return refusal(call, error.status, error)
-}
-
-/** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
-function untilReset(headers: unknown): number | undefined {
-  const reset = Number(text(headers, 'x-ratelimit-reset'))
-  const usedUp = text(headers, 'x-ratelimit-remaining') === '0' && reset > 0
-  return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined
-}
-
-function refusal(call: string, status: number, error: Error): ServiceError {
-  const response: unknown = Reflect.get(error, 'response')
-  const headers: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {}
-  const retryAfter = text(headers, 'retry-after')
-  const limited =
-    status === 429 || (status === 403 && (retryAfter !== '' || text(headers, 'x-ratelimit-remaining') === '0'))
-  const broken = status >= 500 || status === 408
-  return new ServiceError(
-    {
-      party: 'github',
-      call,
-      status,
-      code: limited ? 'rate-limited' : '',
-      said: text(response, 'data', 'message').slice(0, SAID_LIMIT),
-      retryAfterMs: readRetryAfter(retryAfter, Date.now()) ?? untilReset(headers),
-      passing: broken || limited,
-      unsure: broken,
-    },
-    error,
-  )
 }

@@ -1,4 +1,4 @@
-/** What is read from GitHub: the thread and its comments, who may ask, branches. */
+/** What is read from GitHub: the thread and its comments, and who may ask. */
 import type { PermissionSeen } from '../../core/decision/access.ts'
 import type { Said, ThreadSeen } from '../../core/decision/observed.ts'
 import type { Person } from '../../core/event/event.ts'
@@ -7,13 +7,14 @@ import { at, flag, list, text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
 import { listIn, strange } from './answer.ts'
 import type { GitHubClient } from './client.ts'
+import { isHere } from './here.ts'
+import { moved } from './refusal.ts'
 
 /** A comment as the thread shows it now. */
 export type CommentSeen = Said
 
 const PAGE_SIZE = 100
 const MOST_PAGES = 50
-const MOST_BRANCH_PAGES = 10
 
 /** issues.get, and pulls.get for the branch of a pull request. */
 export async function readThread(github: GitHubClient, number: number): Promise<ThreadSeen> {
@@ -22,6 +23,7 @@ export async function readThread(github: GitHubClient, number: number): Promise<
     octokit.rest.issues.get({ owner, repo, issue_number: number }),
   )
   if (whole(data, 'number') !== number) throw strange('issues.get')
+  if (!isHere(github, text(data, 'html_url'))) throw moved('issues.get')
   const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null
   return {
     number,
@@ -45,6 +47,7 @@ export async function readPull(github: GitHubClient, number: number): Promise<Pu
   const { data } = await github.repeatable('pulls.get', (octokit) =>
     octokit.rest.pulls.get({ owner, repo, pull_number: number }),
   )
+  if (!isHere(github, text(data, 'html_url'))) throw moved('pulls.get')
   const head = whole(data, 'head', 'repo', 'id')
   return {
     branch: text(data, 'head', 'ref'),
@@ -70,6 +73,7 @@ export async function readComments(github: GitHubClient, number: number, since?:
       }),
     )
     const comments: unknown[] = listIn('issues.listComments', data)
+    if (comments.some((comment) => !isHere(github, text(comment, 'html_url')))) throw moved('issues.listComments')
     seen.push(...comments.map(readComment).filter((comment) => comment !== undefined))
     if (comments.length < PAGE_SIZE) break
   }
@@ -119,43 +123,9 @@ export async function readPermission(github: GitHubClient, person: Person): Prom
     if (id === undefined) return { kind: 'unknown' }
     return { kind: 'known', id, permission: text(data, 'permission'), role: text(data, 'role_name') }
   } catch (error) {
-    if (error instanceof ServiceError) return { kind: 'unknown' }
+    if (error instanceof ServiceError) return { kind: 'unknown', moved: error.facts.code === 'moved' }
     throw error
   }
-}
-
-/** repos.get: the default branch. */
-export async function readDefaultBranch(github: GitHubClient): Promise<string> {
-  const { owner, repo } = github
-  const { data } = await github.repeatable('repos.get', (octokit) => octokit.rest.repos.get({ owner, repo }))
-  return text(data, 'default_branch')
-}
-
-/** repos.getBranch: is it there? */
-export async function hasBranch(github: GitHubClient, branch: string): Promise<boolean> {
-  const { owner, repo } = github
-  try {
-    await github.repeatable('repos.getBranch', (octokit) => octokit.rest.repos.getBranch({ owner, repo, branch }))
-    return true
-  } catch (error) {
-    // A branch that was renamed answers with a redirect: by this name there is none.
-    if (error instanceof ServiceError && (error.facts.status === 404 || error.facts.code === 'moved')) return false
-    throw error
-  }
-}
-
-/** repos.listBranches: the first thousand names. */
-export async function readBranches(github: GitHubClient): Promise<string[]> {
-  const { owner, repo } = github
-  const names: string[] = []
-  for (let page = 1; page <= MOST_BRANCH_PAGES; page += 1) {
-    const { data } = await github.repeatable('repos.listBranches', (octokit) =>
-      octokit.rest.repos.listBranches({ owner, repo, per_page: PAGE_SIZE, page }),
-    )
-    names.push(...list({ data }, 'data').map((branch) => text(branch, 'name')))
-    if (names.length < page * PAGE_SIZE) break
-  }
-  return names
 }
 
 /** The account of every GITHUB_TOKEN, `github-actions[bot]`. */

@@ -2,6 +2,8 @@
 import { text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
 import type { GitHubClient } from './client.ts'
+import { isHere } from './here.ts'
+import { moved, notStored } from './refusal.ts'
 
 export type Written = { id: number; url: string; author: number; written: number }
 
@@ -16,10 +18,17 @@ export async function createComment(github: GitHubClient, number: number, body: 
 
 export async function updateComment(github: GitHubClient, comment: number, body: string): Promise<Written> {
   const { owner, repo } = github
-  return github.repeatable('issues.updateComment', async (octokit) => {
+  const { kept, ...stands } = await github.repeatable('issues.updateComment', async (octokit) => {
     const { data } = await octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body })
-    return written(github, 'issues.updateComment', data)
+    return { kept: text(data, 'body'), ...written(github, 'issues.updateComment', data) }
   })
+  if (plain(kept) !== plain(body)) throw notStored('issues.updateComment')
+  return stands
+}
+
+/** Line ends, and blanks at the end, are GitHub's own business. */
+function plain(body: string): string {
+  return body.replaceAll('\r\n', '\n').trim()
 }
 
 /** An answer that is not a comment says nothing about whether the comment stands. */
@@ -29,6 +38,7 @@ function written(github: GitHubClient, call: string, data: unknown): Written {
     const facts = { party: 'github', call, status: 200, code: 'not-json', said: '' } as const
     throw new ServiceError({ ...facts, passing: true, unsure: true })
   }
+  if (!isHere(github, text(data, 'html_url'))) throw moved(call)
   const time = Date.parse(text(data, 'updated_at'))
   return {
     id,

@@ -1,10 +1,12 @@
 /** Where a session would start: the source of the repository, and a branch that is there. */
 import { near } from '../../core/decision/near.ts'
 import type { Ground, Request, ThreadSeen } from '../../core/decision/observed.ts'
-import { hasBranch, readBranches, readDefaultBranch } from '../github/read.ts'
+import { hasBranch, readBranches, readDefaultBranch } from '../github/branch.ts'
 import { getSource, listSources } from '../jules/read.ts'
 import type { Source } from '../jules/schema.ts'
 import type { Parties } from '../parties.ts'
+import { toTrouble } from '../problem.ts'
+import { ServiceError } from '../service-error.ts'
 
 export async function readGround(
   parties: Parties,
@@ -44,6 +46,12 @@ export function isOf({ owner, repo }: Source, repository: string): boolean {
 }
 
 async function checked(parties: Parties, source: Source, branch: string): Promise<Ground> {
-  if (await hasBranch(parties.github, branch)) return { kind: 'ready', source: source.name, branch }
-  return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) }
+  try {
+    if (await hasBranch(parties.github, branch)) return { kind: 'ready', source: source.name, branch }
+    return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) }
+  } catch (error) {
+    const trouble = toTrouble(error)
+    if (!(error instanceof ServiceError) || trouble.passing || trouble.refusal !== undefined) throw error
+    return { kind: 'unreadable', trouble }
+  }
 }

@@ -13,6 +13,7 @@ import type { Applied, Effect } from '../../core/effect/effect.ts'
 import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
 import type { Activity, ChangedFile, Session } from '../../core/session.ts'
 import type { CommentSeen } from '../github/read.ts'
+import { rememberRecord, rememberTaken } from './written.ts'
 
 export type Memory = {
   /** The event's own command. */
@@ -31,6 +32,8 @@ export type Memory = {
   removed: Removed
   /** A session that a record without a valid signature names; '' where there is none. */
   suspect: string
+  /** The comment that it stands in. */
+  changed: number | undefined
   session: Session | undefined
   /** What the command said that the thread's request was made in. */
   earlierWords: string
@@ -46,6 +49,8 @@ export type Memory = {
   missingSince: number | undefined
   missingTimes: number
   unsure: Observed['unsure']
+  silence: Observed['silence']
+  untaken: number
   /** How often this run has tried to claim. */
   claims: number
   /** How often this run has tried to create a session. */
@@ -71,6 +76,7 @@ export function emptyMemory(): Memory {
     discussion: undefined,
     removed: NOTHING_REMOVED,
     suspect: '',
+    changed: undefined,
     session: undefined,
     earlierWords: '',
     activitiesOf: '',
@@ -83,6 +89,8 @@ export function emptyMemory(): Memory {
     missingSince: undefined,
     missingTimes: 0,
     unsure: undefined,
+    silence: undefined,
+    untaken: 0,
     claims: 0,
     creates: 0,
     census: undefined,
@@ -96,6 +104,7 @@ export function emptyMemory(): Memory {
 export function remember(memory: Memory, applied: readonly Applied[], elapsed: number): void {
   for (const one of applied) {
     rememberTried(memory, one.effect)
+    rememberTaken(memory, one)
     if (one.ok) rememberDone(memory, one, elapsed)
     else if (one.trouble.unsure && isUnsafe(one.effect)) memory.unsure = { effect: one.effect.do, since: elapsed }
   }
@@ -130,15 +139,11 @@ function isUnsafe(effect: Effect): effect is Extract<Effect, { do: 'claim' | 'cr
 function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok: true }>, elapsed: number): void {
   switch (effect.do) {
     case 'claim':
-    case 'write': {
-      const id = comment?.id ?? 0
-      const record = { ...effect.record, author: comment?.author ?? effect.record.author }
-      const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? 0 }
-      memory.trackings.set(id, tracking)
+    case 'write':
+      rememberRecord(memory, effect, comment)
       memory.shown = { story: effect.story, at: elapsed }
       if (effect.do === 'claim') memory.unsure = undefined
       return
-    }
     case 'fold':
       memory.trackings.delete(effect.comment)
       return

@@ -2,7 +2,7 @@
 import { near } from '../../core/decision/near.ts'
 import type { Fact, SetUp } from '../../core/decision/set-up.ts'
 import { labelsOf } from '../../core/decision/template.ts'
-import { hasBranch, readBranches, readDefaultBranch } from '../github/read.ts'
+import { hasBranch, readBranches, readDefaultBranch } from '../github/branch.ts'
 import { hasLabel, readTemplates, unlessMissing } from '../github/repository.ts'
 import { tryKey } from '../jules/read.ts'
 import type { Parties } from '../parties.ts'

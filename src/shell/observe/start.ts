@@ -44,7 +44,8 @@ export async function lookForStart(
   request: Request | undefined,
 ): Promise<Start> {
   const unfinished = tracking !== undefined && UNFINISHED.includes(tracking.record.phase)
-  if (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished)
+  const pointless = memory.silence !== undefined && memory.ground === undefined
+  if (pointless || (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished))
     return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
   const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
   const { replaces = '' } = tracking?.record ?? {}

@@ -3,6 +3,7 @@ import type { RelayRecord } from '../../core/record.ts'
 import { decodeRecord } from '../../core/record-text.ts'
 import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
 import { hasRecord, makeSeal, noteKey, unsealed } from '../github/seal.ts'
+import { CHANGED_AGAIN } from '../github-problem.ts'
 import type { Parties } from '../parties.ts'
 import type { Memory } from './memory.ts'
 
@@ -18,7 +19,9 @@ export async function lookAtThread(parties: Parties, memory: Memory, number: num
     memory.comments.set(comment.id, comment)
     memory.commentsUntil = Math.max(memory.commentsUntil, comment.updated || 0)
   }
-  const marked = comments.filter(({ body }) => hasRecord(body) || noteKey(body) !== undefined)
+  const marked = comments.filter(
+    ({ id, body }) => hasRecord(body) || noteKey(body) !== undefined || memory.trackings.has(id),
+  )
   if (marked.length > 0) await recognise(parties, memory, number, marked)
 }
 
@@ -36,6 +39,7 @@ async function recognise(parties: Parties, memory: Memory, number: number, marke
     const encoded = seal.open(comment.body)
     const record = encoded === undefined ? undefined : decodeRecord(encoded)
     if (record !== undefined && isByUs(comment, record, memory)) recall(memory, comment, record, parties)
+    if (record === undefined) markBroken(memory, comment.id)
     if (encoded === undefined && comment.author?.id === memory.identity) suspect(memory, comment)
     const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined
     if (key !== undefined) memory.notes.add(key)
@@ -45,7 +49,17 @@ async function recognise(parties: Parties, memory: Memory, number: number, marke
 /** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
 function suspect(memory: Memory, comment: CommentSeen): void {
   const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? ''
-  if (session !== '' && !memory.trackings.has(comment.id)) memory.suspect = session
+  if (session === '' || memory.trackings.has(comment.id)) return
+  memory.suspect = session
+  memory.changed = comment.id
+}
+
+/** The record that this run knows is put into one new comment. Where that one is changed too, nothing more is written. */
+function markBroken(memory: Memory, comment: number): void {
+  const known = memory.trackings.get(comment)
+  if (known === undefined || known.broken) return
+  if ([...memory.trackings.values()].some(({ broken }) => broken)) memory.silence = CHANGED_AGAIN
+  else memory.trackings.set(comment, { ...known, broken: true })
 }
 
 /** By the account that the token stands for, or by the one that the signed record itself names. */
