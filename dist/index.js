@@ -34877,6 +34877,7 @@ function briefStory(repository, verdict, trouble) {
         pullRequest: undefined,
         followed: false,
         commentUrl: '',
+        disowned: '',
         runUrl: '',
         branch: '',
         near: [],
@@ -34922,6 +34923,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         pullRequest: session?.pullRequest,
         commentUrl: tracking?.url ?? '',
         replaces: tracking?.record.replaces ?? '',
+        disowned: disowned(scene, tracking),
         runUrl: observed.run.url,
         branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
         into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
@@ -34941,6 +34943,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         boxes: config.tickBoxes ? boxesFor(verdict) : [],
         // Of a request that came to nothing Jules got no part at all.
         cut: tracking !== undefined && tracking.record.session !== '' && tracking.record.cut,
+        trouble: observed.silence,
         ...more,
     };
 }
@@ -34961,6 +34964,12 @@ function boxesFor({ outcome, reason }) {
     if (outcome === 'waiting-for-approval')
         return ['approve'];
     return outcome === 'no-changes' || reason === 'session-failed' || reason === 'gone' ? ['retry'] : [];
+}
+function disowned({ observed }, tracking) {
+    const comment = tracking?.record.disowned;
+    if (comment === undefined || observed.thread === undefined)
+        return '';
+    return `https://github.com/${observed.repository}/issues/${observed.thread.number}#issuecomment-${comment}`;
 }
 /** The session, where it is there and proved to be ours. */
 function seenSession({ observed }) {
@@ -35082,65 +35091,6 @@ function react({ comment, of }, face) {
 }
 function thisRun({ observed }) {
     return { id: observed.run.id, attempt: observed.run.attempt };
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/broken.js
-/** Ends that the work itself did not choose: the job is cancelled, or the thread can no longer be written to. */
-
-
-
-/** The job must not outlive its wait by more than this, whatever goes wrong. */
-const GRACE_MS = 8 * 60_000;
-/** Saves how things stand, so that the next run can go on; nothing new is begun. */
-function cancelled(scene) {
-    const verdict = { outcome: 'running', reason: 'cancelled' };
-    const tracking = chosen(scene.intent, scene.observed);
-    if (tracking === undefined)
-        return stop(scene, verdict);
-    const story = storyOf(scene, verdict, tracking);
-    return { effects: release(scene, tracking, story), next: 'done', story };
-}
-/** Where the thread refuses us for good, or time is up, the summary and the outputs still tell the truth. */
-function brokenBy(scene) {
-    const { observed, config } = scene;
-    const refused = observed.applied.find((applied) => !applied.ok && isOfThread(applied));
-    const trouble = refused?.ok === false ? refused.trouble : undefined;
-    const late = observed.elapsed > config.waitMs + GRACE_MS;
-    if (!late && (trouble === undefined || trouble.passing))
-        return undefined;
-    const failure = trouble ?? { failure: 'github-unavailable', sentence: OVERDUE, passing: true, unsure: false };
-    return { ...stop(scene, { outcome: 'failed', reason: failure.failure }), story: withTrouble(scene, failure) };
-}
-const OVERDUE = 'The job took much longer than it may wait, for a service did not answer in time. Run it again.';
-function isOfThread({ effect }) {
-    return effect.do === 'claim' || effect.do === 'write' || effect.do === 'fold';
-}
-function withTrouble(scene, trouble) {
-    const tracking = chosen(scene.intent, scene.observed);
-    return storyOf(scene, { outcome: 'failed', reason: trouble.failure }, tracking, { trouble });
-}
-/** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
-function giveUp(scene, trouble) {
-    const verdict = { outcome: 'failed', reason: trouble.failure };
-    const tracking = chosen(scene.intent, scene.observed);
-    const story = storyOf(scene, verdict, tracking, { trouble });
-    if (tracking === undefined)
-        return { effects: [], next: 'done', story };
-    // What was under way may still be under way: the next run finds the record as it was.
-    return { effects: release(scene, tracking, story), next: 'done', story };
-}
-/** The end of the work, as far as the thread could be told of it. */
-function told(story, applied) {
-    const refused = applied.find((one) => !one.ok && isOfThread(one));
-    if (refused === undefined || refused.ok || refused.trouble.failure !== 'github-permission-missing')
-        return story;
-    return { ...story, verdict: { outcome: 'failed', reason: refused.trouble.failure }, trouble: refused.trouble };
-}
-/** The record without this run in it; another run's record is its own. */
-function release(scene, tracking, story) {
-    if (!isOurs(tracking, scene.observed.run))
-        return [];
-    return [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)];
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
@@ -35965,10 +35915,10 @@ function resume(scene, doing) {
         return done(scene, doing);
     if (observed.unsure !== undefined) {
         const waits = observed.elapsed - observed.unsure.since < UNSURE_MS;
-        return waits ? lookAgain(scene) : act_giveUp(scene, doing, ATTENTION, UNKNOWN);
+        return waits ? lookAgain(scene) : giveUp(scene, doing, ATTENTION, UNKNOWN);
     }
     if (answered !== undefined && !answered.ok)
-        return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
+        return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
     if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
         return planHasChanged(scene, doing);
     if (observed.shown !== undefined && !observed.attempted)
@@ -35977,7 +35927,7 @@ function resume(scene, doing) {
         return lookAgain(scene);
     const again = effectOf(scene, doing);
     if (again.length === 0)
-        return act_giveUp(scene, doing, ATTENTION, UNKNOWN);
+        return giveUp(scene, doing, ATTENTION, UNKNOWN);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
 }
@@ -35996,7 +35946,7 @@ function carryOut(scene, doing, since) {
     if (left > 0)
         return { effects: [], next: { lookAfterMs: left }, story };
     const effects = effectOf(scene, doing);
-    return effects.length === 0 ? act_giveUp(scene, doing, ATTENTION, TAKEN_BACK) : { effects, next: 'again', story };
+    return effects.length === 0 ? giveUp(scene, doing, ATTENTION, TAKEN_BACK) : { effects, next: 'again', story };
 }
 /** Whoever approved has not seen this plan. */
 function planHasChanged(scene, doing) {
@@ -36043,7 +35993,7 @@ function passedOn(scene, doing, story) {
  * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
  * running the job again carries out.
  */
-function act_giveUp(scene, doing, verdict, trouble) {
+function giveUp(scene, doing, verdict, trouble) {
     const { tracking } = scene;
     const again = trouble.passing && !trouble.unsure;
     const record = again ? { ...tracking.record, doing: undefined } : noted(tracking.record, doing);
@@ -36204,6 +36154,8 @@ function create(scene, ground) {
     return { effects, next: 'again', story };
 }
 function noGround(scene, ground) {
+    if (ground.kind === 'unreadable')
+        return end(scene, failed(ground.trouble.failure), { trouble: ground.trouble });
     const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {};
     return end(scene, failed(ground.kind), named);
 }
@@ -36352,11 +36304,13 @@ function claim(scene, request, change = {}) {
         noPullRequest: flags.noPullRequest === true || !config.autoCreatePullRequest,
         planGate: config.requirePlanApproval || command?.verb === 'plan',
         replaces: '',
+        disowned: change.session === undefined ? undefined : observed.changed,
         cut: isCut(command),
         queued: undefined,
         ...change,
     };
-    const story = storyOf(scene, RUNNING, undefined, { requester: record.requester.login, followed: true });
+    const draft = { comment: undefined, url: '', record, written: 0 };
+    const story = storyOf(scene, RUNNING, draft, { followed: true });
     // Where a session is there already, nothing else will take the label off.
     const labelOff = change.session === undefined ? [] : triggerLabelOff(scene);
     const effects = [
@@ -36395,6 +36349,309 @@ function eyes({ observed, intent }, request) {
     return thread && intent.because.kind === 'label'
         ? [{ do: 'react', to: { kind: 'thread', id: thread.number }, with: 'eyes' }]
         : [];
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/expired.js
+
+
+
+
+
+
+/** What a session comes to that has not heard of its approval. */
+const FRUITLESS = ['nothing-produced', 'plan-expired'];
+/** The next step for an approval that was not heard; undefined where it was, or where nobody approved anything. */
+function unheard(scene, verdict) {
+    const { observed, tracking } = scene;
+    const plan = observed.digest.plan?.id ?? '';
+    const approved = plan !== '' && tracking.record.approved === plan;
+    const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted);
+    if (!approved || !idle || !FRUITLESS.includes(verdict.reason))
+        return undefined;
+    const reminded = tracking.record.reminded === plan || hasHappened(scene, { what: 'remind', plan });
+    return reminded ? startAgain(scene) : remind(scene);
+}
+/** The comment of the first session says where it goes on; a second one is posted for the new session. */
+function startAgain(scene) {
+    const { tracking } = scene;
+    const { record } = tracking;
+    const old = storyOf(scene, REPLACED, tracking, { trouble: ELSEWHERE });
+    const next = claim(scene, undefined, {
+        key: keyOfNext(scene),
+        requester: record.requester,
+        request: record.request,
+        approved: record.approved,
+        noPullRequest: record.noPullRequest,
+        planGate: false,
+        replaces: record.session,
+        handled: record.handled,
+        handledToo: record.handledToo,
+        handledOn: record.handledOn,
+    });
+    return { ...next, effects: [write(scene, { ...record, run: undefined, phase: 'waiting' }, old), ...next.effects] };
+}
+const REPLACED = { outcome: 'no-changes', reason: 'nothing-produced' };
+const ELSEWHERE = {
+    failure: 'gone',
+    sentence: 'The approval of the plan came after Jules had given up waiting, and was not heard. A new session starts with this plan; its comment follows.',
+    passing: true,
+    unsure: false,
+};
+/** The same for every run that comes to this point, and for no other request: 20 hex digits of the request and the plan. */
+function keyOfNext({ tracking }) {
+    const plan = tracking.record.approved.toLowerCase().replace(/[^0-9a-f]/g, '');
+    return `${tracking.record.key.slice(-6)}${plan.padStart(14, '0').slice(-14)}`;
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/follow.js
+
+
+
+
+
+const SLOWEST_LOOK_MS = 60_000;
+/**
+ * Between two looks at a session at work lies the shortest gap so many times, and once more for each 25 minutes of its age. With
+ * the usual gap something new is seen after 25 seconds on average; a longer wait would save little.
+ */
+const GAPS = 3.1;
+const ONE_MORE_MS = 25 * 60_000;
+const JUST_SPOKEN_MS = 60_000;
+function follow(scene) {
+    const { observed, config } = scene;
+    const { trouble } = observed;
+    if (trouble?.passing === false)
+        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
+    const { verdict, final } = endingOf(scene);
+    // Where the thread takes no words, nobody could be told of a session that is started anew.
+    const next = final && observed.silence === undefined ? unheard(scene, verdict) : undefined;
+    if (final)
+        return next ?? finish(scene, verdict);
+    if (observed.elapsed >= config.waitMs) {
+        const last = atTheDeadline(scene, verdict);
+        // The thread must not go on saying that a run is at it.
+        return finish(scene, last, {}, last.reason === 'nobody-follows' ? 'closed' : undefined);
+    }
+    const run = thisRun(scene);
+    const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt;
+    // A pull request that may yet come is waited for before anybody is told that there is none.
+    const shown = verdict.outcome === 'changes' ? RUNNING : verdict;
+    return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run });
+}
+/** GitHub does not show the thread: nothing is decided on half a picture, and while there is time it is looked at again. */
+function wait(scene) {
+    const { observed, config, tracking } = scene;
+    if (observed.elapsed >= config.waitMs)
+        return follow(scene);
+    const story = storyOf(scene, endingOf(scene).verdict, tracking, { followed: true });
+    return { effects: [], next: { lookAfterMs: pace(scene) }, story };
+}
+/** Looks become rarer as the session ages, and none comes after the end of the wait. */
+function pace(scene) {
+    const { observed, config } = scene;
+    const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now;
+    const age = Math.max(0, observed.now - created);
+    const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, config.pollMs * (GAPS + age / ONE_MORE_MS)));
+    return Math.max(0, Math.min(isSoon(scene) ? config.pollMs : rare, config.waitMs - observed.elapsed));
+}
+/** Is something due any moment: a plan that a person waits for, an answer to somebody, a pull request after the end? */
+function isSoon({ observed, tracking }) {
+    const { session, digest } = observed;
+    const { acted, planGate } = tracking.record;
+    if (typeof session !== 'object' || session.state === 'COMPLETED')
+        return true;
+    return (planGate && digest.plan === undefined) || observed.now - millis(acted) < JUST_SPOKEN_MS;
+}
+function atTheDeadline({ observed }, verdict) {
+    if (verdict.outcome !== 'running' || verdict.reason === 'stalled')
+        return verdict;
+    return {
+        outcome: 'running',
+        reason: observed.thread === undefined || observed.silence ? 'nobody-follows' : 'handed-over',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/silence.js
+
+
+
+
+
+
+const ON_REFUSAL = {
+    locked: { before: { outcome: 'ignored', reason: 'thread-locked' }, follows: true, shown: true },
+    deleted: { before: { outcome: 'stopped', reason: 'thread-closed' }, follows: true, shown: false },
+    moved: { before: { outcome: 'ignored', reason: 'other-repository' }, follows: true, shown: false },
+    'comment-gone': { before: { outcome: 'stopped', reason: 'thread-closed' }, follows: true, shown: false },
+    token: { before: { outcome: 'failed', reason: 'github-permission-missing' }, follows: false, shown: true },
+    'rate-limit': { before: { outcome: 'failed', reason: 'github-unavailable' }, follows: false, shown: true },
+};
+/** The run goes on for its session's sake, and hears no commands: whoever gave one could not be answered. */
+function speechless(scene, refusal, tracking) {
+    const { before, follows, shown } = ON_REFUSAL[refusal];
+    if (tracking === undefined && refusal === 'deleted' && isNamed(scene))
+        return misnamed(scene);
+    if (tracking === undefined || !isStarted(scene, tracking))
+        return told(scene, before, tracking);
+    const there = { ...scene, tracking: { ...tracking, url: shown ? tracking.url : '' } };
+    if (tracking.record.session === '')
+        return carryOn(there);
+    if (follows)
+        return follow(there);
+    const { verdict, final } = endingOf(there);
+    return told(there, final ? verdict : RUNNING, there.tracking);
+}
+/** No event speaks for a thread that the workflow file names: it may never have been there. */
+function isNamed({ intent }) {
+    return intent.because.kind === 'prompt' || intent.because.kind === 'session';
+}
+function misnamed(scene) {
+    const failure = 'inputs-invalid';
+    const sentence = 'There is no thread with the number that `issue-number` names. Correct it in the workflow file.';
+    const trouble = { failure, sentence, passing: false, unsure: false };
+    return {
+        effects: [],
+        next: 'done',
+        story: storyOf(scene, { outcome: 'failed', reason: failure }, undefined, { trouble }),
+    };
+}
+function told(scene, verdict, tracking) {
+    return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking) };
+}
+/** Has this run a session, or may it have one? */
+function isStarted({ observed }, tracking) {
+    const { record } = tracking;
+    if (!isOurs(tracking, observed.run))
+        return false;
+    const created = observed.applied.some(({ effect, ok }) => effect.do === 'create' && ok);
+    return record.session !== '' || created || observed.found !== undefined || observed.unsure?.effect === 'create';
+}
+/** Takes out what the thread would not take. What is written is kept for this run alone. */
+function muted({ observed: { silence } }, decision) {
+    const refusal = silence?.refusal;
+    if (refusal === undefined)
+        return decision;
+    return { ...decision, effects: decision.effects.flatMap((effect) => quiet(effect, refusal)) };
+}
+function quiet(effect, refusal) {
+    switch (effect.do) {
+        case 'write':
+            return [{ ...effect, thread: undefined }];
+        case 'label':
+        case 'note':
+            return refusal === 'comment-gone' ? [effect] : [];
+        case 'claim':
+        case 'fold':
+        case 'react':
+            return [];
+        default:
+            return [effect];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/broken.js
+/** Ends that the work itself did not choose: the job is cancelled, or the thread can no longer be written to. */
+
+
+
+
+
+
+/** The job must not outlive its wait by more than this, whatever goes wrong. */
+const GRACE_MS = 8 * 60_000;
+/** Saves how things stand, so that the next run can go on; nothing new is begun. */
+function cancelled(scene) {
+    const verdict = { outcome: 'running', reason: 'cancelled' };
+    const tracking = chosen(scene.intent, scene.observed);
+    if (tracking === undefined)
+        return stop(scene, verdict);
+    const story = storyOf(scene, verdict, tracking);
+    return { effects: release(scene, tracking, story), next: 'done', story };
+}
+/** Where the thread takes no words, or time is up, the summary and the outputs still tell the truth. */
+function brokenBy(scene) {
+    const { observed, config } = scene;
+    const { silence } = observed;
+    const tracking = chosen(scene.intent, scene.observed);
+    if (observed.elapsed > config.waitMs + GRACE_MS)
+        return ended(scene, OVERDUE);
+    if (silence?.refusal !== undefined)
+        return speechless(scene, silence.refusal, tracking);
+    const refused = observed.applied.find((one) => !one.ok && isOfThread(one));
+    if (refused?.ok === false && broken_isHopeless(scene, refused))
+        return ended(scene, refused.trouble);
+    return observed.blind === undefined ? undefined : blind(scene, observed.blind, tracking);
+}
+/** What has to be written down before it is done is tried so often in a row; mere news is tried again at every look. */
+const MOST_UNTAKEN = 3;
+function broken_isHopeless({ observed }, { effect, trouble }) {
+    const before = effect.do === 'claim' || (effect.do === 'write' && effect.record.doing !== undefined);
+    return !trouble.passing || (before && observed.untaken >= MOST_UNTAKEN);
+}
+/** A session that is there is waited for. Where none is, the next run begins where this one ends. */
+function blind(scene, trouble, tracking) {
+    if (tracking === undefined)
+        return ended(scene, trouble);
+    const there = { ...scene, tracking };
+    const started = isStarted(scene, tracking);
+    if (started && tracking.record.session !== '')
+        return wait(there);
+    const on = carryOn(there);
+    if (started)
+        return on;
+    // What Jules has said already is the more useful of two troubles.
+    return on.next === 'done' && on.story.verdict.outcome === 'failed' ? { ...on, effects: [] } : ended(scene, trouble);
+}
+const OVERDUE = {
+    failure: 'github-unavailable',
+    sentence: 'The job took much longer than it may wait, for a service did not answer in time. Run it again.',
+    passing: true,
+    unsure: false,
+};
+function isOfThread({ effect }) {
+    return effect.do === 'claim' || effect.do === 'write' || effect.do === 'fold';
+}
+function ended(scene, trouble) {
+    const verdict = { outcome: 'failed', reason: trouble.failure };
+    return {
+        effects: [],
+        next: 'done',
+        story: storyOf(scene, verdict, chosen(scene.intent, scene.observed), { trouble }),
+    };
+}
+/** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
+function broken_giveUp(scene, trouble) {
+    const { refusal } = trouble;
+    if (refusal !== undefined) {
+        const silent = { ...scene, observed: { ...scene.observed, silence: trouble } };
+        return muted(silent, speechless(silent, refusal, chosen(silent.intent, silent.observed)));
+    }
+    const verdict = { outcome: 'failed', reason: trouble.failure };
+    const tracking = chosen(scene.intent, scene.observed);
+    const story = storyOf(scene, verdict, tracking, { trouble });
+    if (tracking === undefined)
+        return { effects: [], next: 'done', story };
+    // What was under way may still be under way: the next run finds the record as it was.
+    return { effects: release(scene, tracking, story), next: 'done', story };
+}
+/** The end of the work, as far as the thread could be told of it. */
+function broken_told(story, applied) {
+    const refused = applied.find((one) => !one.ok && isOfThread(one));
+    if (refused === undefined || refused.ok)
+        return story;
+    const { trouble } = refused;
+    // The session has ended as it has; only the thread does not show it.
+    if (trouble.refusal !== undefined)
+        return { ...story, trouble: story.trouble ?? trouble };
+    if (trouble.failure !== 'github-permission-missing')
+        return story;
+    return { ...story, verdict: { outcome: 'failed', reason: trouble.failure }, trouble };
+}
+/** The record without this run in it; another run's record is its own. */
+function release(scene, tracking, story) {
+    if (!isOurs(tracking, scene.observed.run))
+        return [];
+    return [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)];
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/converse.js
@@ -36584,109 +36841,6 @@ function answerTo({ observed, config }, permission) {
     return answer.ok ? { known: true } : { trouble: answer.trouble };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/expired.js
-
-
-
-
-
-
-/** What a session comes to that has not heard of its approval. */
-const FRUITLESS = ['nothing-produced', 'plan-expired'];
-/** The next step for an approval that was not heard; undefined where it was, or where nobody approved anything. */
-function unheard(scene, verdict) {
-    const { observed, tracking } = scene;
-    const plan = observed.digest.plan?.id ?? '';
-    const approved = plan !== '' && tracking.record.approved === plan;
-    const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted);
-    if (!approved || !idle || !FRUITLESS.includes(verdict.reason))
-        return undefined;
-    const reminded = tracking.record.reminded === plan || hasHappened(scene, { what: 'remind', plan });
-    return reminded ? startAgain(scene) : remind(scene);
-}
-/** The comment of the first session says where it goes on; a second one is posted for the new session. */
-function startAgain(scene) {
-    const { tracking } = scene;
-    const { record } = tracking;
-    const old = storyOf(scene, REPLACED, tracking, { trouble: ELSEWHERE });
-    const next = claim(scene, undefined, {
-        key: keyOfNext(scene),
-        requester: record.requester,
-        request: record.request,
-        approved: record.approved,
-        noPullRequest: record.noPullRequest,
-        planGate: false,
-        replaces: record.session,
-        handled: record.handled,
-        handledToo: record.handledToo,
-        handledOn: record.handledOn,
-    });
-    return { ...next, effects: [write(scene, { ...record, run: undefined, phase: 'waiting' }, old), ...next.effects] };
-}
-const REPLACED = { outcome: 'no-changes', reason: 'nothing-produced' };
-const ELSEWHERE = {
-    failure: 'gone',
-    sentence: 'The approval of the plan came after Jules had given up waiting, and was not heard. A new session starts with this plan; its comment follows.',
-    passing: true,
-    unsure: false,
-};
-/** The same for every run that comes to this point, and for no other request: 20 hex digits of the request and the plan. */
-function keyOfNext({ tracking }) {
-    const plan = tracking.record.approved.toLowerCase().replace(/[^0-9a-f]/g, '');
-    return `${tracking.record.key.slice(-6)}${plan.padStart(14, '0').slice(-14)}`;
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/follow.js
-
-
-
-
-const SLOWEST_LOOK_MS = 60_000;
-/**
- * Between two looks at a session at work lies the shortest gap so many times, and once more for each 25 minutes of its age. With
- * the usual gap something new is seen after 25 seconds on average; a longer wait would save little.
- */
-const GAPS = 3.1;
-const ONE_MORE_MS = 25 * 60_000;
-const JUST_SPOKEN_MS = 60_000;
-function follow(scene) {
-    const { observed, config } = scene;
-    const { trouble } = observed;
-    if (trouble?.passing === false)
-        return finish(scene, { outcome: 'failed', reason: trouble.failure }, { trouble }, scene.tracking.record.phase);
-    const { verdict, final } = endingOf(scene);
-    if (final)
-        return unheard(scene, verdict) ?? finish(scene, verdict);
-    if (observed.elapsed >= config.waitMs)
-        return finish(scene, atTheDeadline(scene, verdict));
-    const run = thisRun(scene);
-    const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt;
-    // A pull request that may yet come is waited for before anybody is told that there is none.
-    const shown = verdict.outcome === 'changes' ? RUNNING : verdict;
-    return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run });
-}
-/** Looks become rarer as the session ages, and none comes after the end of the wait. */
-function pace(scene) {
-    const { observed, config } = scene;
-    const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now;
-    const age = Math.max(0, observed.now - created);
-    const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, config.pollMs * (GAPS + age / ONE_MORE_MS)));
-    return Math.max(0, Math.min(isSoon(scene) ? config.pollMs : rare, config.waitMs - observed.elapsed));
-}
-/** Is something due any moment: a plan that a person waits for, an answer to somebody, a pull request after the end? */
-function isSoon({ observed, tracking }) {
-    const { session, digest } = observed;
-    const { acted, planGate } = tracking.record;
-    if (typeof session !== 'object' || session.state === 'COMPLETED')
-        return true;
-    return (planGate && digest.plan === undefined) || observed.now - millis(acted) < JUST_SPOKEN_MS;
-}
-function atTheDeadline({ observed }, verdict) {
-    if (verdict.outcome !== 'running' || verdict.reason === 'stalled')
-        return verdict;
-    return { outcome: 'running', reason: observed.thread === undefined ? 'nobody-follows' : 'handed-over' };
-}
-
 ;// CONCATENATED MODULE: ./build/core/decision/named.js
 
 
@@ -36845,6 +36999,19 @@ function news_told(scene, verdict) {
     return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/renew.js
+
+
+function renew(scene) {
+    const { observed, tracking } = scene;
+    // The answer to the new comment was lost; the thread shows whether it stands.
+    if (observed.unsure?.effect === 'claim' && observed.elapsed - observed.unsure.since < SETTLE_MS)
+        return lookAgain(scene);
+    const record = { ...tracking.record, seq: tracking.record.seq + 1, disowned: tracking.comment };
+    const story = storyOf(scene, RUNNING, { ...tracking, record }, { followed: true });
+    return { effects: [{ do: 'claim', thread: observed.thread?.number, record, story }], next: 'again', story };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/rivals.js
 /** When another claim stands in the same thread: the first one's run does the work, ours is taken back. */
 
@@ -36889,7 +37056,12 @@ function fold(scene, later, mine) {
 
 
 
+
+
 function decide(scene) {
+    return muted(scene, decided(scene));
+}
+function decided(scene) {
     const { observed, intent } = scene;
     if (observed.dismissed !== undefined)
         return ignore(scene, observed.dismissed);
@@ -36945,7 +37117,7 @@ function first(scene) {
         return ignore(scene, 'already-handled');
     if (observed.unsure !== undefined && isEarly(scene, observed.unsure.since))
         return lookAgain(scene);
-    if (observed.unsure !== undefined && observed.claims >= MOST_CLAIMS)
+    if (observed.claims >= MOST_CLAIMS)
         return stop(scene, { outcome: 'failed', reason: 'github-unavailable' });
     if (intent.because.kind === 'session')
         return named_named(scene, intent.because);
@@ -36981,6 +37153,8 @@ function known(scene) {
         return fold(scene, later, mine);
     if (mine && isSecond(scene))
         return giveWay(scene);
+    if (mine && tracking.broken)
+        return renew(scene);
     if (observed.lost)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
     if (!mine && wasFinished(scene))
@@ -37063,7 +37237,7 @@ function inWords(effect) {
                 ? 'keep a record for this run'
                 : `post the tracking comment on #${effect.thread}`;
         case 'write':
-            return 'bring the tracking comment up to date';
+            return effect.thread === undefined ? 'keep a record for this run' : 'bring the tracking comment up to date';
         case 'fold':
             return 'take back a second tracking comment';
         case 'note':
@@ -37172,6 +37346,7 @@ function decodeRecord(encoded) {
         planGate: flag(value, 'planGate'),
         cut: flag(value, 'cut'),
         replaces: outside_text(value, 'replaces'),
+        disowned: whole(value, 'disowned'),
         queued: queued(at(value, 'queued')),
     };
 }
@@ -37464,7 +37639,7 @@ const BOOK = {
         'by-command': ({ session }) => session === undefined
             ? { headline: '🛑 Taken back before Jules began', do: '' }
             : { headline: '🛑 No longer followed', do: sentences_STOPPED },
-        'thread-closed': plain('🛑 No longer followed, for the thread was closed'),
+        'thread-closed': plain('🛑 Not followed, for the thread was closed or taken away'),
     },
     ignored: {
         'event-not-handled': plain('This event asks nothing of Jules'),
@@ -37481,7 +37656,7 @@ const BOOK = {
         'part-of-review': plain('This comment is handled together with its review'),
         'no-secrets-here': plain('Events of forks and of Dependabot get no secrets, so there is no Jules key'),
         'thread-locked': plain('The thread is locked'),
-        'other-repository': plain('The event is of another repository'),
+        'other-repository': plain('The event is of another repository, or this one has moved', 'Nothing was done. Ask again where the repository is now.'),
     },
     answered: {
         help: plain('What can be said was answered'),
@@ -37540,6 +37715,7 @@ function renderComment(story, command, limit = COMMENT_LIMIT) {
         needed(todo),
         needed(replaced(story)),
         needed(into(story)),
+        needed(comment_disowned(story)),
         needed(removedSentence(story.removed)),
         needed(cutSentence(story)),
         needed(question(story)),
@@ -37563,6 +37739,11 @@ function into({ into: branch, verdict }) {
 function replaced({ replaces }) {
     const url = sessionLink(`https://jules.google.com/session/${replaces}`);
     return url === undefined ? '' : `Started in place of an [earlier session](${url}).`;
+}
+function comment_disowned({ disowned: url }) {
+    return url === ''
+        ? ''
+        : `This takes the place of [an earlier comment](${url}): somebody has changed its hidden last line, so it is not believed any more.`;
 }
 function question({ message }) {
     return message === '' ? '' : `**Jules wrote:**\n\n${fence(message, { limit: 8000, wrap: 90 })}`;
@@ -37708,6 +37889,238 @@ function help(command) {
     ].join('\n');
 }
 
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./build/shell/network.js
+/** The one way out to the network, for both services: bounded in time and size, through the proxy where one is set. */
+
+
+
+/** No whole reply came. */
+class NetworkError extends Error {
+    /** `moved`: the service points elsewhere. */
+    kind;
+    constructor(kind, cause) {
+        super(`network: ${kind}`, { cause });
+        this.name = 'NetworkError';
+        this.kind = kind;
+    }
+}
+/** Faults that come before a connection stands: the request has surely not been sent. */
+const NEVER_SENT = [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'ERR_INVALID_URL',
+];
+/** One call. A redirect is an error, told as such: `fetch` would carry the key to wherever it points. */
+async function exchange(url, call) {
+    const timeout = AbortSignal.timeout(call.timeoutMs);
+    const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
+    try {
+        const dispatcher = new lib/* HttpClient */.Qq().getAgentDispatcher(url);
+        const { method, headers } = call;
+        const response = await (0,undici/* fetch */.hd)(url, {
+            method,
+            headers,
+            body: call.body ?? null,
+            signal,
+            redirect: 'manual',
+            ...(dispatcher && { dispatcher }),
+        });
+        if (isRedirect(response.status)) {
+            await response.body?.cancel();
+            throw new NetworkError('moved');
+        }
+        const body = await readBounded(response.body, call.limitBytes);
+        return { status: response.status, headers: new Headers([...response.headers]), text: body };
+    }
+    catch (error) {
+        if (error instanceof NetworkError)
+            throw error;
+        if (call.signal?.aborted)
+            throw new NetworkError('cancelled', error);
+        if (timeout.aborted)
+            throw new NetworkError('timeout', error);
+        throw new NetworkError(NEVER_SENT.includes(codeOf(error)) ? 'refused' : 'reset', error);
+    }
+}
+/** 304 says that nothing has changed, and points nowhere. */
+function isRedirect(status) {
+    return status >= 300 && status < 400 && status !== 304;
+}
+async function readBounded(body, limit) {
+    const parts = [];
+    let size = 0;
+    for await (const part of body ?? []) {
+        size += part.byteLength;
+        if (size > limit)
+            throw new NetworkError('too-large');
+        parts.push(part);
+    }
+    return Buffer.concat(parts).toString('utf8');
+}
+function codeOf(error) {
+    const code = outside_text(error, 'code');
+    return code !== '' || !has(error, 'cause') ? code : codeOf(at(error, 'cause'));
+}
+
+;// CONCATENATED MODULE: ./build/shell/service-error.js
+class ServiceError extends Error {
+    facts;
+    constructor(facts, cause) {
+        super(`${facts.party} ${facts.call}: ${facts.status === 0 ? facts.code : `${facts.status} ${facts.code}`}`, {
+            cause,
+        });
+        this.name = 'ServiceError';
+        this.facts = facts;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/shell/retry.js
+/** The one owner of retries (design §4.2). Only calls that are safe to repeat come here more than once. */
+
+const BASE_MS = 1000;
+const CAP_MS = 20_000;
+const CALL_MS = 60_000;
+const ATTEMPTS = 4;
+/** GitHub asks for a minute at least where it says that we are too fast, and for more each time. */
+const LIMITED_BASE_MS = 60_000;
+const LIMITED_MS = 3 * LIMITED_BASE_MS;
+const LIMITED_ATTEMPTS = 3;
+/** The code of a refusal for this reason. */
+const RATE_LIMITED = 'rate-limited';
+/**
+ * Does it, and again while it fails for a passing reason and there is time. A refusal because of a rate limit has surely had no
+ * effect, so it is tried again even where `attempts` is 1.
+ */
+async function retrying(patience, act, attempts = ATTEMPTS) {
+    const left = patience.left();
+    let waited = 0;
+    for (let attempt = 1;; attempt += 1) {
+        try {
+            return await act();
+        }
+        catch (error) {
+            if (!(error instanceof ServiceError) || !error.facts.passing)
+                throw error;
+            const { most, ms, delay } = planAfter(error.facts, attempt, attempts, patience.random());
+            if (attempt >= most || waited + delay > Math.min(ms, left) || !patience.spend())
+                throw error;
+            await patience.pause(delay);
+            waited += delay;
+        }
+    }
+}
+/** How often it is tried at most, how long that may take, and how long to wait now. */
+function planAfter({ code, retryAfterMs }, attempt, attempts, random) {
+    if (code !== RATE_LIMITED)
+        return { most: attempts, ms: CALL_MS, delay: delayBefore(attempt, retryAfterMs, random) };
+    const delay = retryAfterMs ?? LIMITED_BASE_MS * 2 ** (attempt - 1);
+    return { most: LIMITED_ATTEMPTS, ms: LIMITED_MS, delay };
+}
+/** What the server asks for, else full jitter. */
+function delayBefore(attempt, retryAfterMs, random) {
+    return retryAfterMs ?? Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** attempt));
+}
+/** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
+function readRetryAfter(value, now) {
+    if (value === null || value.trim() === '')
+        return undefined;
+    if (/^\d{1,15}$/.test(value.trim()))
+        return Number(value) * 1000;
+    // `Date.parse` takes almost any number for a date; those of HTTP begin with the name of a day.
+    const date = /^[A-Za-z]/.test(value.trim()) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+;// CONCATENATED MODULE: ./build/shell/github/refusal.js
+/** What went wrong with a call to GitHub → one typed error with safe fields only. */
+
+
+
+
+const SAID_LIMIT = 2048;
+/** Octokit's error, or ours from below it, as one of ours; anything else stays what it is. */
+function toServiceError(call, error) {
+    const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error;
+    if (network instanceof NetworkError) {
+        const facts = { party: 'github', call, status: 0, code: network.kind, said: '' };
+        const passing = ['timeout', 'refused', 'reset'].includes(network.kind);
+        return new ServiceError({ ...facts, passing, unsure: !['refused', 'moved'].includes(network.kind) }, network);
+    }
+    if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
+        return error;
+    return new ServiceError(factsOf(call, error.status, error), error);
+}
+/** An answer about something that stands elsewhere: GitHub follows a thread or a repository to where it has moved. */
+function moved(call) {
+    return new ServiceError({
+        party: 'github',
+        call,
+        status: 200,
+        code: 'moved',
+        said: '',
+        passing: false,
+        unsure: false,
+    });
+}
+/** The code of an answer that says that all is well, with the old text in it. */
+const NOT_STORED = 'not-stored';
+function notStored(call) {
+    const facts = { party: 'github', call, status: 200, code: NOT_STORED, said: '' };
+    return new ServiceError({ ...facts, passing: true, unsure: false });
+}
+function factsOf(call, status, error) {
+    const response = Reflect.get(error, 'response');
+    const headers = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {};
+    const said = outside_text(response, 'data', 'message').slice(0, SAID_LIMIT);
+    const limited = status === 429 || (status === 403 && isLimit(headers, said));
+    const broken = status >= 500 || status === 408;
+    return {
+        party: 'github',
+        call,
+        status,
+        code: limited ? RATE_LIMITED : '',
+        said,
+        needs: readNeeds(outside_text(headers, 'x-accepted-github-permissions')),
+        retryAfterMs: readRetryAfter(outside_text(headers, 'retry-after'), Date.now()) ?? untilReset(headers),
+        passing: broken || limited,
+        unsure: broken,
+    };
+}
+/** GitHub refuses with 403 for want of a permission too, and does not always send the headers that tell. */
+function isLimit(headers, said) {
+    const told = outside_text(headers, 'retry-after').trim() !== '' || outside_text(headers, 'x-ratelimit-remaining') === '0';
+    return told || /\brate limit\b/i.test(said);
+}
+/** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
+function untilReset(headers) {
+    const reset = Number(outside_text(headers, 'x-ratelimit-reset'));
+    const usedUp = outside_text(headers, 'x-ratelimit-remaining') === '0' && reset > 0;
+    return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined;
+}
+/** GitHub's spelling → that of a workflow; a name that is not in this list is told to nobody. */
+const PERMISSIONS = {
+    'contents=read': 'contents: read',
+    'issues=read': 'issues: write',
+    'issues=write': 'issues: write',
+    'pull_requests=read': 'pull-requests: write',
+    'pull_requests=write': 'pull-requests: write',
+};
+/** Alternatives stand between semicolons. */
+function readNeeds(header) {
+    return header.split(/[;,]/).flatMap((one) => {
+        const name = one.trim();
+        return Object.hasOwn(PERMISSIONS, name) ? (PERMISSIONS[name] ?? []) : [];
+    });
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/shell/github/seal.js
@@ -37763,20 +38176,16 @@ function noteKey(comment) {
     return NOTE.exec(lastLineOf(comment))?.[1];
 }
 
-;// CONCATENATED MODULE: ./build/shell/service-error.js
-class ServiceError extends Error {
-    facts;
-    constructor(facts, cause) {
-        super(`${facts.party} ${facts.call}: ${facts.status === 0 ? facts.code : `${facts.status} ${facts.code}`}`, {
-            cause,
-        });
-        this.name = 'ServiceError';
-        this.facts = facts;
-    }
+;// CONCATENATED MODULE: ./build/shell/github/here.js
+/** `page`: the `html_url` of a thread or a comment. */
+function isHere({ owner, repo }, page) {
+    return page.toLowerCase().startsWith(`https://github.com/${owner}/${repo}/`.toLowerCase());
 }
 
 ;// CONCATENATED MODULE: ./build/shell/github/write.js
 /** What is changed at GitHub. Only apply.ts may call it. */
+
+
 
 
 /** Posts a comment. Not safe to repeat. */
@@ -37789,10 +38198,17 @@ async function createComment(github, number, body) {
 }
 async function updateComment(github, comment, body) {
     const { owner, repo } = github;
-    return github.repeatable('issues.updateComment', async (octokit) => {
+    const { kept, ...stands } = await github.repeatable('issues.updateComment', async (octokit) => {
         const { data } = await octokit.rest.issues.updateComment({ owner, repo, comment_id: comment, body });
-        return written(github, 'issues.updateComment', data);
+        return { kept: outside_text(data, 'body'), ...written(github, 'issues.updateComment', data) };
     });
+    if (write_plain(kept) !== write_plain(body))
+        throw notStored('issues.updateComment');
+    return stands;
+}
+/** Line ends, and blanks at the end, are GitHub's own business. */
+function write_plain(body) {
+    return body.replaceAll('\r\n', '\n').trim();
 }
 /** An answer that is not a comment says nothing about whether the comment stands. */
 function written(github, call, data) {
@@ -37801,6 +38217,8 @@ function written(github, call, data) {
         const facts = { party: 'github', call, status: 200, code: 'not-json', said: '' };
         throw new ServiceError({ ...facts, passing: true, unsure: true });
     }
+    if (!isHere(github, outside_text(data, 'html_url')))
+        throw moved(call);
     const time = Date.parse(outside_text(data, 'updated_at'));
     return {
         id,
@@ -38199,19 +38617,82 @@ async function archiveSession(client, session) {
     await client.write('sessions.archive', 'POST', `sessions/${encodeURIComponent(session)}:archive`, {});
 }
 
+;// CONCATENATED MODULE: ./build/shell/github-problem.js
+
+
+/** `kind`: of the thread that the run is about, for a pull request needs another permission. */
+function githubProblem(facts, kind, answer) {
+    const { status, code, call, passing } = facts;
+    const refusal = refusalOf(facts);
+    if (refusal !== undefined) {
+        const failure = refusal === 'token' ? 'github-permission-missing' : 'github-unavailable';
+        return { failure, sentence: SENTENCES[refusal], refusal };
+    }
+    if (status === 403)
+        return { failure: 'github-permission-missing', sentence: permissionSentence(facts, kind) };
+    if (code === NOT_STORED)
+        return { failure: 'github-unavailable', sentence: OLD_TEXT };
+    const what = passing || status === 0 ? 'did not answer' : 'refused';
+    return { failure: 'github-unavailable', sentence: `GitHub ${what} \`${call}\` (${answer}). Run the job again.` };
+}
+const OLD_TEXT = 'GitHub took the comment and kept its old text. What is new stands in the summary of the run.';
+/** Calls about the thread itself: it was there when the event happened. */
+const OF_THREAD = ['issues.get', 'issues.listComments', 'issues.createComment', 'pulls.get'];
+function refusalOf({ status, code, call, said }) {
+    if (code === 'moved')
+        return 'moved';
+    if (code === RATE_LIMITED)
+        return 'rate-limit';
+    if (status === 401)
+        return 'token';
+    if (status === 410 || (status === 404 && OF_THREAD.includes(call)))
+        return 'deleted';
+    if (status === 404 && call === 'issues.updateComment')
+        return 'comment-gone';
+    return status === 403 && /\bis locked\b/i.test(said) ? 'locked' : undefined;
+}
+const SENTENCES = {
+    locked: 'The thread is locked, so nothing more is said there. A session that is under way goes on; follow it on its page, or unlock the thread and ask again.',
+    deleted: 'The thread is not there any more, so nothing is said about it. A session that is under way goes on; follow it on its page.',
+    moved: 'The thread or the repository has moved, and nothing is written to where it is now. A session that is under way goes on; follow it on its page, or ask again in the new place.',
+    'comment-gone': 'Somebody has deleted our comment, so it is not written again. A session that is under way goes on; follow it on its page.',
+    token: 'GitHub does not accept `github-token`. Check where the workflow gets it from; the token of an app ends after an hour, so a job with one needs a shorter `wait-minutes`.',
+    'rate-limit': "GitHub's rate limit for this token is used up. Run the job again when it is renewed, within an hour; a session that is under way goes on.",
+};
+/** The answer's own header knows best; without one the call tells. */
+function permissionSentence({ call, needs = [] }, kind) {
+    const ofThread = kind === 'pull-request' ? 'pull-requests: write' : 'issues: write';
+    const needed = needs.length > 0 && !needs.includes(ofThread) ? needs[0] : needOf(call, ofThread);
+    return `The token may not do \`${call}\`. Add this line under \`permissions:\` of the job: \`${needed}\`.`;
+}
+function needOf(call, ofThread) {
+    if (call.startsWith('repos.'))
+        return 'contents: read';
+    return call.startsWith('pulls.') ? 'pull-requests: write' : ofThread;
+}
+/** What is told where our second comment was changed like the first. */
+const CHANGED_AGAIN = {
+    failure: 'github-unavailable',
+    sentence: 'Somebody has changed our comment twice, so nothing more is written. A session that is under way goes on; follow it on its page.',
+    refusal: 'comment-gone',
+    passing: false,
+    unsure: false,
+};
+
 ;// CONCATENATED MODULE: ./build/shell/problem.js
 
-function toTrouble(error) {
+
+/** `kind`: of the thread that the run is about. */
+function toTrouble(error, kind = 'issue') {
     if (!(error instanceof ServiceError)) {
         const sentence = 'This is a mistake in the action. Please report it, with the log of this run.';
         return { failure: 'bug', sentence, passing: false, unsure: false };
     }
     const { facts } = error;
-    const { failure, sentence } = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts);
+    const problem = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts, kind, problem_told(facts));
     const { passing, unsure, retryAfterMs, code } = facts;
     return {
-        failure,
-        sentence,
+        ...problem,
         passing,
         unsure,
         ...(retryAfterMs !== undefined && { waitMs: retryAfterMs }),
@@ -38245,28 +38726,6 @@ const QUOTA_FULL = 'Jules takes no new session. Most often the daily or the conc
 function isQuota({ call, status, code }) {
     return call === 'sessions.create' && (status === 429 || (status === 400 && code === 'FAILED_PRECONDITION'));
 }
-function githubProblem(facts) {
-    const { status, call, passing } = facts;
-    if (status === 401)
-        return {
-            failure: 'github-permission-missing',
-            sentence: 'GitHub does not accept `github-token`. Check where the workflow gets it from.',
-        };
-    if (status === 403 && !passing)
-        return { failure: 'github-permission-missing', sentence: permissionSentence(call) };
-    return {
-        failure: 'github-unavailable',
-        sentence: `GitHub did not answer \`${call}\` (${problem_told(facts)}). Run the job again.`,
-    };
-}
-function permissionSentence(call) {
-    const needed = call.startsWith('repos.')
-        ? 'contents: read'
-        : call.startsWith('pulls.')
-            ? 'pull-requests: write'
-            : 'issues: write';
-    return `The token may not do \`${call}\`. Add \`${needed}\` to the \`permissions:\` of the job.`;
-}
 /** Only the status and the service's own code word: what it said in full may hold anything. */
 function problem_told({ status, code }) {
     const word = /^[A-Za-z_-]{1,40}$/.test(code) ? code : '';
@@ -38274,6 +38733,7 @@ function problem_told({ status, code }) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/apply.js
+
 
 
 
@@ -38304,7 +38764,7 @@ async function applyOne(parties, effect, redact) {
         return { effect, ok: true, ...(await act(parties, effect, redact)) };
     }
     catch (error) {
-        return { effect, ok: false, trouble: toTrouble(error) };
+        return { effect, ok: false, trouble: toTrouble(error, parties.intent.thread?.kind) };
     }
 }
 async function act(parties, effect, redact) {
@@ -38314,17 +38774,15 @@ async function act(parties, effect, redact) {
             if (effect.thread === undefined)
                 return {};
             const { thread } = effect;
-            return {
-                comment: await shorter((limit) => createComment(github, thread, tracking(parties, thread, effect, redact, limit))),
-            };
+            const page = (limit) => tracking(parties, thread, effect, redact, limit);
+            return { comment: await shorter(page, (body) => createComment(github, thread, body)) };
         }
         case 'write': {
             if (effect.thread === undefined || effect.comment === undefined)
                 return {};
             const { thread, comment } = effect;
-            return {
-                comment: await shorter((limit) => updateComment(github, comment, tracking(parties, thread, effect, redact, limit))),
-            };
+            const page = (limit) => tracking(parties, thread, effect, redact, limit);
+            return { comment: await shorter(page, (body) => updateComment(github, comment, body)) };
         }
         case 'note': {
             const text = redact(renderNote(effect.kind, effect.words, effect.story, config.command));
@@ -38359,21 +38817,33 @@ async function small({ github, jules }, effect) {
             return archiveSession(jules, effect.session);
     }
 }
-/** GitHub refuses what is too long with a 422, and its limit may change: half of it, then the least that tells anything. */
-async function shorter(write) {
-    const refused = (error) => error instanceof ServiceError && error.facts.status === 422;
-    for (const limit of [COMMENT_LIMIT, COMMENT_LIMIT / 2]) {
-        try {
-            return await write(limit);
-        }
-        catch (error) {
-            if (!refused(error))
-                throw error;
-        }
+/**
+ * GitHub refuses what is too long with a 422, or keeps the old text without a word, and its limit may change: half of it, then
+ * the least that tells anything.
+ */
+async function shorter(page, send) {
+    const whole = page(COMMENT_LIMIT);
+    try {
+        return await send(whole);
     }
-    return write(LEAST);
+    catch (error) {
+        if (!isRefused(error))
+            throw error;
+    }
+    try {
+        return await send(page(Math.max(LEAST, whole.length / 2)));
+    }
+    catch (error) {
+        // Where nothing is kept whatever its length, a third text would not be either.
+        if (!isRefused(error) || error.facts.code === NOT_STORED)
+            throw error;
+    }
+    return send(page(LEAST));
 }
 const LEAST = 8000;
+function isRefused(error) {
+    return error instanceof ServiceError && (error.facts.status === 422 || error.facts.code === NOT_STORED);
+}
 /** The tracking comment: what people read, and on its last line what we read. */
 function tracking(parties, thread, page, redact, limit) {
     const { config, run } = parties;
@@ -38415,15 +38885,18 @@ function strange(call) {
 
 
 
+
+
 const read_PAGE_SIZE = 100;
 const read_MOST_PAGES = 50;
-const MOST_BRANCH_PAGES = 10;
 /** issues.get, and pulls.get for the branch of a pull request. */
 async function readThread(github, number) {
     const { owner, repo } = github;
     const { data } = await github.repeatable('issues.get', (octokit) => octokit.rest.issues.get({ owner, repo, issue_number: number }));
     if (whole(data, 'number') !== number)
         throw strange('issues.get');
+    if (!isHere(github, outside_text(data, 'html_url')))
+        throw moved('issues.get');
     const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null;
     return {
         number,
@@ -38440,6 +38913,8 @@ async function readThread(github, number) {
 async function readPull(github, number) {
     const { owner, repo } = github;
     const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }));
+    if (!isHere(github, outside_text(data, 'html_url')))
+        throw moved('pulls.get');
     const head = whole(data, 'head', 'repo', 'id');
     return {
         branch: outside_text(data, 'head', 'ref'),
@@ -38462,6 +38937,8 @@ async function readComments(github, number, since) {
             ...(since !== undefined && { since: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') }),
         }));
         const comments = listIn('issues.listComments', data);
+        if (comments.some((comment) => !isHere(github, outside_text(comment, 'html_url'))))
+            throw moved('issues.listComments');
         seen.push(...comments.map(readComment).filter((comment) => comment !== undefined));
         if (comments.length < read_PAGE_SIZE)
             break;
@@ -38507,41 +38984,9 @@ async function readPermission(github, person) {
     }
     catch (error) {
         if (error instanceof ServiceError)
-            return { kind: 'unknown' };
+            return { kind: 'unknown', moved: error.facts.code === 'moved' };
         throw error;
     }
-}
-/** repos.get: the default branch. */
-async function readDefaultBranch(github) {
-    const { owner, repo } = github;
-    const { data } = await github.repeatable('repos.get', (octokit) => octokit.rest.repos.get({ owner, repo }));
-    return outside_text(data, 'default_branch');
-}
-/** repos.getBranch: is it there? */
-async function hasBranch(github, branch) {
-    const { owner, repo } = github;
-    try {
-        await github.repeatable('repos.getBranch', (octokit) => octokit.rest.repos.getBranch({ owner, repo, branch }));
-        return true;
-    }
-    catch (error) {
-        // A branch that was renamed answers with a redirect: by this name there is none.
-        if (error instanceof ServiceError && (error.facts.status === 404 || error.facts.code === 'moved'))
-            return false;
-        throw error;
-    }
-}
-/** repos.listBranches: the first thousand names. */
-async function readBranches(github) {
-    const { owner, repo } = github;
-    const names = [];
-    for (let page = 1; page <= MOST_BRANCH_PAGES; page += 1) {
-        const { data } = await github.repeatable('repos.listBranches', (octokit) => octokit.rest.repos.listBranches({ owner, repo, per_page: read_PAGE_SIZE, page }));
-        names.push(...list({ data }, 'data').map((branch) => outside_text(branch, 'name')));
-        if (names.length < page * read_PAGE_SIZE)
-            break;
-    }
-    return names;
 }
 /** The account of every GITHUB_TOKEN, `github-actions[bot]`. */
 const ACTIONS_BOT = 41898282;
@@ -38586,6 +39031,8 @@ function judgeBot(bot, config) {
     return named ? { allowed: true } : { allowed: false, reason: 'bot-not-allowed' };
 }
 function judgePerson(person, seen, config) {
+    if (seen.kind === 'unknown' && seen.moved)
+        return { allowed: false, reason: 'other-repository' };
     // A login can be given up and registered by somebody else; the id cannot.
     if (seen.kind === 'unknown' || seen.id !== person.id)
         return { allowed: false, reason: 'permission-unknown' };
@@ -38643,6 +39090,118 @@ async function accessOfName(parties, login) {
     return judgePerson({ login, id, bot }, seen, parties.config);
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/thread.js
+
+
+
+
+/** Looks at the thread: all of it the first time, then only what has changed. */
+async function lookAtThread(parties, memory, number) {
+    const first = memory.thread === undefined;
+    const [thread, comments] = await Promise.all([
+        memory.thread ?? readThread(parties.github, number),
+        readComments(parties.github, number, first ? undefined : memory.commentsUntil),
+    ]);
+    memory.thread = thread;
+    for (const comment of comments) {
+        memory.comments.set(comment.id, comment);
+        memory.commentsUntil = Math.max(memory.commentsUntil, comment.updated || 0);
+    }
+    const marked = comments.filter(({ id, body }) => hasRecord(body) || noteKey(body) !== undefined || memory.trackings.has(id));
+    if (marked.length > 0)
+        await recognise(parties, memory, number, marked);
+}
+/** Short comments of ours on the pull request that was asked on, where the tracking comment stands elsewhere. */
+async function lookForNotes(parties, memory, number) {
+    const marked = (await readComments(parties.github, number)).filter(({ body }) => noteKey(body) !== undefined);
+    if (marked.length > 0)
+        await recognise(parties, memory, number, marked);
+}
+/** Who wrote it comes first: what others wrote is not even read. */
+async function recognise(parties, memory, number, marked) {
+    memory.identity ??= await readIdentity(parties.github);
+    const seal = makeSeal(parties.config.julesKey, parties.run.repositoryId, number);
+    for (const comment of marked) {
+        const encoded = seal.open(comment.body);
+        const record = encoded === undefined ? undefined : decodeRecord(encoded);
+        if (record !== undefined && isByUs(comment, record, memory))
+            recall(memory, comment, record, parties);
+        if (record === undefined)
+            markBroken(memory, comment.id);
+        if (encoded === undefined && comment.author?.id === memory.identity)
+            suspect(memory, comment);
+        const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined;
+        if (key !== undefined)
+            memory.notes.add(key);
+    }
+}
+/** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
+function suspect(memory, comment) {
+    const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? '';
+    if (session === '' || memory.trackings.has(comment.id))
+        return;
+    memory.suspect = session;
+    memory.changed = comment.id;
+}
+/** The record that this run knows is put into one new comment. Where that one is changed too, nothing more is written. */
+function markBroken(memory, comment) {
+    const known = memory.trackings.get(comment);
+    if (known === undefined || known.broken)
+        return;
+    if ([...memory.trackings.values()].some(({ broken }) => broken))
+        memory.silence = CHANGED_AGAIN;
+    else
+        memory.trackings.set(comment, { ...known, broken: true });
+}
+/** By the account that the token stands for, or by the one that the signed record itself names. */
+function isByUs(comment, record, memory) {
+    const author = comment.author?.id;
+    return author !== undefined && (author === memory.identity || author === record.author);
+}
+/** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
+function recall(memory, comment, record, { run }) {
+    const known = memory.trackings.get(comment.id);
+    const sameHand = known?.record.run?.id === record.run?.id && known?.record.run?.attempt === record.run?.attempt;
+    if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand)))
+        return;
+    const isOurs = (one) => one.run?.id === run.runId && one.run.attempt === run.attempt;
+    const ended = record.phase === 'closed' || record.phase === 'stopped';
+    if (known !== undefined && isOurs(known.record) && !isOurs(record) && (record.run !== undefined || ended))
+        memory.lost = true;
+    // The claim whose answer was lost stands after all.
+    if (isOurs(record) && memory.unsure?.effect === 'claim')
+        memory.unsure = undefined;
+    memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated });
+}
+
+;// CONCATENATED MODULE: ./build/shell/observe/home.js
+
+
+
+/** Returns why it could not look this time. What holds for the rest of the run is remembered. */
+async function lookAtHome(parties, memory, home) {
+    // Where only our comment is gone, the thread may be gone with it.
+    if (memory.silence !== undefined && memory.silence.refusal !== 'comment-gone')
+        return undefined;
+    try {
+        if (home.thread !== undefined)
+            await lookAtThread(parties, memory, home.thread);
+        if (home.askedOn !== undefined)
+            await lookForNotes(parties, memory, home.askedOn);
+        return undefined;
+    }
+    catch (error) {
+        if (memory.thread === undefined || !(error instanceof ServiceError))
+            throw error;
+        const trouble = toTrouble(error, memory.thread.kind);
+        if (trouble.refusal === undefined && !trouble.passing)
+            throw error;
+        if (trouble.refusal !== undefined)
+            memory.silence = trouble;
+        return trouble.refusal === undefined ? trouble : undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/maker.js
 /** Which session made a pull request? Its branch and its text only say where to look; the API has to prove it. */
 
@@ -38667,8 +39226,33 @@ function candidates({ body, branch }) {
     return [...new Set(found.filter((id) => id !== undefined))];
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/written.js
+/** Does the thread take what is written? A record that only tells is known to this run even where it does not. */
+function rememberTaken(memory, one) {
+    if (one.effect.do !== 'claim' && one.effect.do !== 'write')
+        return;
+    memory.untaken = one.ok ? 0 : memory.untaken + 1;
+    if (one.ok)
+        return;
+    if (one.trouble.refusal !== undefined)
+        memory.silence = one.trouble;
+    const { record } = one.effect;
+    // One that lets go is the last of its run, and worth another try.
+    if (one.effect.do === 'write' && record.doing === undefined && record.run !== undefined)
+        rememberRecord(memory, one.effect);
+}
+/** Without a `comment` the thread has not shown it: the run has no thread, or may not write to it. */
+function rememberRecord(memory, effect, shown) {
+    const id = shown?.id ?? (effect.do === 'write' ? effect.comment : undefined);
+    const known = memory.trackings.get(id ?? 0);
+    const { url, written } = shown ?? known ?? { url: '', written: 0 };
+    const record = { ...effect.record, author: shown?.author ?? effect.record.author };
+    memory.trackings.set(id ?? 0, { comment: id, url, record, written });
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/memory.js
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
+
 
 
 function emptyMemory() {
@@ -38685,6 +39269,7 @@ function emptyMemory() {
         discussion: undefined,
         removed: NOTHING_REMOVED,
         suspect: '',
+        changed: undefined,
         session: undefined,
         earlierWords: '',
         activitiesOf: '',
@@ -38697,6 +39282,8 @@ function emptyMemory() {
         missingSince: undefined,
         missingTimes: 0,
         unsure: undefined,
+        silence: undefined,
+        untaken: 0,
         claims: 0,
         creates: 0,
         census: undefined,
@@ -38709,6 +39296,7 @@ function emptyMemory() {
 function remember(memory, applied, elapsed) {
     for (const one of applied) {
         rememberTried(memory, one.effect);
+        rememberTaken(memory, one);
         if (one.ok)
             rememberDone(memory, one, elapsed);
         else if (one.trouble.unsure && isUnsafe(one.effect))
@@ -38743,16 +39331,12 @@ function isUnsafe(effect) {
 function rememberDone(memory, { effect, comment }, elapsed) {
     switch (effect.do) {
         case 'claim':
-        case 'write': {
-            const id = comment?.id ?? 0;
-            const record = { ...effect.record, author: comment?.author ?? effect.record.author };
-            const tracking = { comment: comment?.id, url: comment?.url ?? '', record, written: comment?.written ?? 0 };
-            memory.trackings.set(id, tracking);
+        case 'write':
+            rememberRecord(memory, effect, comment);
             memory.shown = { story: effect.story, at: elapsed };
             if (effect.do === 'claim')
                 memory.unsure = undefined;
             return;
-        }
         case 'fold':
             memory.trackings.delete(effect.comment);
             return;
@@ -39151,8 +39735,60 @@ function smaller(a, b) {
     return a < b ? a : b;
 }
 
+;// CONCATENATED MODULE: ./build/shell/github/branch.js
+/** Branches, as GitHub tells of them. */
+
+
+const branch_PAGE_SIZE = 100;
+const branch_MOST_PAGES = 10;
+/** repos.get: the default branch. */
+async function readDefaultBranch(github) {
+    const { owner, repo } = github;
+    const { data } = await github.repeatable('repos.get', (octokit) => octokit.rest.repos.get({ owner, repo }));
+    return outside_text(data, 'default_branch');
+}
+/** 409: the repository is empty. */
+const NO_BRANCH = [404, 409];
+/** A branch that was renamed answers with a redirect: by this name there is none. */
+function isAbsent({ facts }) {
+    return NO_BRANCH.includes(facts.status) || facts.code === 'moved';
+}
+/** repos.getBranch: is it there? */
+async function hasBranch(github, branch) {
+    const { owner, repo } = github;
+    try {
+        await github.repeatable('repos.getBranch', (octokit) => octokit.rest.repos.getBranch({ owner, repo, branch }));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof ServiceError && isAbsent(error))
+            return false;
+        throw error;
+    }
+}
+/** repos.listBranches: the first thousand names; fewer where GitHub refuses, for they are advice only. */
+async function readBranches(github) {
+    const { owner, repo } = github;
+    const names = [];
+    try {
+        for (let page = 1; page <= branch_MOST_PAGES; page += 1) {
+            const { data } = await github.repeatable('repos.listBranches', (octokit) => octokit.rest.repos.listBranches({ owner, repo, per_page: branch_PAGE_SIZE, page }));
+            names.push(...list({ data }, 'data').map((branch) => outside_text(branch, 'name')));
+            if (names.length < page * branch_PAGE_SIZE)
+                break;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof ServiceError))
+            throw error;
+    }
+    return names;
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/ground.js
 /** Where a session would start: the source of the repository, and a branch that is there. */
+
+
 
 
 
@@ -39190,9 +39826,17 @@ function isOf({ owner, repo }, repository) {
     return `${owner}/${repo}`.toLowerCase() === repository.toLowerCase();
 }
 async function checked(parties, source, branch) {
-    if (await hasBranch(parties.github, branch))
-        return { kind: 'ready', source: source.name, branch };
-    return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) };
+    try {
+        if (await hasBranch(parties.github, branch))
+            return { kind: 'ready', source: source.name, branch };
+        return { kind: 'branch-not-found', branch, near: near(branch, await readBranches(parties.github)) };
+    }
+    catch (error) {
+        const trouble = toTrouble(error);
+        if (!(error instanceof ServiceError) || trouble.passing || trouble.refusal !== undefined)
+            throw error;
+        return { kind: 'unreadable', trouble };
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/session.js
@@ -39530,7 +40174,8 @@ const UNFINISHED = ['claimed', 'creating', 'queued'];
 const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
 async function lookForStart(parties, memory, applied, tracking, request) {
     const unfinished = tracking !== undefined && UNFINISHED.includes(tracking.record.phase);
-    if (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished)
+    const pointless = memory.silence !== undefined && memory.ground === undefined;
+    if (pointless || (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished))
         return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
     const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
     const { replaces = '' } = tracking?.record ?? {};
@@ -39557,75 +40202,6 @@ async function discussionFor(parties, memory, tracking) {
     if (memory.discussion?.key !== key)
         memory.discussion = { key, seen: await readDiscussion(parties, memory, tracking) };
     return memory.discussion.seen;
-}
-
-;// CONCATENATED MODULE: ./build/shell/observe/thread.js
-
-
-
-/** Looks at the thread: all of it the first time, then only what has changed. */
-async function lookAtThread(parties, memory, number) {
-    const first = memory.thread === undefined;
-    const [thread, comments] = await Promise.all([
-        memory.thread ?? readThread(parties.github, number),
-        readComments(parties.github, number, first ? undefined : memory.commentsUntil),
-    ]);
-    memory.thread = thread;
-    for (const comment of comments) {
-        memory.comments.set(comment.id, comment);
-        memory.commentsUntil = Math.max(memory.commentsUntil, comment.updated || 0);
-    }
-    const marked = comments.filter(({ body }) => hasRecord(body) || noteKey(body) !== undefined);
-    if (marked.length > 0)
-        await recognise(parties, memory, number, marked);
-}
-/** Short comments of ours on the pull request that was asked on, where the tracking comment stands elsewhere. */
-async function lookForNotes(parties, memory, number) {
-    const marked = (await readComments(parties.github, number)).filter(({ body }) => noteKey(body) !== undefined);
-    if (marked.length > 0)
-        await recognise(parties, memory, number, marked);
-}
-/** Who wrote it comes first: what others wrote is not even read. */
-async function recognise(parties, memory, number, marked) {
-    memory.identity ??= await readIdentity(parties.github);
-    const seal = makeSeal(parties.config.julesKey, parties.run.repositoryId, number);
-    for (const comment of marked) {
-        const encoded = seal.open(comment.body);
-        const record = encoded === undefined ? undefined : decodeRecord(encoded);
-        if (record !== undefined && isByUs(comment, record, memory))
-            recall(memory, comment, record, parties);
-        if (encoded === undefined && comment.author?.id === memory.identity)
-            suspect(memory, comment);
-        const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined;
-        if (key !== undefined)
-            memory.notes.add(key);
-    }
-}
-/** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
-function suspect(memory, comment) {
-    const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? '';
-    if (session !== '' && !memory.trackings.has(comment.id))
-        memory.suspect = session;
-}
-/** By the account that the token stands for, or by the one that the signed record itself names. */
-function isByUs(comment, record, memory) {
-    const author = comment.author?.id;
-    return author !== undefined && (author === memory.identity || author === record.author);
-}
-/** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
-function recall(memory, comment, record, { run }) {
-    const known = memory.trackings.get(comment.id);
-    const sameHand = known?.record.run?.id === record.run?.id && known?.record.run?.attempt === record.run?.attempt;
-    if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand)))
-        return;
-    const isOurs = (one) => one.run?.id === run.runId && one.run.attempt === run.attempt;
-    const ended = record.phase === 'closed' || record.phase === 'stopped';
-    if (known !== undefined && isOurs(known.record) && !isOurs(record) && (record.run !== undefined || ended))
-        memory.lost = true;
-    // The claim whose answer was lost stands after all.
-    if (isOurs(record) && memory.unsure?.effect === 'claim')
-        memory.unsure = undefined;
-    memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated });
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe.js
@@ -39668,13 +40244,10 @@ function observer(parties) {
             // A pull request may be listed only later, so an unknown maker is looked for again.
             if (home === undefined || observe_isUnknown(parties, home))
                 home = await homeOf(parties);
-            if (home.thread !== undefined)
-                await lookAtThread(parties, memory, home.thread);
-            if (home.askedOn !== undefined)
-                await lookForNotes(parties, memory, home.askedOn);
+            const blind = await lookAtHome(parties, memory, home);
             const maker = home.maker ?? (await provenSuspect(parties, memory, home.thread));
             const work = await lookAtWork(parties, memory, applied, maker);
-            return { ...work, askedOn: home.askedOn, maker };
+            return { ...work, askedOn: home.askedOn, maker, blind };
         },
         recall: (applied) => {
             remember(memory, applied, parties.elapsed());
@@ -39705,7 +40278,7 @@ async function makerOf(parties) {
 }
 async function lookAtWork(parties, memory, applied, maker) {
     const trackings = trackingsOf(memory);
-    const requests = await openRequests(parties, memory, trackings);
+    const requests = memory.silence ? [] : await openRequests(parties, memory, trackings);
     const base = { ...seen(parties, memory, applied), trackings, requests };
     const tracking = chosen(parties.intent, { ...base, maker });
     const named = parties.intent.because.kind === 'news' ? maker : namedSession(parties.intent);
@@ -39725,7 +40298,9 @@ async function lookAtWork(parties, memory, applied, maker) {
     }
 }
 function trackingsOf(memory) {
-    return [...memory.trackings.values()].sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
+    const all = [...memory.trackings.values()];
+    const isReplaced = (old) => old.broken && all.some(({ record }) => record.disowned === old.comment);
+    return all.filter((one) => !isReplaced(one)).sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
 }
 function worked({ settledLooks, digest, files, session, ground, earlierWords }) {
     return {
@@ -39771,6 +40346,10 @@ function seen(parties, memory, applied) {
         ...worked(memory),
         trouble: undefined,
         setUp: undefined,
+        changed: memory.changed,
+        silence: memory.silence,
+        blind: undefined,
+        untaken: memory.untaken,
         applied,
         unsure: memory.unsure,
         claims: memory.claims,
@@ -39841,128 +40420,6 @@ const Octokit = dist_src/* Octokit */.E.plugin(requestLog, plugin_rest_endpoint_
 );
 
 
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./build/shell/network.js
-/** The one way out to the network, for both services: bounded in time and size, through the proxy where one is set. */
-
-
-
-/** No whole reply came. */
-class NetworkError extends Error {
-    /** `moved`: the service points elsewhere. */
-    kind;
-    constructor(kind, cause) {
-        super(`network: ${kind}`, { cause });
-        this.name = 'NetworkError';
-        this.kind = kind;
-    }
-}
-/** Faults that come before a connection stands: the request has surely not been sent. */
-const NEVER_SENT = [
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-    'ERR_INVALID_URL',
-];
-/** One call. A redirect is an error, told as such: `fetch` would carry the key to wherever it points. */
-async function exchange(url, call) {
-    const timeout = AbortSignal.timeout(call.timeoutMs);
-    const signal = call.signal === undefined ? timeout : AbortSignal.any([timeout, call.signal]);
-    try {
-        const dispatcher = new lib/* HttpClient */.Qq().getAgentDispatcher(url);
-        const { method, headers } = call;
-        const response = await (0,undici/* fetch */.hd)(url, {
-            method,
-            headers,
-            body: call.body ?? null,
-            signal,
-            redirect: 'manual',
-            ...(dispatcher && { dispatcher }),
-        });
-        if (isRedirect(response.status)) {
-            await response.body?.cancel();
-            throw new NetworkError('moved');
-        }
-        const body = await readBounded(response.body, call.limitBytes);
-        return { status: response.status, headers: new Headers([...response.headers]), text: body };
-    }
-    catch (error) {
-        if (error instanceof NetworkError)
-            throw error;
-        if (call.signal?.aborted)
-            throw new NetworkError('cancelled', error);
-        if (timeout.aborted)
-            throw new NetworkError('timeout', error);
-        throw new NetworkError(NEVER_SENT.includes(codeOf(error)) ? 'refused' : 'reset', error);
-    }
-}
-/** 304 says that nothing has changed, and points nowhere. */
-function isRedirect(status) {
-    return status >= 300 && status < 400 && status !== 304;
-}
-async function readBounded(body, limit) {
-    const parts = [];
-    let size = 0;
-    for await (const part of body ?? []) {
-        size += part.byteLength;
-        if (size > limit)
-            throw new NetworkError('too-large');
-        parts.push(part);
-    }
-    return Buffer.concat(parts).toString('utf8');
-}
-function codeOf(error) {
-    const code = outside_text(error, 'code');
-    return code !== '' || !has(error, 'cause') ? code : codeOf(at(error, 'cause'));
-}
-
-;// CONCATENATED MODULE: ./build/shell/retry.js
-/** The one owner of retries (design §4.2). Only calls that are safe to repeat come here more than once. */
-
-const BASE_MS = 1000;
-const CAP_MS = 20_000;
-const CALL_MS = 60_000;
-const ATTEMPTS = 4;
-/** Does it, and again while it fails for a passing reason and there is time. */
-async function retrying(patience, act, attempts = ATTEMPTS) {
-    const end = Math.min(CALL_MS, patience.left());
-    let waited = 0;
-    for (let attempt = 1;; attempt += 1) {
-        try {
-            return await act();
-        }
-        catch (error) {
-            if (!(error instanceof ServiceError) || !error.facts.passing || attempt >= attempts)
-                throw error;
-            const delay = delayBefore(attempt, error.facts.retryAfterMs, patience.random());
-            if (waited + delay > end || !patience.spend())
-                throw error;
-            await patience.pause(delay);
-            waited += delay;
-        }
-    }
-}
-/** What the server asks for, else full jitter. */
-function delayBefore(attempt, retryAfterMs, random) {
-    return retryAfterMs ?? Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** attempt));
-}
-/** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
-function readRetryAfter(value, now) {
-    if (value === null || value.trim() === '')
-        return undefined;
-    if (/^\d{1,15}$/.test(value.trim()))
-        return Number(value) * 1000;
-    // `Date.parse` takes almost any number for a date; those of HTTP begin with the name of a day.
-    const date = /^[A-Za-z]/.test(value.trim()) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 ;// CONCATENATED MODULE: ./build/shell/github/conditional.js
 /** Whoever follows a thread asks for the same list again and again, so the last one alone is kept. */
 function conditional(exchange) {
@@ -39999,7 +40456,6 @@ function stillHolds(kept, { headers }) {
 
 const TIMEOUT_MS = 60_000;
 const LIMIT_BYTES = 32 * 1024 * 1024;
-const SAID_LIMIT = 2048;
 function githubClient(settings) {
     const clock = serverClock();
     const octokit = new Octokit({
@@ -40011,13 +40467,13 @@ function githubClient(settings) {
         log: { debug() { }, info() { }, warn() { }, error() { } },
     });
     const [owner = '', repo = ''] = settings.repository.split('/');
-    const once = (call, act) => typed(call, () => act(octokit));
+    const repeatable = (call, act, attempts) => retrying(settings.patience, () => typed(call, () => act(octokit)), attempts);
     return {
         octokit,
         owner,
         repo,
-        once,
-        repeatable: (call, act, attempts) => retrying(settings.patience, () => once(call, act), attempts),
+        repeatable,
+        once: (call, act) => repeatable(call, act, 1),
         now: clock.now,
     };
 }
@@ -40064,40 +40520,6 @@ async function typed(call, act) {
         throw toServiceError(call, error);
     }
 }
-function toServiceError(call, error) {
-    const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error;
-    if (network instanceof NetworkError) {
-        const facts = { party: 'github', call, status: 0, code: network.kind, said: '' };
-        const passing = ['timeout', 'refused', 'reset'].includes(network.kind);
-        return new ServiceError({ ...facts, passing, unsure: !['refused', 'moved'].includes(network.kind) }, network);
-    }
-    if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number')
-        return error;
-    return client_refusal(call, error.status, error);
-}
-/** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
-function untilReset(headers) {
-    const reset = Number(outside_text(headers, 'x-ratelimit-reset'));
-    const usedUp = outside_text(headers, 'x-ratelimit-remaining') === '0' && reset > 0;
-    return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined;
-}
-function client_refusal(call, status, error) {
-    const response = Reflect.get(error, 'response');
-    const headers = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : {};
-    const retryAfter = outside_text(headers, 'retry-after');
-    const limited = status === 429 || (status === 403 && (retryAfter !== '' || outside_text(headers, 'x-ratelimit-remaining') === '0'));
-    const broken = status >= 500 || status === 408;
-    return new ServiceError({
-        party: 'github',
-        call,
-        status,
-        code: limited ? 'rate-limited' : '',
-        said: outside_text(response, 'data', 'message').slice(0, SAID_LIMIT),
-        retryAfterMs: readRetryAfter(retryAfter, Date.now()) ?? untilReset(headers),
-        passing: broken || limited,
-        unsure: broken,
-    }, error);
-}
 
 ;// CONCATENATED MODULE: ./build/shell/jules/client.js
 /** One request to the Jules API: key in a header, bounded, every failure one typed error. */
@@ -40112,7 +40534,7 @@ function julesClient(settings) {
     async function send(call, method, path, body) {
         const reply = await exchangeOnce(call, method, path, body);
         if (reply.status < 200 || reply.status > 299)
-            throw jules_client_refusal(call, method, reply);
+            throw client_refusal(call, method, reply);
         // Success bodies may be empty: sendMessage and approvePlan answer with zero bytes.
         return reply.text.trim() === '' ? {} : parsed(call, method, reply);
     }
@@ -40152,7 +40574,7 @@ function parsed(call, method, reply) {
         throw new ServiceError({ ...facts, passing: true, unsure: method !== 'GET' }, error);
     }
 }
-function jules_client_refusal(call, method, reply) {
+function client_refusal(call, method, reply) {
     const { status } = reply;
     const broken = status >= 500 || status === 408;
     return new ServiceError({
@@ -43121,7 +43543,7 @@ function input_shown(value) {
 ;// CONCATENATED MODULE: ./build/core/config.js
 /** The inputs, read once: a Config, or everything that is wrong with them. */
 
-const PERMISSIONS = ['triage', 'write', 'maintain', 'admin'];
+const config_PERMISSIONS = ['triage', 'write', 'maintain', 'admin'];
 const MODES = ['auto', 'sweep', 'doctor', 'archive', 'delete'];
 const NOTIFY = ['needed', 'always', 'never'];
 const AUTOMATION = ['AUTO_CREATE_PR', 'AUTOMATION_MODE_UNSPECIFIED'];
@@ -43145,7 +43567,7 @@ function readConfig(inputs) {
         environmentVariables: read.flag('environment-variables'),
         triggerLabel: read.triggerLabel(),
         command: read.matching('command', /^[/!.@\w-]{2,50}$/, 'one word of 2 to 50 characters, such as `/jules`'),
-        minimumPermission: read.choice('minimum-permission', PERMISSIONS) ?? 'admin',
+        minimumPermission: read.choice('minimum-permission', config_PERMISSIONS) ?? 'admin',
         allowedBots: read.bots(),
         waitMs: wait * 60_000,
         pollMs: poll * 1000,
@@ -43603,10 +44025,12 @@ async function sweep(parties, desk) {
             if (parties.cancelled())
                 break;
             const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } } };
-            const { verdict } = await relay(one, desk);
-            swept.push({ thread: number, verdict });
+            const story = await relay(one, desk);
+            swept.push({ thread: number, verdict: story.verdict });
+            if (isForAll(story))
+                return { ...briefStory(run.repository, story.verdict, story.trouble), swept };
             // Threads that wait come last, the longest first: where Jules has no room for one, it has none for the next.
-            if (verdict.outcome === 'queued')
+            if (story.verdict.outcome === 'queued')
                 break;
         }
     }
@@ -43619,6 +44043,10 @@ async function sweep(parties, desk) {
 function broken(repository, error) {
     const trouble = toTrouble(error);
     return briefStory(repository, { outcome: 'failed', reason: trouble.failure }, trouble);
+}
+/** What GitHub refuses for one thread because of the token, it refuses for every other one. */
+function isForAll({ trouble }) {
+    return trouble?.refusal === 'token' || trouble?.refusal === 'rate-limit';
 }
 const SWEPT = { outcome: 'swept', reason: 'done' };
 const CANCELLED = { outcome: 'running', reason: 'cancelled' };
@@ -43635,14 +44063,14 @@ async function relay(parties, desk) {
             applied = await apply(parties, decision.effects, desk.redact);
             publish_tell(desk, decision.story, applied);
             if (decision.next === 'done' && !parties.cancelled())
-                return told(decision.story, applied);
+                return broken_told(decision.story, applied);
             if (typeof decision.next === 'object')
                 await patience.pause(decision.next.lookAfterMs);
         }
     }
     catch (error) {
         if (!parties.cancelled())
-            return lastWords(giveUp({ intent, config, observed: recall(applied) }, toTrouble(error)));
+            return lastWords(broken_giveUp({ intent, config, observed: recall(applied) }, toTrouble(error, intent.thread?.kind)));
     }
     return lastWords(decide({ intent, config, observed: recall(applied) }));
     /** Saves what can be saved, quickly: whoever has cancelled us will not wait. */

@@ -233,7 +233,7 @@ test('F-38 GitHub takes shorter comments only: the second text fits', async () =
 test('F-39 GitHub says that all is well and keeps the old text: two tries, then a warning', async () => {
   const world = await tellDirectly({ scenario: 'question' })
   const event = label(world)
-  atLook(world, 3, () =>
+  atLook(world, 2, () =>
     world.github.server.faults.add({
       route: 'issues.updateComment',
       phase: 'before',

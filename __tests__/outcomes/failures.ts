@@ -63,7 +63,7 @@ export const FAILURES: Table<'queued' | 'failed'> = {
     'foreign-session': { story: withoutRepository, sessions: 1, logs: 'Check the session id.' },
     'github-permission-missing': atOnce(
       () => labeled({ workflow: published('issues: write', 'issues: read') }),
-      'Add `issues: write`',
+      '`issues: write`',
     ),
     'jules-unavailable': { story: () => withoutThread(JULES_DOWN), sessions: 0, logs: 'Jules could not be reached' },
     'github-unavailable': atOnce(githubDown, 'Run the job again.'),

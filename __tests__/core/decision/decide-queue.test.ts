@@ -2,6 +2,7 @@
 import { decide } from '../../../src/core/decision/decide.ts'
 import type { Scene } from '../../../src/core/decision/decision.ts'
 import type { Observed, Request } from '../../../src/core/decision/observed.ts'
+import { dropQueued } from '../../../src/core/decision/queue.ts'
 import type { Effect } from '../../../src/core/effect/effect.ts'
 import type { Trouble } from '../../../src/core/effect/story.ts'
 import type { Intent } from '../../../src/core/intent/intent.ts'
@@ -358,6 +359,11 @@ describe('a thread need not wait any longer', () => {
         plan: undefined,
       })
     }
+  })
+
+  test('F-08 a claim of the request that waits is none that has to make room for it', () => {
+    const one = queued(labelIntent(), { trackings: [waits(), waits({ key: 'e'.repeat(20) }, 501)] })
+    expect(dropQueued(one, KEY)).toMatchObject([{ do: 'write', comment: 501 }])
   })
 
   test('F-11 the very same request once more is started, and not dropped', () => {

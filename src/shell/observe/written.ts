@@ -8,7 +8,10 @@ export function rememberTaken(memory: Memory, one: Applied): void {
   memory.untaken = one.ok ? 0 : memory.untaken + 1
   if (one.ok) return
   if (one.trouble.refusal !== undefined) memory.silence = one.trouble
-  if (one.effect.do === 'write' && one.effect.record.doing === undefined) rememberRecord(memory, one.effect)
+  const { record } = one.effect
+  // One that lets go is the last of its run, and worth another try.
+  if (one.effect.do === 'write' && record.doing === undefined && record.run !== undefined)
+    rememberRecord(memory, one.effect)
 }
 
 /** Without a `comment` the thread has not shown it: the run has no thread, or may not write to it. */
