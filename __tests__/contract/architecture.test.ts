@@ -110,7 +110,7 @@ test('the three parties never see each other', () => {
 })
 
 test('a party imports nothing of the shell that deals with parties', () => {
-  const tools = ['network', 'retry', 'service-error', ...PARTIES]
+  const tools = ['network', 'retry', 'service-error', 'bulk', 'sweep', ...PARTIES]
   const wrong = imports.filter(
     ({ from, to }) =>
       PARTIES.some((party) => from.startsWith(`src/shell/${party}/`)) &&

@@ -47,6 +47,7 @@ const records: fc.Arbitrary<RelayRecord> = fc.record({
   noPullRequest: fc.boolean(),
   planGate: fc.boolean(),
   cut: fc.boolean(),
+  disowned: fc.option(id, { nil: undefined }),
   replaces: fc.stringMatching(/^[A-Za-z0-9_-]{0,30}$/),
   queued: fc.option(fc.record({ since: words, tries: id }), { nil: undefined }),
 })
@@ -104,6 +105,7 @@ describe('T-56 the largest record that can be', () => {
       queued: { since: ago(0), tries: big },
       run: { id: String(big), attempt: big },
       author: big,
+      disowned: big,
     })
     const encoded = encodeRecord(one)
     expect(encoded.length).toBeLessThanOrEqual(RECORD_LIMIT)

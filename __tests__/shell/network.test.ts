@@ -2,6 +2,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { githubClient } from '../../src/shell/github/client.ts'
+import { julesClient } from '../../src/shell/jules/client.ts'
 import { exchange, NetworkError } from '../../src/shell/network.ts'
 
 const servers: Server[] = []
@@ -102,4 +104,66 @@ test('https_proxy is honoured, and no_proxy too', async () => {
 
 test('F-42 an address that is none was surely never asked', async () => {
   expect(await kindOf(exchange('nowhere', call))).toBe('refused')
+})
+
+const FAULTS: { name: string; kind: string; at(): Promise<string> }[] = [
+  { name: 'a name that is not known', kind: 'refused', at: async () => 'http://jules.invalid' },
+  {
+    name: 'a port that nobody listens on',
+    kind: 'refused',
+    at: async () => {
+      const url = await serve(() => {})
+      const [server] = servers.splice(-1)
+      await new Promise((resolve) => server?.close(resolve))
+      return url
+    },
+  },
+  {
+    name: 'TLS to a server without it',
+    kind: 'reset',
+    at: async () => (await serve(() => {})).replace('http:', 'https:'),
+  },
+  { name: 'a cut before the headers', kind: 'reset', at: () => serve(({ socket }) => socket.destroy()) },
+  {
+    name: 'a cut in the body',
+    kind: 'reset',
+    at: () =>
+      serve((_, answer) => {
+        answer.writeHead(200, { 'content-length': '9' }).write('{')
+        setTimeout(() => answer.destroy(), 20)
+      }),
+  },
+  {
+    name: 'a body that does not unpack',
+    kind: 'reset',
+    at: () => serve((_, answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip')),
+  },
+  {
+    name: 'no HTTP at all',
+    kind: 'reset',
+    at: () => serve(({ socket }) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')),
+  },
+  { name: 'a redirect', kind: 'moved', at: () => serve((_, answer) => answer.writeHead(302, { location: '/' }).end()) },
+]
+describe('F-42 a fault of the network is one typed error of either service', () => {
+  test.each(FAULTS)('$name: $kind', async ({ kind, at }) => {
+    const url = await at()
+    const passing = kind !== 'moved'
+    expect(await kindOf(exchange(url, call))).toBe(kind)
+    const patience = { left: () => 0, pause: async () => {}, spend: () => false, random: () => 0 }
+    const signal = new AbortController().signal
+    const jules = julesClient({ url, key: 'canary', patience, signal })
+    const github = githubClient({ url, token: 'canary', repository: 'a/b', patience, signal })
+    const facts = { status: 0, code: kind, passing }
+    const read = jules.read('sessions.get', 'sessions/1')
+    await expect(read).rejects.toMatchObject({ facts: { ...facts, party: 'jules', unsure: false } })
+    // Whoever was never reached, or points elsewhere, has done nothing.
+    const unsure = kind === 'reset'
+    const write = jules.write('sessions.create', 'POST', 'sessions', {})
+    await expect(write).rejects.toMatchObject({ facts: { ...facts, unsure } })
+    const comment = github.once('issues.get', (octokit) =>
+      octokit.rest.issues.get({ owner: 'a', repo: 'b', issue_number: 1 }),
+    )
+    await expect(comment).rejects.toMatchObject({ facts: { ...facts, party: 'github', unsure } })
+  })
 })

@@ -1,10 +1,11 @@
 /** A thousand damaged copies of each reply of Jules, and a hundred of each of GitHub, through what reads them. */
 import { createServer, type Server } from 'node:http'
 import { list } from '../../src/core/outside.ts'
-import { STATES } from '../../src/core/session.ts'
+import { type Activity, STATES } from '../../src/core/session.ts'
+import * as branches from '../../src/shell/github/branch.ts'
 import { type GitHubClient, githubClient } from '../../src/shell/github/client.ts'
 import * as github from '../../src/shell/github/read.ts'
-import { julesClient } from '../../src/shell/jules/client.ts'
+import { type JulesClient, julesClient } from '../../src/shell/jules/client.ts'
 import { getSession, listActivities, listSources, newestSessions } from '../../src/shell/jules/read.ts'
 import { readActivity, readPage, readSession, readSource } from '../../src/shell/jules/schema.ts'
 import { ServiceError } from '../../src/shell/service-error.ts'
@@ -220,16 +221,21 @@ const QUESTIONS: Question[] = [
   },
   { name: 'issue', path: 'issues/1', ask: (client) => github.readThread(client, 1), is: isThread },
   { name: 'pull request', path: `pulls/${PULL}`, ask: (client) => github.readPull(client, PULL), is: isHead },
-  { name: 'labeled threads', path: 'issues', ask: (client) => github.readLabeled(client, 'x'), is: every(isWhole) },
+  {
+    name: 'labeled threads',
+    path: 'issues',
+    ask: (client) => github.readLabeled(client, 'x', 'desc'),
+    is: every(isWhole),
+  },
   {
     name: 'permission',
     path: 'collaborators/ann/permission',
     ask: (client) => github.readPermission(client, { login: 'ann', id: 1, bot: false }),
     is: isPermission,
   },
-  { name: 'repository', path: '', ask: github.readDefaultBranch, is: isText },
-  { name: 'branch', path: 'branches/main', ask: (client) => github.hasBranch(client, 'main'), is: isFlag },
-  { name: 'branches', path: 'branches', ask: github.readBranches, is: every(isText) },
+  { name: 'repository', path: '', ask: branches.readDefaultBranch, is: isText },
+  { name: 'branch', path: 'branches/main', ask: (client) => branches.hasBranch(client, 'main'), is: isFlag },
+  { name: 'branches', path: 'branches', ask: branches.readBranches, is: every(isText) },
 ]
 
 /** Whoever is named in a reply is asked about next. */
@@ -331,12 +337,18 @@ describe('T-136 what is deep, huge or no JSON at all', () => {
       Object.assign(answer, { status, body })
       expect(await endOf(newestSessions(jules), every(isSession))).toBe('well')
       expect(await endOf(listSources(jules), every(isSource))).toBe('well')
-      expect(await endOf(listActivities(jules, '1', ''), every(isActivity))).toBe('well')
+      expect(await endOf(allActivities(jules), every(isActivity))).toBe('well')
       expect(await endOf(getSession(jules, '1'), isSession)).toBe('well')
       expect(await endOf(github.readComments(hub, 1), every(isComment))).toBe('well')
     }
   })
 })
+
+async function allActivities(jules: JulesClient): Promise<Activity[]> {
+  const all: Activity[] = []
+  await listActivities(jules, '1', '', { take: (page) => all.push(...page), leaveOut: () => {} })
+  return all
+}
 
 describe('F-43 an answer of another form is an error that may pass, never an empty thread or a session of nobody', () => {
   const bodies = ['{}', '"comments"', 'null', '<!doctype html>', '']
@@ -348,7 +360,7 @@ describe('F-43 an answer of another form is an error that may pass, never an emp
     const asks = [
       () => github.readComments(hub, 1),
       () => github.readThread(hub, 1),
-      () => github.readLabeled(hub, 'x'),
+      () => github.readLabeled(hub, 'x', 'desc'),
       () => getSession(jules, '1'),
     ]
     for (const ask of asks)

@@ -32,9 +32,16 @@ export type Session = {
   created: string
   updated: string
   pullRequest: PullRequest | undefined
-  /** The change set among the outputs; '' when there is none. */
+  /** The change set among the outputs, or the beginning of a large one; '' when there is none. */
   patch: string
+  /** All of a large change set. */
+  bulk?: Bulk | undefined
+  /** It is hidden from lists; left out where it is not. */
+  archived?: boolean
 }
+
+/** A large text in pieces that only the shell can open; the core carries it along. */
+export type Bulk = { bytes: number; pieces: readonly { hash: string; bytes: number; packed: Uint8Array }[] }
 
 export type PlanStep = { title: string; description: string }
 export type Plan = { id: string; steps: PlanStep[] }
@@ -82,8 +89,10 @@ export type Activity = {
   by: 'user' | 'agent' | 'system'
   happening: Happening
   commands: Command[]
-  /** Cumulative: the newest one of a session holds all its changes. '' when there is none. */
+  /** Cumulative: the newest one of a session holds all its changes. Of a large one the beginning; '' when there is none. */
   patch: string
+  /** All of a large one. */
+  bulk?: Bulk | undefined
   media: Media[]
   leftOut: LeftOut
 }

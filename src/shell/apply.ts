@@ -19,7 +19,14 @@ import {
   updateComment,
   type Written,
 } from './github/write.ts'
-import { approvePlan, archiveSession, createSession, deleteSession, sendMessage } from './jules/write.ts'
+import {
+  approvePlan,
+  archiveSession,
+  createSession,
+  deleteSession,
+  sendMessage,
+  unarchiveSession,
+} from './jules/write.ts'
 import type { Parties } from './parties.ts'
 import { toTrouble } from './problem.ts'
 import { ServiceError } from './service-error.ts'
@@ -41,7 +48,7 @@ export async function apply(parties: Parties, effects: readonly Effect[], redact
  * says nothing of the next.
  */
 function isCourtesy(effect: Effect): boolean {
-  return ['react', 'label', 'note', 'archive', 'probe'].includes(effect.do)
+  return ['react', 'label', 'note', 'archive', 'unarchive', 'probe'].includes(effect.do)
 }
 
 async function applyOne(parties: Parties, effect: Effect, redact: Redact): Promise<Applied> {
@@ -105,6 +112,8 @@ async function small(
       return probe(github, effect.permission)
     case 'archive':
       return archiveSession(jules, effect.session)
+    case 'unarchive':
+      return unarchiveSession(jules, effect.session)
   }
 }
 

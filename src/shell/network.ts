@@ -2,6 +2,7 @@
 import { HttpClient } from '@actions/http-client'
 import { fetch } from 'undici'
 import { at, has, text } from '../core/outside.ts'
+import { sweepAfter } from './sweep.ts'
 
 export type Reply = { status: number; headers: Headers; text: string }
 
@@ -14,7 +15,12 @@ export type Call = {
   /** Decoded bytes that the body may have. */
   limitBytes: number
   signal?: AbortSignal | undefined
+  /** Reads the body as it arrives; without one, all of it is read as it is. */
+  into?: Body | undefined
 }
+
+/** Takes a body part by part, and says at its end what it holds. */
+export type Body = { take(part: Uint8Array): void; end(): string }
 
 /** No whole reply came. */
 export class NetworkError extends Error {
@@ -57,7 +63,7 @@ export async function exchange(url: string, call: Call): Promise<Reply> {
       await response.body?.cancel()
       throw new NetworkError('moved')
     }
-    const body = await readBounded(response.body, call.limitBytes)
+    const body = await readBounded(response.body, call.limitBytes, call.into ?? wholeBody())
     return { status: response.status, headers: new Headers([...response.headers]), text: body }
   } catch (error) {
     if (error instanceof NetworkError) throw error
@@ -72,15 +78,26 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304
 }
 
-async function readBounded(body: AsyncIterable<Uint8Array> | null, limit: number): Promise<string> {
-  const parts: Uint8Array[] = []
+async function readBounded(body: AsyncIterable<Uint8Array> | null, limit: number, into: Body): Promise<string> {
   let size = 0
   for await (const part of body ?? []) {
     size += part.byteLength
     if (size > limit) throw new NetworkError('too-large')
-    parts.push(part)
+    into.take(part)
+    sweepAfter(part.byteLength)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return into.end()
+}
+
+function wholeBody(): Body {
+  const decoder = new TextDecoder()
+  let text = ''
+  return {
+    take: (part) => {
+      text += decoder.decode(part, { stream: true })
+    },
+    end: () => text + decoder.decode(),
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -173,6 +173,11 @@ test.each(['stopped', 'closed'] as const)('to follow what is %s: it is reported,
 })
 
 describe('to follow a session', () => {
+  test.each([true, false])('something is told; archived: %s', (archived) => {
+    const { effects } = decide(naming('tell', { trackings: [earlier()], session: session({ archived }) }))
+    expect(effects.map(inShort)).toEqual([...(archived ? ['unarchive'] : []), 'write following'])
+  })
+
   test('that a tracking comment of an earlier run tells of: this run follows, in the same comment', () => {
     const found = named('follow', { trackings: [earlier()] })
     expect(found.effects).toEqual(['+jules: running', 'write following'])

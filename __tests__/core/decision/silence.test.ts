@@ -254,8 +254,8 @@ describe('F-37 somebody has changed our record', () => {
       {
         do: 'claim',
         thread: 12,
-        record: { session: SESSION, seq: 4, replaces: 500 },
-        story: { replaces: commentUrl(500) },
+        record: { session: SESSION, seq: 4, disowned: 500 },
+        story: { disowned: commentUrl(500) },
       },
     ])
     expect(next).toBe('again')
@@ -276,14 +276,14 @@ describe('F-37 somebody has changed our record', () => {
     const observed = { thread: thread({ labels: ['ask-jules'] }), maker: SESSION, changed: 499 }
     expect(decide(scene({ intent: labelIntent(), observed })).effects.at(-1)).toMatchObject({
       do: 'claim',
-      record: { replaces: 499 },
-      story: { replaces: commentUrl(499) },
+      record: { disowned: 499 },
+      story: { disowned: commentUrl(499) },
     })
   })
 
   test('a run without a thread has nothing to link', () => {
-    const own = tracking({ replaces: 3 })
-    expect(decide(tracked({ tracking: own, observed: { thread: undefined } })).story.replaces).toBe('')
+    const own = tracking({ disowned: 3 })
+    expect(decide(tracked({ tracking: own, observed: { thread: undefined } })).story.disowned).toBe('')
   })
 })
 

@@ -38,6 +38,7 @@ test.each<{ effect: Effect; words: string }>([
   { effect: { do: 'send', session: SESSION, message: 'c4nary' }, words: `send a message to session ${SESSION}` },
   { effect: { do: 'approve', session: SESSION }, words: `approve the plan of session ${SESSION}` },
   { effect: { do: 'archive', session: SESSION }, words: `archive session ${SESSION}` },
+  { effect: { do: 'unarchive', session: SESSION }, words: `bring session ${SESSION} back from the archive` },
   { effect: { do: 'delete', session: SESSION }, words: `delete session ${SESSION}` },
   {
     effect: { do: 'probe', permission: 'pull-requests' },

@@ -56,7 +56,7 @@ describe('the tracking comment', () => {
 
   test('F-37 a comment that takes the place of another links it', () => {
     const url = 'https://github.com/acme/widgets/issues/12#issuecomment-499'
-    expect(renderComment(story({ replaces: url }), '/jules')).toContain(`[an earlier comment](${url})`)
+    expect(renderComment(story({ disowned: url }), '/jules')).toContain(`[an earlier comment](${url})`)
   })
 
   test('a result: files with their lines, commands with their exit codes, time and turns', () => {

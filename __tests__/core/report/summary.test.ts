@@ -27,6 +27,13 @@ describe('the job summary', () => {
     ).toEqual(['| | |', '| --- | --- |', expect.stringContaining('Outcome')])
   })
 
+  test('F-19 what a service complains of is quoted in a fence; without a word there is none', () => {
+    const trouble = { failure: 'request-rejected', sentence: 'No.', passing: false, unsure: false } as const
+    const said = renderSummary(story({ trouble: { ...trouble, said: 'Invalid value @all' } }), '/jules')
+    expect(said).toContain('**What the service said:**\n\n```text\nInvalid value @all\n```')
+    expect(renderSummary(story({ trouble }), '/jules')).not.toContain('What the service said')
+  })
+
   test('what a sweep has found stands in a table, a thread a line', () => {
     const swept = [
       { thread: 12, verdict: { outcome: 'pull-request', reason: 'completed' } as const },

@@ -12,7 +12,7 @@ import { finish, goOn, lookAgain, phaseOf, RUNNING, react, SETTLE_MS, thisRun, U
 import { type Act, effectOf, hasHappened, isCut } from './message.ts'
 import { answerKey, note } from './notice.ts'
 import type { Request, Tracking } from './observed.ts'
-import { storyOf } from './story.ts'
+import { seenSession, storyOf } from './story.ts'
 
 const PLAN_CHANGED: Verdict = { outcome: 'waiting-for-approval', reason: 'plan-changed' }
 /** Writes down what is about to be done, and does it. */
@@ -41,7 +41,13 @@ function showPlanAgain(scene: TrackedScene, request: Request): Decision {
 
 /** Passes the message of the workflow file on, once for this run. */
 export function tell(scene: TrackedScene): Decision {
-  return start(scene, { what: 'tell', run: scene.observed.run.id })
+  return start(scene, { what: 'tell', run: scene.observed.run.id }, fromArchive(scene))
+}
+
+/** Whoever is told something is to be seen at it. */
+function fromArchive(scene: TrackedScene): Effect[] {
+  const session = seenSession(scene)
+  return session?.archived ? [{ do: 'unarchive', session: session.id }] : []
 }
 
 /** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */

@@ -1,6 +1,7 @@
 /** What a session's activities amount to. */
 import {
   type Activity,
+  type Bulk,
   type Command,
   type LeftOut,
   type Media,
@@ -26,8 +27,10 @@ export type Digest = {
   /** Reason of a failure; '' when none was given. */
   why: string
   commands: Command[]
-  /** The newest change set holds all changes; '' when there is none. */
+  /** The newest change set holds all changes; of a large one the beginning, '' when there is none. */
   patch: string
+  /** All of a large one. */
+  bulk?: Bulk | undefined
   /** Oldest first. */
   media: Media[]
   leftOut: LeftOut
@@ -42,8 +45,8 @@ export type Digest = {
   spanMs: number
 }
 
-const SHOWN_STEPS = 6
-const SHOWN_COMMANDS = 20
+export const SHOWN_STEPS = 6
+export const SHOWN_COMMANDS = 20
 
 /** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
 export function digestOf(activities: readonly Activity[]): Digest {
@@ -101,7 +104,10 @@ function order(a: string, b: string): number {
 
 function add(digest: Digest, activity: Activity): void {
   if (activity.by === 'agent') digest.lastAgentAt = activity.at
-  if (activity.patch !== '') digest.patch = activity.patch
+  if (activity.patch !== '') {
+    digest.patch = activity.patch
+    digest.bulk = activity.bulk
+  }
   digest.commands.push(...activity.commands)
   digest.media.push(...activity.media)
   digest.leftOut = sumOf(digest.leftOut, activity.leftOut)

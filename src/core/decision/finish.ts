@@ -134,7 +134,7 @@ function ageOf({ observed }: Scene): number {
 
 /** Without what no comment shows: a patch or a picture can be large, and this is asked at every look. */
 function compared(story: Story): string {
-  return JSON.stringify({ ...story, patch: '', media: [], leftOut: {} })
+  return JSON.stringify({ ...story, patch: '', bulk: undefined, media: [], leftOut: {} })
 }
 
 function planShown({ observed, tracking }: TrackedScene): string {

@@ -32,6 +32,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     why: digest.why,
     files: foreign ? [] : observed.files,
     patch: session?.patch || digest.patch,
+    bulk: session?.patch ? session.bulk : digest.bulk,
     media: digest.media,
     leftOut: digest.leftOut,
     commands: digest.commands,

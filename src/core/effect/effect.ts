@@ -46,6 +46,8 @@ export type Effect =
   /** Not safe to repeat. */
   | { do: 'approve'; session: string }
   | { do: 'archive'; session: string }
+  /** Courtesy: Jules hears a message to an archived session too, but nobody would see it work. */
+  | { do: 'unarchive'; session: string }
   /** For ever. */
   | { do: 'delete'; session: string }
   /** A write that can change nothing, for only a write tells whether the token may write. Refused where it may not. */

@@ -2,6 +2,7 @@
 import type { Box } from '../intent/tick.ts'
 import type { Verdict } from '../outcome.ts'
 import {
+  type Bulk,
   type ChangedFile,
   type Command,
   type LeftOut,
@@ -27,6 +28,8 @@ export type Trouble = {
   mistakable?: boolean
   /** Why the thread takes no more words from this run, where that is so. */
   refusal?: Refusal | undefined
+  /** What the service said, where that helps a person; foreign text. */
+  said?: string | undefined
 }
 
 /** `comment-gone`: somebody has deleted our comment. `token`: GitHub no longer knows us. */
@@ -74,7 +77,10 @@ export type Story = {
   /** Why the session failed, in Jules's words; '' where it gave no reason. */
   why: string
   files: ChangedFile[]
+  /** Of a large one the beginning. */
   patch: string
+  /** All of a large patch. */
+  bulk?: Bulk | undefined
   /** What Jules attached, oldest first. */
   media: Media[]
   leftOut: LeftOut

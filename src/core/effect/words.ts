@@ -29,5 +29,7 @@ export function inWords(effect: Effect): string {
       return `find out whether the token has ${effect.permission}: write`
     case 'archive':
       return `archive session ${effect.session}`
+    case 'unarchive':
+      return `bring session ${effect.session} back from the archive`
   }
 }

@@ -8,7 +8,7 @@ const MASK = '***'
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const traces = secrets.filter((secret) => secret !== '').flatMap(tracesOf)
   const short = traces.filter((trace) => trace.length < PIECE)
-  const pieces = new Set(traces.flatMap(piecesOf))
+  const pieces = searchFor(traces.flatMap(piecesOf))
   return (text) => short.reduce((kept, trace) => kept.replaceAll(trace, MASK), withoutPieces(text, pieces))
 }
 
@@ -65,12 +65,30 @@ function piecesOf(trace: string): string[] {
   return Array.from({ length: Math.max(0, trace.length - PIECE + 1) }, (_, from) => trace.slice(from, from + PIECE))
 }
 
-function withoutPieces(text: string, pieces: ReadonlySet<string>): string {
+type Search = { pieces: ReadonlySet<string>; begins: Uint8Array }
+
+/** Most places of a text are told from all pieces by a few bits of their first characters. */
+function searchFor(pieces: readonly string[]): Search {
+  const begins = new Uint8Array(0x100000)
+  for (const piece of pieces) begins[bitsAt(piece, 0)] = 1
+  return { pieces: new Set(pieces), begins }
+}
+
+function bitsAt(text: string, at: number): number {
+  const four =
+    (text.charCodeAt(at) << 15) ^
+    (text.charCodeAt(at + 1) << 10) ^
+    (text.charCodeAt(at + 2) << 5) ^
+    text.charCodeAt(at + 3)
+  return (four ^ (text.charCodeAt(at + 4) << 12)) & 0xfffff
+}
+
+function withoutPieces(text: string, { pieces, begins }: Search): string {
   const kept: string[] = []
   let from = 0
   let hiddenUntil = 0
   for (let at = 0; at + PIECE <= text.length; at += 1) {
-    if (!pieces.has(text.slice(at, at + PIECE))) continue
+    if (begins[bitsAt(text, at)] === 0 || !pieces.has(text.slice(at, at + PIECE))) continue
     if (at >= hiddenUntil) kept.push(text.slice(from, at), MASK)
     hiddenUntil = at + PIECE
     from = hiddenUntil

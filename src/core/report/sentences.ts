@@ -134,7 +134,7 @@ const BOOK: Book = {
       'Make a new one in the settings of jules.google.com and replace the secret.',
     ),
     'message-refused': plain('❌ Jules did not take the message', "Try it on the session's page."),
-    'request-rejected': plain('❌ Jules did not take the request', 'The log of this run says what it complained of.'),
+    'request-rejected': plain('❌ Jules did not take the request', 'The summary of this run quotes what it said.'),
     'quota-full': plain(
       '❌ Jules takes no new session now',
       'Most often the daily or the concurrent limit of the Jules account is reached. Try again later.',

@@ -19,7 +19,7 @@ export function renderSummary(story: Story, command: string, limit = Math.floor(
       needed: true,
     }),
   )
-  const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }))
+  const extra = [saidOf(story), intended(story), ...work(story)].map((text) => ({ text, needed: false }))
   return within([...needed, ...extra], limit, '_Some of this was too long to be shown._')
 }
 
@@ -37,6 +37,12 @@ function facts(story: Story): string {
     ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
   ].filter(([, value]) => value !== '' && value !== '` `')
   return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+}
+
+/** A service complains in words of its own, which name the field that it minds. */
+function saidOf({ trouble }: Story): string {
+  const said = trouble?.said ?? ''
+  return said === '' ? '' : `**What the service said:**\n\n${fence(said, { limit: 4000, wrap: 90 })}`
 }
 
 function sweptThreads({ swept, repository }: Story): string {

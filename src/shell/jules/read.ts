@@ -1,12 +1,9 @@
 /** What is read from Jules: sources, sessions, activities. */
-import { lighten } from '../../core/decision/media.ts'
 import type { Activity, Session } from '../../core/session.ts'
 import { ServiceError } from '../service-error.ts'
 import type { JulesClient } from './client.ts'
-import { type Page, readActivity, readPage, readSession, readSource, type Source } from './schema.ts'
-
-const PAGE_SIZE = '100'
-const MOST_PAGES = 200
+import { eachPage, type PageQuery, type Pages } from './pages.ts'
+import { readActivity, readPage, readSession, readSource, type Source } from './schema.ts'
 
 /** sessions.get; undefined where Jules knows no such session. */
 export async function getSession(client: JulesClient, id: string): Promise<Session | undefined> {
@@ -20,42 +17,63 @@ export async function getSession(client: JulesClient, id: string): Promise<Sessi
 
 const NO_SESSION = { party: 'jules', call: 'sessions.get', status: 200, code: 'no-session', said: '' } as const
 
-/** sessions.list: the newest sessions of the account, at most 100. */
-export async function newestSessions(client: JulesClient): Promise<Session[]> {
-  const reply = await client.read('sessions.list', 'sessions', { pageSize: PAGE_SIZE })
-  return readPage(reply, 'sessions', readSession).items.filter(({ id }) => id !== '')
+export type SessionQuery = {
+  /** `either`: archived ones too; without it, only those that are not. */
+  archived?: 'only' | 'either'
+  /** How many pages of 100 are read at most. */
+  pages?: number
 }
 
+const ARCHIVED = { only: 'archived = true', either: 'archived = true OR archived = false' }
+
+/** sessions.list: the sessions of the account, newest first. */
+export async function listSessions(client: JulesClient, { archived, pages }: SessionQuery = {}): Promise<Session[]> {
+  const filter = archived === undefined ? '' : ARCHIVED[archived]
+  const read = (query: PageQuery) => client.read('sessions.list', 'sessions', { ...query, filter })
+  return everyItem(async (query) => readPage(await read(query), 'sessions', readSession), pages)
+}
+
+/** sessions.list: the newest sessions of the account, at most 100. */
+export async function newestSessions(client: JulesClient): Promise<Session[]> {
+  return (await listSessions(client, { pages: 1 })).filter(({ id }) => id !== '')
+}
+
+/** Gets the activities page by page, in the order in which they are served, and is told of those too large to be read. */
+export type Listener = Pick<Pages<Activity>, 'take' | 'leaveOut'>
+
 /**
- * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
- * created may be unknown to it for a while: undefined.
+ * activities.list from a time on (RFC 3339; '' for all). A session that was just created may be unknown to it for a while:
+ * nothing is heard then. Where the service refuses the filter everything is heard, some of it perhaps twice.
  */
 export async function listActivities(
   client: JulesClient,
   session: string,
   since: string,
-): Promise<Activity[] | undefined> {
+  listener: Listener,
+): Promise<void> {
   const path = `sessions/${encodeURIComponent(session)}/activities`
-  const read = (token: string, filter: string) =>
-    client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter })
   const filter = since === '' ? '' : `create_time > "${since}"`
-  const found = await unlessMissing(everything(filter).catch(withoutFilter))
-  return found
+  await unlessMissing(everything(filter).catch(withoutFilter))
 
-  /** Patches and media weigh so much that those of all pages together could not be held. */
-  function everything(filter: string): Promise<Activity[]> {
-    return allPages((token) => read(token, filter), readActivities, lighten)
+  function everything(filter: string): Promise<void> {
+    return eachPage({
+      ...listener,
+      read: async (query) =>
+        readPage(await client.read('activities.list', path, { ...query, filter }), 'activities', readActivity),
+    })
   }
 
-  /** A service that refuses the filter still lists everything. */
-  async function withoutFilter(error: unknown): Promise<Activity[]> {
+  async function withoutFilter(error: unknown): Promise<void> {
     if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400) throw error
     return everything('')
   }
 }
 
-function readActivities(reply: unknown): Page<Activity> {
-  return readPage(reply, 'activities', readActivity)
+/** activities.get; undefined where Jules knows no such activity. */
+export async function getActivity(client: JulesClient, session: string, id: string): Promise<Activity | undefined> {
+  const path = `sessions/${encodeURIComponent(session)}/activities/${encodeURIComponent(id)}`
+  const reply = await unlessMissing(client.read('activities.get', path))
+  return reply === undefined ? undefined : readActivity(reply)
 }
 
 /** sources.get; undefined where Jules knows no such source. */
@@ -69,29 +87,17 @@ export async function tryKey(client: JulesClient): Promise<void> {
   await client.read('sources.list', 'sources', { pageSize: '1' })
 }
 
-/** sources.list: every source of the account. */
-export async function listSources(client: JulesClient): Promise<Source[]> {
-  return allPages(
-    (token) => client.read('sources.list', 'sources', { pageSize: PAGE_SIZE, pageToken: token }),
-    (reply) => readPage(reply, 'sources', readSource),
-  )
+/** sources.list: every source of the account, or those of these names. */
+export async function listSources(client: JulesClient, names: readonly string[] = []): Promise<Source[]> {
+  const filter = names.map((name) => `name=${name}`).join(' OR ')
+  const read = (query: PageQuery) => client.read('sources.list', 'sources', { ...query, filter })
+  return everyItem(async (query) => readPage(await read(query), 'sources', readSource))
 }
 
-/** Follows the tokens until there is none, or one comes again. `lighten` says what is kept of the items so far. */
-async function allPages<T>(
-  read: (token: string) => Promise<unknown>,
-  page: (reply: unknown) => Page<T>,
-  lighten = (items: T[]) => items,
-): Promise<T[]> {
-  let all: T[] = []
-  const seen = new Set<string>()
-  for (let token = ''; seen.size < MOST_PAGES && !seen.has(token); ) {
-    seen.add(token)
-    const { items, next } = page(await read(token))
-    all = lighten([...all, ...items])
-    if (next === '') return all
-    token = next
-  }
+/** Those that are too large to be read are missing. */
+async function everyItem<T>(read: Pages<T>['read'], pages?: number): Promise<T[]> {
+  const all: T[] = []
+  await eachPage({ read, take: (items) => all.push(...items), leaveOut: () => {} }, pages)
   return all
 }
 

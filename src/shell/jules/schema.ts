@@ -1,5 +1,5 @@
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
-import { at, has, list, oneOf, text, whole } from '../../core/outside.ts'
+import { at, clip, flag, has, list, oneOf, text, whole } from '../../core/outside.ts'
 import {
   type Activity,
   type Command,
@@ -9,7 +9,9 @@ import {
   type Session,
   STATES,
 } from '../../core/session.ts'
+import { isBulk } from '../bulk.ts'
 import { readMedia } from './media.ts'
+import { IN_FULL } from './sieve.ts'
 
 /** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
 const ID_LIMIT = 64
@@ -34,7 +36,8 @@ export function readSession(reply: unknown): Session {
     created: text(reply, 'createTime'),
     updated: text(reply, 'updateTime'),
     pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),
-    patch: outputs.map(patchIn).findLast((patch) => patch !== '') ?? '',
+    archived: flag(reply, 'archived'),
+    ...patchAmong(outputs),
   }
 }
 
@@ -55,8 +58,12 @@ function readPullRequest(value: unknown): PullRequest | undefined {
   return { url, title: text(value, 'title'), head: text(value, 'headRef'), base: text(value, 'baseRef') }
 }
 
-function patchIn(value: unknown): string {
-  return text(value, 'changeSet', 'gitPatch', 'unidiffPatch')
+/** The last change set that is not empty. */
+function patchAmong(items: unknown[]): Pick<Session, 'patch' | 'bulk'> {
+  const patches = items.map((item) => at(item, 'changeSet', 'gitPatch'))
+  const last = patches.findLast((patch) => text(patch, 'unidiffPatch') !== '')
+  const bulk = at(last, IN_FULL)
+  return { patch: text(last, 'unidiffPatch'), ...(isBulk(bulk) && { bulk }) }
 }
 
 /** An activity. One without an id cannot be told from others, and is left out. */
@@ -70,7 +77,7 @@ export function readActivity(reply: unknown): Activity | undefined {
     by: oneOf(['user', 'agent'], at(reply, 'originator')) ?? 'system',
     happening: readHappening(reply),
     commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
-    patch: artifacts.map(patchIn).findLast((patch) => patch !== '') ?? '',
+    ...patchAmong(artifacts),
     ...readMedia(artifacts),
   }
 }
@@ -90,13 +97,13 @@ function readHappening(reply: unknown): Happening {
 }
 
 function readProgress(value: unknown): Happening {
-  return { kind: 'progress', title: text(value, 'title'), description: text(value, 'description').slice(0, 2000) }
+  return { kind: 'progress', title: cut(text(value, 'title'), 500), description: cut(text(value, 'description'), 2000) }
 }
 
 function readPlan(value: unknown): Plan {
   const steps = list(value, 'steps').map((step) => ({
-    title: text(step, 'title').slice(0, 500),
-    description: text(step, 'description').slice(0, 2000),
+    title: cut(text(step, 'title'), 500),
+    description: cut(text(step, 'description'), 2000),
   }))
   return { id: text(value, 'id').slice(0, ID_LIMIT), steps: steps.slice(0, 100) }
 }
@@ -104,7 +111,12 @@ function readPlan(value: unknown): Plan {
 /** The command's output can be long and is not told, so it is not kept. */
 function readCommand(artifact: unknown): Command {
   const exitCode = whole(artifact, 'bashOutput', 'exitCode') ?? 0
-  return { command: text(artifact, 'bashOutput', 'command').slice(0, 300), exitCode }
+  return { command: cut(text(artifact, 'bashOutput', 'command'), 300), exitCode }
+}
+
+/** The beginning of a text, for itself: a mere slice would keep the whole of it in memory. */
+function cut(whole: string, limit: number): string {
+  return whole.length <= limit ? whole : Buffer.from(clip(whole, limit)).toString()
 }
 
 const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts']

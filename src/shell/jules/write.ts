@@ -48,3 +48,8 @@ export async function deleteSession(client: JulesClient, session: string): Promi
 export async function archiveSession(client: JulesClient, session: string): Promise<void> {
   await client.write('sessions.archive', 'POST', `sessions/${encodeURIComponent(session)}:archive`, {})
 }
+
+/** sessions.unarchive: shows the session again. */
+export async function unarchiveSession(client: JulesClient, session: string): Promise<void> {
+  await client.write('sessions.unarchive', 'POST', `sessions/${encodeURIComponent(session)}:unarchive`, {})
+}

@@ -1,5 +1,6 @@
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
 import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
+import { type Kept, nothingKept } from '../../core/decision/keep.ts'
 import type {
   Access,
   Discussion,
@@ -11,7 +12,7 @@ import type {
 } from '../../core/decision/observed.ts'
 import type { Applied, Effect } from '../../core/effect/effect.ts'
 import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
-import type { Activity, ChangedFile, Session } from '../../core/session.ts'
+import type { ChangedFile, Session } from '../../core/session.ts'
 import type { CommentSeen } from '../github/read.ts'
 import { rememberRecord, rememberTaken } from './written.ts'
 
@@ -39,10 +40,11 @@ export type Memory = {
   earlierWords: string
   /** For which session the activities are. */
   activitiesOf: string
-  activities: Map<string, Activity>
+  kept: Kept
   digest: Digest
   files: ChangedFile[]
-  filesOf: string
+  /** The patch that the files are of. */
+  filesOf: Pick<Session, 'patch' | 'bulk'>
   looks: number
   settledLooks: number
   /** At which `elapsed` the session was first not found. */
@@ -80,10 +82,10 @@ export function emptyMemory(): Memory {
     session: undefined,
     earlierWords: '',
     activitiesOf: '',
-    activities: new Map(),
+    kept: nothingKept(),
     digest: EMPTY_DIGEST,
     files: [],
-    filesOf: '',
+    filesOf: { patch: '' },
     looks: 0,
     settledLooks: 0,
     missingSince: undefined,
@@ -160,6 +162,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
       return
     case 'react':
     case 'archive':
+    case 'unarchive':
     case 'delete':
     case 'probe':
       return

@@ -1,15 +1,15 @@
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
 import { isMereProgress } from '../../core/decision/calm.ts'
-import { digestOf, EMPTY_DIGEST, lastLine, millis } from '../../core/decision/digest.ts'
-import { lighten } from '../../core/decision/media.ts'
+import { EMPTY_DIGEST, lastLine, millis } from '../../core/decision/digest.ts'
+import { digestOfKept, keepNeeded, nothingKept } from '../../core/decision/keep.ts'
 import { readCorrelation } from '../../core/decision/prompt.ts'
 import { censusOf } from '../../core/decision/quota.ts'
 import { pullRequestLink } from '../../core/report/markdown.ts'
-import type { Session } from '../../core/session.ts'
+import { type Activity, NOTHING_LEFT_OUT, type Session } from '../../core/session.ts'
+import { bytesOf, isSameBulk } from '../bulk.ts'
 import { getSession, getSource, listActivities, newestSessions } from '../jules/read.ts'
 import type { Parties } from '../parties.ts'
 import { changedFilesOf } from '../patch.ts'
-import { ServiceError } from '../service-error.ts'
 import { isOf, sourceNames } from './ground.ts'
 import type { Memory } from './memory.ts'
 
@@ -41,7 +41,7 @@ export async function lookAtSession(
     await readActivities(parties, memory, id)
     const mayBeOut = memory.digest.patch !== '' && memory.looks % CHANGED_EVERY === 0
     if (isMereProgress(before, memory.digest) && !mayBeOut) {
-      countFiles(memory, memory.digest.patch)
+      countFiles(memory, memory.digest)
       return memory.session
     }
   }
@@ -56,13 +56,13 @@ export async function lookAtSession(
   const isRead = isAtWork(session, id) ? ahead || session.state === 'QUEUED' : ahead && memory.digest.over
   if (eager || !isRead) await readActivities(parties, memory, id)
   memory.session = session
-  countFiles(memory, session.patch || memory.digest.patch)
+  countFiles(memory, session.patch === '' ? memory.digest : session)
   return session
 }
 
 function forgetActivities(memory: Memory, id: string): void {
   memory.activitiesOf = id
-  memory.activities = new Map()
+  memory.kept = nothingKept()
   memory.digest = EMPTY_DIGEST
 }
 
@@ -74,11 +74,6 @@ function isAtWork(session: Session | undefined, id: string): boolean {
 function withOwnPullRequest(session: Session, repository: string): Session {
   const link = pullRequestLink(session.pullRequest?.url ?? '', repository)
   return link === undefined ? { ...session, pullRequest: undefined } : session
-}
-
-/** What is too large to be read is left out; the session's own state and outputs still tell the truth. */
-function unlessTooLarge(error: unknown): undefined {
-  if (!(error instanceof ServiceError) || error.facts.code !== 'too-large') throw error
 }
 
 function missing(parties: Parties, memory: Memory): SessionSeen {
@@ -121,19 +116,42 @@ async function isSourceOfRepository({ run, jules, config }: Parties, name: strin
 }
 
 async function readActivities(parties: Parties, memory: Memory, id: string): Promise<void> {
-  const newest = Math.max(0, ...[...memory.activities.values()].map(({ at }) => millis(at)))
+  const { kept } = memory
+  const newest = Math.max(0, ...[...kept.activities.values()].map(({ at }) => millis(at)))
   const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString()
-  const listed = await listActivities(parties.jules, id, since).catch(unlessTooLarge)
-  for (const activity of listed ?? []) memory.activities.set(activity.id, activity)
-  const kept = lighten([...memory.activities.values()])
-  memory.activities = new Map(kept.map((activity) => [activity.id, activity]))
-  memory.digest = digestOf(kept)
+  let before = since || memory.session?.created || ''
+  await listActivities(parties.jules, id, since, {
+    take: (page) => {
+      keepNeeded(kept, page)
+      before = page.at(-1)?.at ?? before
+    },
+    leaveOut: (place) => keepNeeded(kept, [tooLarge(`too large: ${place}`, before)]),
+  })
+  memory.digest = digestOfKept(kept)
 }
 
-function countFiles(memory: Memory, patch: string): void {
-  if (memory.filesOf === patch) return
-  memory.filesOf = patch
-  memory.files = changedFilesOf(patch)
+/** Stands for an activity that could not be read, right behind the one before it. */
+function tooLarge(id: string, at: string): Activity {
+  const happening = { kind: 'unknown', name: '' } as const
+  return {
+    id,
+    at,
+    by: 'system',
+    happening,
+    commands: [],
+    patch: '',
+    media: [],
+    leftOut: { ...NOTHING_LEFT_OUT, large: 1 },
+  }
+}
+
+function countFiles(memory: Memory, { patch, bulk }: Memory['filesOf']): void {
+  const { filesOf } = memory
+  const known =
+    bulk === undefined ? filesOf.bulk === undefined && filesOf.patch === patch : isSameBulk(filesOf.bulk, bulk)
+  if (known) return
+  memory.filesOf = { patch, bulk }
+  memory.files = changedFilesOf(bytesOf({ patch, bulk }))
 }
 
 /** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */

@@ -1,10 +1,11 @@
 /** Keeps the last patch and the pictures of a session in a folder of this run. Every name in it is ours. */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Files } from '../../core/effect/files.ts'
 import type { Story } from '../../core/effect/story.ts'
 import { type LeftOut, type Media, NOTHING_LEFT_OUT } from '../../core/session.ts'
+import { bytesOf } from '../bulk.ts'
 import { type Picture, readPicture } from './picture.ts'
 
 const MOST_BYTES_OF_A_PATCH = 50 * 1024 * 1024
@@ -25,13 +26,26 @@ export function writeFiles(story: Story, redact: (text: string) => string): File
   }
 }
 
-function savePatch(files: Files, { patch, session }: Story, redact: (text: string) => string): void {
+function savePatch(files: Files, story: Story, redact: (text: string) => string): void {
+  const { patch, bulk, session } = story
   if (patch === '') return
-  // Nothing but the secrets may change, or `git apply` refuses it; it also does so where the last line has no end.
-  const whole = redact(patch.endsWith('\n') ? patch : `${patch}\n`)
   const name = /^\d{1,64}$/.test(session?.id ?? '') ? session?.id : 'session'
-  if (Buffer.byteLength(whole) > MOST_BYTES_OF_A_PATCH) files.leftOut.large += 1
-  else save(files, `${name}.patch`, whole)
+  if ((bulk?.bytes ?? Buffer.byteLength(patch)) > MOST_BYTES_OF_A_PATCH) files.leftOut.large += 1
+  else save(files, `${name}.patch`, redacted(bytesOf(story), redact))
+}
+
+/**
+ * Whole lines at a time, for no secret reaches over the end of one; and byte for byte, for all of them are ASCII. Git refuses
+ * a patch whose last line has no end.
+ */
+function* redacted(pieces: Iterable<Buffer>, redact: (text: string) => string): Generator<string> {
+  let open = ''
+  for (const piece of pieces) {
+    const end = piece.lastIndexOf('\n') + 1
+    if (end > 0) yield redact(open + piece.toString('latin1', 0, end))
+    open = (end > 0 ? '' : open) + piece.toString('latin1', end)
+  }
+  if (open !== '') yield redact(`${open}\n`)
 }
 
 function savePictures(files: Files, media: readonly Media[]): void {
@@ -43,7 +57,7 @@ function savePictures(files: Files, media: readonly Media[]): void {
     else {
       kept += 1
       const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
-      save(files, `${String(kept).padStart(3, '0')}-${digest}.${picture.kind}`, bytes)
+      save(files, `${String(kept).padStart(3, '0')}-${digest}.${picture.kind}`, [bytes])
     }
   }
 }
@@ -56,10 +70,21 @@ function pictureIn(bytes: Buffer, mimeType: string): Picture | keyof LeftOut {
 }
 
 /** The folder is made for the first file. It is fresh, so nothing that stands on the disk already can be in the way. */
-function save(files: Files, name: string, content: string | Buffer): void {
+function save(files: Files, name: string, parts: Iterable<string | Buffer>): void {
   files.folder ||= mkdtempSync(join(temporary(), 'jules-relay-files-'))
-  writeFileSync(join(files.folder, name), content, { flag: 'wx' })
+  const file = openSync(join(files.folder, name), 'wx')
+  try {
+    for (const part of parts) write(file, part)
+  } finally {
+    closeSync(file)
+  }
   files.names.push(name)
+}
+
+/** A text stands for bytes, one character each. Straight from it, for a copy of each part would add up to another patch. */
+function write(file: number, part: string | Buffer): void {
+  if (typeof part !== 'string') writeFileSync(file, part)
+  else for (let at = 0; at < part.length; ) at += writeSync(file, at === 0 ? part : part.slice(at), null, 'latin1')
 }
 
 function temporary(): string {
