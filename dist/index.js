@@ -34752,8 +34752,10 @@ function order(a, b) {
 function add(digest, activity) {
     if (activity.by === 'agent')
         digest.lastAgentAt = activity.at;
-    if (activity.patch !== '')
+    if (activity.patch !== '') {
         digest.patch = activity.patch;
+        digest.bulk = activity.bulk;
+    }
     digest.commands.push(...activity.commands);
     digest.media.push(...activity.media);
     digest.leftOut = sumOf(digest.leftOut, activity.leftOut);
@@ -34934,6 +34936,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         why: digest.why,
         files: foreign ? [] : observed.files,
         patch: session?.patch || digest.patch,
+        bulk: session?.patch ? session.bulk : digest.bulk,
         media: digest.media,
         leftOut: digest.leftOut,
         commands: digest.commands,
@@ -35078,7 +35081,7 @@ function ageOf({ observed }) {
 }
 /** Without what no comment shows: a patch or a picture can be large, and this is asked at every look. */
 function compared(story) {
-    return JSON.stringify({ ...story, patch: '', media: [], leftOut: {} });
+    return JSON.stringify({ ...story, patch: '', bulk: undefined, media: [], leftOut: {} });
 }
 function planShown({ observed, tracking }) {
     return observed.digest.plan?.id ?? tracking.record.plan;
@@ -35895,7 +35898,12 @@ function showPlanAgain(scene, request) {
 }
 /** Passes the message of the workflow file on, once for this run. */
 function tell(scene) {
-    return start(scene, { what: 'tell', run: scene.observed.run.id });
+    return start(scene, { what: 'tell', run: scene.observed.run.id }, fromArchive(scene));
+}
+/** Whoever is told something is to be seen at it. */
+function fromArchive(scene) {
+    const session = seenSession(scene);
+    return session?.archived ? [{ do: 'unarchive', session: session.id }] : [];
 }
 /** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
 function remind(scene) {
@@ -37254,6 +37262,8 @@ function inWords(effect) {
             return `find out whether the token has ${effect.permission}: write`;
         case 'archive':
             return `archive session ${effect.session}`;
+        case 'unarchive':
+            return `bring session ${effect.session} back from the archive`;
     }
 }
 
@@ -37623,7 +37633,7 @@ const BOOK = {
         'key-missing': plain('❌ The Jules API key is missing', 'Store it as the secret `JULES_API_KEY` and pass it as `jules-api-key`.'),
         'key-rejected': plain('❌ Jules does not accept the API key', 'Make a new one in the settings of jules.google.com and replace the secret.'),
         'message-refused': plain('❌ Jules did not take the message', "Try it on the session's page."),
-        'request-rejected': plain('❌ Jules did not take the request', 'The log of this run says what it complained of.'),
+        'request-rejected': plain('❌ Jules did not take the request', 'The summary of this run quotes what it said.'),
         'quota-full': plain('❌ Jules takes no new session now', 'Most often the daily or the concurrent limit of the Jules account is reached. Try again later.'),
         gone: asking('❌ The session is gone', (word) => `It was deleted in Jules. Start again with \`${word} retry\`.`),
         'foreign-session': plain('❌ The session belongs to another repository or request', 'Nothing of it is shown here. Check the session id.'),
@@ -37893,8 +37903,33 @@ function help(command) {
 var lib = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: external "node:inspector"
+const external_node_inspector_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:inspector");
+;// CONCATENATED MODULE: ./build/shell/sweep.js
+/**
+ * Garbage collection while much passes through. The collector goes by the number of objects and does not see how large the
+ * buffers behind them are, so that a few replies of 20 MiB would leave 100 MiB of garbage behind before it is cleared away.
+ */
+
+const EVERY_BYTES = 2 * 1024 * 1024;
+let passed = 0;
+let collector;
+/** To be told of all bytes that pass; most runs never come to collect anything. */
+function sweepAfter(bytes) {
+    passed += bytes;
+    if (passed < EVERY_BYTES)
+        return;
+    passed = 0;
+    if (collector === undefined) {
+        collector = new external_node_inspector_namespaceObject.Session();
+        collector.connect();
+    }
+    collector.post('HeapProfiler.collectGarbage');
+}
+
 ;// CONCATENATED MODULE: ./build/shell/network.js
 /** The one way out to the network, for both services: bounded in time and size, through the proxy where one is set. */
+
 
 
 
@@ -37937,7 +37972,7 @@ async function exchange(url, call) {
             await response.body?.cancel();
             throw new NetworkError('moved');
         }
-        const body = await readBounded(response.body, call.limitBytes);
+        const body = await readBounded(response.body, call.limitBytes, call.into ?? wholeBody());
         return { status: response.status, headers: new Headers([...response.headers]), text: body };
     }
     catch (error) {
@@ -37954,16 +37989,26 @@ async function exchange(url, call) {
 function isRedirect(status) {
     return status >= 300 && status < 400 && status !== 304;
 }
-async function readBounded(body, limit) {
-    const parts = [];
+async function readBounded(body, limit, into) {
     let size = 0;
     for await (const part of body ?? []) {
         size += part.byteLength;
         if (size > limit)
             throw new NetworkError('too-large');
-        parts.push(part);
+        into.take(part);
+        sweepAfter(part.byteLength);
     }
-    return Buffer.concat(parts).toString('utf8');
+    return into.end();
+}
+function wholeBody() {
+    const decoder = new TextDecoder();
+    let text = '';
+    return {
+        take: (part) => {
+            text += decoder.decode(part, { stream: true });
+        },
+        end: () => text + decoder.decode(),
+    };
 }
 function codeOf(error) {
     const code = outside_text(error, 'code');
@@ -38293,6 +38338,105 @@ async function unlessMissing(act) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/shell/jules/pages.js
+/** Lists come in pages. Pages that are too large are asked for again in smaller ones, until only one item is missing. */
+
+const LARGEST = 100;
+const MOST_PAGES = 200;
+/** Follows the tokens until there is none, one comes again, or `most` pages have been read. */
+async function eachPage(pages, most = MOST_PAGES) {
+    const seen = new Set();
+    let token = '';
+    do {
+        seen.add(token);
+        token = await readAt(pages, token, LARGEST);
+    } while (token !== '' && !seen.has(token) && seen.size < most);
+}
+/** Reads so many items, however many pages that takes. Returns the token that leads on. */
+async function readAt(pages, token, size) {
+    const page = await unlessTooLarge(pages.read({ pageSize: String(size), pageToken: token }));
+    if (page !== undefined) {
+        pages.take(page.items);
+        return page.next;
+    }
+    if (size === 1) {
+        pages.leaveOut(token);
+        return tokenBehind(pages, token);
+    }
+    let next = token;
+    for (let part = 0; part < 10 && (part === 0 || next !== ''); part += 1)
+        next = await readAt(pages, next, size / 10);
+    return next;
+}
+/** Where the list goes on behind an item that cannot be read. A service that shows no part of a page ends it here. */
+async function tokenBehind({ read }, token) {
+    try {
+        return (await read({ pageSize: '1', pageToken: token, fields: 'nextPageToken' })).next;
+    }
+    catch (error) {
+        if (isTooLarge(error) || (error instanceof ServiceError && error.facts.status === 400))
+            return '';
+        throw error;
+    }
+}
+async function unlessTooLarge(page) {
+    try {
+        return await page;
+    }
+    catch (error) {
+        if (isTooLarge(error))
+            return undefined;
+        throw error;
+    }
+}
+function isTooLarge(error) {
+    return error instanceof ServiceError && error.facts.code === 'too-large';
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/shell/bulk.js
+/** Large texts, packed piece by piece: a change set of many MiB is never one string, and never held twice. */
+
+
+
+/** Only what was packed here is opened: nothing that came as JSON is taken for it. */
+const ours = new WeakSet();
+function isBulk(value) {
+    return typeof value === 'object' && value !== null && ours.has(value);
+}
+/** Packs bytes; a piece that is among `known` is not packed again. */
+function packPiece(bytes, known) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
+    // A copy: small buffers share their memory, and one that stays would keep the others.
+    return known.get(hash) ?? { hash, bytes: bytes.length, packed: new Uint8Array((0,external_node_zlib_.deflateRawSync)(bytes, { level: 1 })) };
+}
+function makeBulk(pieces) {
+    const bulk = { bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0), pieces };
+    ours.add(bulk);
+    return bulk;
+}
+/** The same text, piece for piece? */
+function isSameBulk(one, other) {
+    if (one === undefined || other === undefined)
+        return one === other;
+    return (one.pieces.length === other.pieces.length && one.pieces.every(({ hash }, at) => hash === other.pieces[at]?.hash));
+}
+/** A patch from its beginning to its end in UTF-8, piece by piece. */
+function* bytesOf({ patch, bulk }) {
+    if (bulk === undefined)
+        yield Buffer.from(patch);
+    else
+        for (const { packed, bytes } of bulk.pieces) {
+            // In one chunk, and not quite full, for zlib makes another one behind each full one.
+            const piece = (0,external_node_zlib_.inflateRawSync)(packed, { chunkSize: bytes + LEAST_CHUNK });
+            sweepAfter(piece.length);
+            yield piece;
+        }
+}
+/** The least that zlib takes. */
+const LEAST_CHUNK = 64;
+
 ;// CONCATENATED MODULE: ./build/core/decision/media.js
 /** How much of what weighs in activities is kept: one patch, and the newest media. */
 
@@ -38373,8 +38517,160 @@ function isBase64(data) {
     return data !== '' && data.length % 4 !== 1 && padded && !/[^A-Za-z0-9+/=]/.test(data);
 }
 
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/shell/jules/unescape.js
+/** The text of a JSON string, unescaped byte by byte as it arrives. */
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SHORT = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+/** Fills `piece`, again and again; `full` is told each time. */
+function unescaper(piece, full) {
+    let length = 0;
+    /** What came of an escape so far, without its backslash; undefined outside of one. */
+    let begun;
+    /** The upper half of a character that takes two escapes. */
+    let half = '';
+    function put(byte) {
+        if (length === piece.length) {
+            full();
+            length = 0;
+        }
+        piece[length] = byte;
+        length += 1;
+    }
+    function putUnit(unit) {
+        const code = unit.charCodeAt(0);
+        const isHalf = code >= 0xd800 && code <= 0xdbff;
+        if (half === '' && code < 0x80)
+            put(code);
+        else
+            for (const byte of Buffer.from(isHalf ? half : half + unit))
+                put(byte);
+        half = isHalf ? unit : '';
+    }
+    function goOn(word) {
+        begun = word.startsWith('u') && word.length < 5 ? word : undefined;
+        if (begun !== undefined)
+            return;
+        const unit = word.length === 5 ? String.fromCharCode(Number.parseInt(word.slice(1), 16)) : SHORT[word];
+        putUnit(unit ?? word);
+    }
+    return {
+        take: (part) => {
+            for (let at = 0; at < part.length; at += 1) {
+                const byte = part[at] ?? 0;
+                if (begun !== undefined)
+                    goOn(begun + String.fromCharCode(byte));
+                else if (byte === BACKSLASH)
+                    begun = '';
+                else {
+                    if (half !== '')
+                        putUnit('');
+                    if (byte === QUOTE)
+                        return at + 1;
+                    put(byte);
+                }
+            }
+            return undefined;
+        },
+        left: () => piece.subarray(0, length),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/shell/jules/sieve.js
+/** Takes long patches out of a reply's JSON while it arrives, so that none of them ever stands in memory as a whole. */
+
+
+
+/** Stands beside `unidiffPatch` where that holds no more than the beginning; its value is the number of the bulk. */
+const IN_FULL = 'unidiffPatch in full';
+const KEY = Buffer.from(JSON.stringify('unidiffPatch'));
+const sieve_OPENING = /^\s*:\s*"/;
+/** The key, the colon and some blanks may come in two parts. */
+const KEPT_BACK = KEY.length + 16;
+const PIECE_BYTES = 64 * 1024;
+/** What is no longer than these stays as it is: more than any page shows of a patch. */
+const PIECES_OF_HEAD = 5;
+const sieve_NOTHING = new Uint8Array();
+/** Pieces that stand in one of `known` too are not packed again. */
+function makeSieve(known) {
+    const packedBefore = new Map(known.flatMap(({ pieces }) => pieces.map((piece) => [piece.hash, piece])));
+    const bulks = [];
+    const json = [];
+    let rest = sieve_NOTHING;
+    let patch;
+    let room;
+    function passOn(part) {
+        const whole = Buffer.concat([rest, part]);
+        const start = startOfPatch(whole);
+        const until = start === undefined ? Math.max(0, whole.length - KEPT_BACK) : start - 1;
+        json.push(whole.subarray(0, until));
+        rest = start === undefined ? whole.subarray(until) : sieve_NOTHING;
+        if (start === undefined)
+            return sieve_NOTHING;
+        room ??= Buffer.allocUnsafe(PIECE_BYTES);
+        patch = openPatch(room, packedBefore);
+        return whole.subarray(start);
+    }
+    function takeOut(part, { unescaped, pieces, close }) {
+        const end = unescaped.take(part);
+        if (end === undefined)
+            return sieve_NOTHING;
+        json.push(Buffer.from(close(bulks.length)));
+        if (pieces.length > 0)
+            bulks.push(makeBulk(pieces));
+        patch = undefined;
+        return part.subarray(end);
+    }
+    return {
+        bulks,
+        take: (part) => {
+            for (let left = part; left.length > 0;)
+                left = patch === undefined ? passOn(left) : takeOut(left, patch);
+        },
+        end: () => Buffer.concat([...json, rest]).toString('utf8'),
+    };
+}
+function openPatch(room, packedBefore) {
+    const pieces = [];
+    const head = [];
+    const start = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    const pack = (bytes) => pieces.push(packPiece(bytes, packedBefore));
+    const unescaped = unescaper(room, () => {
+        if (pieces.length < PIECES_OF_HEAD)
+            head.push(start.write(room));
+        pack(room);
+    });
+    return {
+        unescaped,
+        pieces,
+        close: (number) => {
+            const last = unescaped.left();
+            if (pieces.length < PIECES_OF_HEAD) {
+                pieces.length = 0;
+                return JSON.stringify(head.join('') + start.end(last));
+            }
+            pack(last);
+            return `${JSON.stringify(head.join(''))},${JSON.stringify(IN_FULL)}:${number}`;
+        },
+    };
+}
+/** Where the text of a patch begins, behind its opening quote. Inside of other texts every quote is escaped. */
+function startOfPatch(json) {
+    for (let at = json.indexOf(KEY); at !== -1; at = json.indexOf(KEY, at + 1)) {
+        const behind = at + KEY.length;
+        const opening = sieve_OPENING.exec(json.toString('latin1', behind, behind + KEPT_BACK));
+        if (opening !== null)
+            return behind + opening[0].length;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/shell/jules/schema.js
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
+
+
 
 
 
@@ -38396,7 +38692,8 @@ function readSession(reply) {
         created: outside_text(reply, 'createTime'),
         updated: outside_text(reply, 'updateTime'),
         pullRequest: outputs.map((output) => readPullRequest(at(output, 'pullRequest'))).find((pull) => pull !== undefined),
-        patch: outputs.map(patchIn).findLast((patch) => patch !== '') ?? '',
+        archived: flag(reply, 'archived'),
+        ...patchAmong(outputs),
     };
 }
 /** Some replies have no `id`, and what cannot be one never goes into an address. */
@@ -38414,11 +38711,15 @@ function readPullRequest(value) {
         return undefined;
     return { url, title: outside_text(value, 'title'), head: outside_text(value, 'headRef'), base: outside_text(value, 'baseRef') };
 }
-function patchIn(value) {
-    return outside_text(value, 'changeSet', 'gitPatch', 'unidiffPatch');
+/** The last change set that is not empty. */
+function patchAmong(items) {
+    const patches = items.map((item) => at(item, 'changeSet', 'gitPatch'));
+    const last = patches.findLast((patch) => outside_text(patch, 'unidiffPatch') !== '');
+    const bulk = at(last, IN_FULL);
+    return { patch: outside_text(last, 'unidiffPatch'), ...(isBulk(bulk) && { bulk }) };
 }
 /** An activity. One without an id cannot be told from others, and is left out. */
-function readActivity(reply) {
+function schema_readActivity(reply) {
     const id = readId(reply);
     if (id === '')
         return undefined;
@@ -38429,7 +38730,7 @@ function readActivity(reply) {
         by: oneOf(['user', 'agent'], at(reply, 'originator')) ?? 'system',
         happening: readHappening(reply),
         commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
-        patch: artifacts.map(patchIn).findLast((patch) => patch !== '') ?? '',
+        ...patchAmong(artifacts),
         ...readMedia(artifacts),
     };
 }
@@ -38452,19 +38753,23 @@ function readHappening(reply) {
     return { kind: 'unknown', name: nameOfUnknown(reply) };
 }
 function readProgress(value) {
-    return { kind: 'progress', title: outside_text(value, 'title'), description: outside_text(value, 'description').slice(0, 2000) };
+    return { kind: 'progress', title: schema_cut(outside_text(value, 'title'), 500), description: schema_cut(outside_text(value, 'description'), 2000) };
 }
 function readPlan(value) {
     const steps = list(value, 'steps').map((step) => ({
-        title: outside_text(step, 'title').slice(0, 500),
-        description: outside_text(step, 'description').slice(0, 2000),
+        title: schema_cut(outside_text(step, 'title'), 500),
+        description: schema_cut(outside_text(step, 'description'), 2000),
     }));
     return { id: outside_text(value, 'id').slice(0, ID_LIMIT), steps: steps.slice(0, 100) };
 }
 /** The command's output can be long and is not told, so it is not kept. */
 function readCommand(artifact) {
     const exitCode = whole(artifact, 'bashOutput', 'exitCode') ?? 0;
-    return { command: outside_text(artifact, 'bashOutput', 'command').slice(0, 300), exitCode };
+    return { command: schema_cut(outside_text(artifact, 'bashOutput', 'command'), 300), exitCode };
+}
+/** The beginning of a text, for itself: a mere slice would keep the whole of it in memory. */
+function schema_cut(whole, limit) {
+    return whole.length <= limit ? whole : Buffer.from(clip(whole, limit)).toString();
 }
 const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts'];
 function nameOfUnknown(reply) {
@@ -38488,12 +38793,9 @@ function readPage(reply, name, read) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/jules/read.js
-/** What is read from Jules: sources, sessions, activities. */
 
 
 
-const PAGE_SIZE = '100';
-const MOST_PAGES = 200;
 /** sessions.get; undefined where Jules knows no such session. */
 async function getSession(client, id) {
     const reply = await read_unlessMissing(client.read('sessions.get', `sessions/${encodeURIComponent(id)}`));
@@ -38506,34 +38808,42 @@ async function getSession(client, id) {
     return session;
 }
 const NO_SESSION = { party: 'jules', call: 'sessions.get', status: 200, code: 'no-session', said: '' };
+const ARCHIVED = { only: 'archived = true', either: 'archived = true OR archived = false' };
+/** sessions.list: the sessions of the account, newest first. */
+async function listSessions(client, { archived, pages } = {}) {
+    const filter = archived === undefined ? '' : ARCHIVED[archived];
+    const read = (query) => client.read('sessions.list', 'sessions', { ...query, filter });
+    return everyItem(async (query) => readPage(await read(query), 'sessions', readSession), pages);
+}
 /** sessions.list: the newest sessions of the account, at most 100. */
 async function newestSessions(client) {
-    const reply = await client.read('sessions.list', 'sessions', { pageSize: PAGE_SIZE });
-    return readPage(reply, 'sessions', readSession).items.filter(({ id }) => id !== '');
+    return (await listSessions(client, { pages: 1 })).filter(({ id }) => id !== '');
 }
 /**
- * activities.list from a time on (RFC 3339; '' for all), in the order in which they are served. A session that was just
- * created may be unknown to it for a while: undefined.
+ * activities.list from a time on (RFC 3339; '' for all). A session that was just created may be unknown to it for a while:
+ * nothing is heard then. Where the service refuses the filter everything is heard, some of it perhaps twice.
  */
-async function listActivities(client, session, since) {
+async function listActivities(client, session, since, listener) {
     const path = `sessions/${encodeURIComponent(session)}/activities`;
-    const read = (token, filter) => client.read('activities.list', path, { pageSize: PAGE_SIZE, pageToken: token, filter });
     const filter = since === '' ? '' : `create_time > "${since}"`;
-    const found = await read_unlessMissing(everything(filter).catch(withoutFilter));
-    return found;
-    /** Patches and media weigh so much that those of all pages together could not be held. */
+    await read_unlessMissing(everything(filter).catch(withoutFilter));
     function everything(filter) {
-        return allPages((token) => read(token, filter), readActivities, lighten);
+        return eachPage({
+            ...listener,
+            read: async (query) => readPage(await client.read('activities.list', path, { ...query, filter }), 'activities', schema_readActivity),
+        });
     }
-    /** A service that refuses the filter still lists everything. */
     async function withoutFilter(error) {
         if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400)
             throw error;
         return everything('');
     }
 }
-function readActivities(reply) {
-    return readPage(reply, 'activities', readActivity);
+/** activities.get; undefined where Jules knows no such activity. */
+async function getActivity(client, session, id) {
+    const path = `sessions/${encodeURIComponent(session)}/activities/${encodeURIComponent(id)}`;
+    const reply = await read_unlessMissing(client.read('activities.get', path));
+    return reply === undefined ? undefined : readActivity(reply);
 }
 /** sources.get; undefined where Jules knows no such source. */
 async function getSource(client, name) {
@@ -38544,22 +38854,16 @@ async function getSource(client, name) {
 async function tryKey(client) {
     await client.read('sources.list', 'sources', { pageSize: '1' });
 }
-/** sources.list: every source of the account. */
-async function listSources(client) {
-    return allPages((token) => client.read('sources.list', 'sources', { pageSize: PAGE_SIZE, pageToken: token }), (reply) => readPage(reply, 'sources', readSource));
+/** sources.list: every source of the account, or those of these names. */
+async function listSources(client, names = []) {
+    const filter = names.map((name) => `name=${name}`).join(' OR ');
+    const read = (query) => client.read('sources.list', 'sources', { ...query, filter });
+    return everyItem(async (query) => readPage(await read(query), 'sources', readSource));
 }
-/** Follows the tokens until there is none, or one comes again. `lighten` says what is kept of the items so far. */
-async function allPages(read, page, lighten = (items) => items) {
-    let all = [];
-    const seen = new Set();
-    for (let token = ''; seen.size < MOST_PAGES && !seen.has(token);) {
-        seen.add(token);
-        const { items, next } = page(await read(token));
-        all = lighten([...all, ...items]);
-        if (next === '')
-            return all;
-        token = next;
-    }
+/** Those that are too large to be read are missing. */
+async function everyItem(read, pages) {
+    const all = [];
+    await eachPage({ read, take: (items) => all.push(...items), leaveOut: () => { } }, pages);
     return all;
 }
 /** Undefined where Jules knows no such thing. */
@@ -38615,6 +38919,10 @@ async function deleteSession(client, session) {
 /** sessions.archive: hides the session, and pauses a running one. */
 async function archiveSession(client, session) {
     await client.write('sessions.archive', 'POST', `sessions/${encodeURIComponent(session)}:archive`, {});
+}
+/** sessions.unarchive: shows the session again. */
+async function unarchiveSession(client, session) {
+    await client.write('sessions.unarchive', 'POST', `sessions/${encodeURIComponent(session)}:unarchive`, {});
 }
 
 ;// CONCATENATED MODULE: ./build/shell/github-problem.js
@@ -38691,11 +38999,13 @@ function toTrouble(error, kind = 'issue') {
     const { facts } = error;
     const problem = facts.party === 'jules' ? julesProblem(facts) : githubProblem(facts, kind, problem_told(facts));
     const { passing, unsure, retryAfterMs, code } = facts;
+    const said = facts.party === 'jules' && problem.failure !== 'key-rejected' ? facts.said : '';
     return {
         ...problem,
         passing,
         unsure,
         ...(retryAfterMs !== undefined && { waitMs: retryAfterMs }),
+        ...(said !== '' && { said }),
         ...(code === 'FAILED_PRECONDITION' && { mistakable: true }),
     };
 }
@@ -38706,20 +39016,37 @@ function julesProblem(facts) {
             failure: 'message-refused',
             sentence: `Jules did not take the message (${problem_told(facts)}). Write it on the session's page.`,
         };
-    if (status === 401 || status === 403)
+    if (status === 401)
         return { failure: 'key-rejected', sentence: KEY_REJECTED };
+    if (status === 403)
+        return { failure: 'key-rejected', sentence: KEY_WITHOUT_ACCESS };
     if (isQuota(facts))
         return { failure: 'quota-full', sentence: QUOTA_FULL };
     if (call === 'sessions.create' && status === 404)
         return { failure: 'source-not-connected', sentence: NOT_CONNECTED };
     if (facts.passing)
-        return { failure: 'jules-unavailable', sentence: `Jules could not be reached (${problem_told(facts)}). Try again later.` };
-    return {
-        failure: 'request-rejected',
-        sentence: `Jules refused \`${call}\` (${problem_told(facts)}). The inputs of the workflow may not fit.`,
-    };
+        return { failure: 'jules-unavailable', sentence: unavailable(facts) };
+    return { failure: 'request-rejected', sentence: rejected(facts) };
+}
+function unavailable(facts) {
+    if (facts.status === 429)
+        return `Jules takes no more calls for a while (${problem_told(facts)}): its limit is per account. Try again later.`;
+    return `Jules could not be reached (${problem_told(facts)}). Try again later.`;
+}
+function rejected(facts) {
+    const { call, code, status } = facts;
+    if (code === 'moved')
+        return `Jules answered \`${call}\` with another address, which is not followed, for the key would go along. Check the proxy and \`jules-api-url\`.`;
+    if (code === 'too-large')
+        return `What Jules answered to \`${call}\` is larger than 32 MiB and was not read. Look at the session's page.`;
+    if (call === 'sessions.approvePlan')
+        return `Jules did not take the approval (${problem_told(facts)}): no plan may be waiting for one any more. Look at the session's page.`;
+    if (status === 404)
+        return `Jules knows nothing of what \`${call}\` asks for (${problem_told(facts)}). Look at the session's page.`;
+    return `Jules refused \`${call}\` (${problem_told(facts)}). The inputs of the workflow may not fit. The summary of this run quotes what it said.`;
 }
 const KEY_REJECTED = 'Jules does not accept the API key. Make a new one in the settings of jules.google.com and replace the secret.';
+const KEY_WITHOUT_ACCESS = 'The account of the API key may not do this at Jules. Check at jules.google.com that it can use Jules and sees this repository, or use the key of another account.';
 const NOT_CONNECTED = 'Jules cannot see this repository. Install its app at https://jules.google.com and ask again.';
 const QUOTA_FULL = 'Jules takes no new session. Most often the daily or the concurrent limit of the account is reached; a second cause is an account that Jules has blocked from creating for a while, a third a combination of settings that it does not allow. Try again later.';
 /** FAILED_PRECONDITION has three known meanings on create; the usual one is a used-up quota. */
@@ -38757,7 +39084,7 @@ async function apply(parties, effects, redact) {
  * says nothing of the next.
  */
 function isCourtesy(effect) {
-    return ['react', 'label', 'note', 'archive', 'probe'].includes(effect.do);
+    return ['react', 'label', 'note', 'archive', 'unarchive', 'probe'].includes(effect.do);
 }
 async function applyOne(parties, effect, redact) {
     try {
@@ -38815,6 +39142,8 @@ async function small({ github, jules }, effect) {
             return probe(github, effect.permission);
         case 'archive':
             return archiveSession(jules, effect.session);
+        case 'unarchive':
+            return unarchiveSession(jules, effect.session);
     }
 }
 /**
@@ -38887,7 +39216,7 @@ function strange(call) {
 
 
 
-const read_PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 const read_MOST_PAGES = 50;
 /** issues.get, and pulls.get for the branch of a pull request. */
 async function readThread(github, number) {
@@ -38932,7 +39261,7 @@ async function readComments(github, number, since) {
             owner,
             repo,
             issue_number: number,
-            per_page: read_PAGE_SIZE,
+            per_page: PAGE_SIZE,
             page,
             ...(since !== undefined && { since: new Date(since).toISOString().replace(/\.\d+Z$/, 'Z') }),
         }));
@@ -38940,7 +39269,7 @@ async function readComments(github, number, since) {
         if (comments.some((comment) => !isHere(github, outside_text(comment, 'html_url'))))
             throw moved('issues.listComments');
         seen.push(...comments.map(readComment).filter((comment) => comment !== undefined));
-        if (comments.length < read_PAGE_SIZE)
+        if (comments.length < PAGE_SIZE)
             break;
     }
     return seen;
@@ -38968,7 +39297,7 @@ async function readLabeled(github, label, direction) {
         state: 'all',
         sort: 'updated',
         direction,
-        per_page: read_PAGE_SIZE,
+        per_page: PAGE_SIZE,
     }));
     return listIn('issues.listForRepo', data).flatMap((thread) => whole(thread, 'number') ?? []);
 }
@@ -39226,6 +39555,76 @@ function candidates({ body, branch }) {
     return [...new Set(found.filter((id) => id !== undefined))];
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/keep.js
+
+
+function nothingKept() {
+    return { activities: new Map(), passed: new Set() };
+}
+/** Adds a page, and lets go of all that no digest will show because something newer is there. */
+function keepNeeded({ activities, passed }, page) {
+    for (const activity of page)
+        if (!passed.has(activity.id))
+            activities.set(activity.id, activity);
+    const room = { titles: SHOWN_STEPS, commands: SHOWN_COMMANDS, messages: 1, plans: 1 };
+    const newestFirst = lighten([...activities.values()]).sort((a, b) => byTime(b, a));
+    const ends = new Set([
+        newestFirst.at(0),
+        newestFirst.find(({ by }) => by === 'agent'),
+        newestFirst.find(({ happening }) => happening.kind === 'progress'),
+        newestFirst.at(-1),
+    ]);
+    for (const one of newestFirst) {
+        const activity = keep_lightened(one, room);
+        if (ends.has(one) || !isBare(activity))
+            activities.set(activity.id, activity);
+        else {
+            activities.delete(activity.id);
+            passed.add(activity.id);
+        }
+    }
+}
+/** The digest of everything that was ever kept. */
+function digestOfKept({ activities, passed }) {
+    const digest = digestOf([...activities.values()]);
+    return {
+        ...digest,
+        count: digest.count + passed.size,
+        progressCount: digest.progressCount + passed.size,
+    };
+}
+/** When work began and what it ends on is told by the activities at its ends, so all that such a step adds is one step. */
+function isBare({ happening, patch, media, commands, leftOut }) {
+    const empty = patch === '' && media.length === 0 && commands.length === 0;
+    return empty && happening === A_STEP && Object.values(leftOut).every((count) => count === 0);
+}
+function keep_lightened(activity, room) {
+    const commands = activity.commands.slice(Math.max(0, activity.commands.length - room.commands));
+    room.commands -= commands.length;
+    return { ...activity, commands, happening: wordsIn(activity.happening, room) };
+}
+function wordsIn(happening, room) {
+    switch (happening.kind) {
+        case 'progress':
+            if (happening.title === '' || room.titles === 0)
+                return A_STEP;
+            room.titles -= 1;
+            return { ...happening, description: '' };
+        case 'plan-generated':
+            room.plans -= 1;
+            return room.plans < 0 ? { ...happening, plan: { ...happening.plan, steps: [] } } : happening;
+        case 'agent-messaged':
+            room.messages -= 1;
+            return room.messages < 0 ? { ...happening, message: '' } : happening;
+        case 'user-messaged':
+            return { ...happening, message: lastLine(happening.message) };
+        default:
+            return happening;
+    }
+}
+/** The same value for all of them. */
+const A_STEP = { kind: 'progress', title: '', description: '' };
+
 ;// CONCATENATED MODULE: ./build/shell/observe/written.js
 /** Does the thread take what is written? A record that only tells is known to this run even where it does not. */
 function rememberTaken(memory, one) {
@@ -39255,6 +39654,7 @@ function rememberRecord(memory, effect, shown) {
 
 
 
+
 function emptyMemory() {
     return {
         own: undefined,
@@ -39273,10 +39673,10 @@ function emptyMemory() {
         session: undefined,
         earlierWords: '',
         activitiesOf: '',
-        activities: new Map(),
+        kept: nothingKept(),
         digest: EMPTY_DIGEST,
         files: [],
-        filesOf: '',
+        filesOf: { patch: '' },
         looks: 0,
         settledLooks: 0,
         missingSince: undefined,
@@ -39353,6 +39753,7 @@ function rememberDone(memory, { effect, comment }, elapsed) {
             return;
         case 'react':
         case 'archive':
+        case 'unarchive':
         case 'delete':
         case 'probe':
             return;
@@ -39640,18 +40041,84 @@ var parse_diff = __nccwpck_require__(2673);
 ;// CONCATENATED MODULE: ./build/shell/patch.js
 /** The files of a patch with their added and removed lines. */
 
-/** A patch that cannot be read changes no file that we could name. */
-function changedFilesOf(patch) {
+/** Takes a patch piece by piece: it can be of many MiB. A part that cannot be read changes no file that we could name. */
+function changedFilesOf(pieces) {
+    const files = [];
+    let file = newFile();
+    eachLine(pieces, (bytes, from, to) => {
+        if (isInHunk(file)) {
+            patch_count(bytes[from], file);
+            return;
+        }
+        const line = bytes.toString('utf8', from, to);
+        if (beginsFile(line, file)) {
+            files.push(...patch_named(file));
+            file = newFile();
+        }
+        read(line, file);
+    });
+    return [...files, ...patch_named(file)];
+}
+function newFile() {
+    return { head: [], added: 0, removed: 0, hunks: 0, left: { old: 0, new: 0 } };
+}
+function isInHunk({ left }) {
+    return left.old > 0 || left.new > 0;
+}
+/** Git begins each file so; other tools begin with the two names. */
+function beginsFile(line, { head, hunks }) {
+    return line.startsWith('diff ') ? head.length > 0 : hunks > 0 && line.startsWith('--- ');
+}
+function read(line, file) {
+    const hunk = HUNK.exec(line);
+    if (hunk !== null) {
+        file.hunks += 1;
+        file.left = { old: Number(hunk[1] ?? 1), new: Number(hunk[2] ?? 1) };
+    }
+    else if (file.hunks === 0)
+        file.head.push(line);
+}
+const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;
+const [PLUS, MINUS, patch_BACKSLASH, NEWLINE] = [0x2b, 0x2d, 0x5c, 0x0a];
+/** A hunk says how many lines it has, so that a line of the file that looks like a head is none. */
+function patch_count(mark, file) {
+    if (mark === PLUS)
+        file.added += 1;
+    if (mark === MINUS)
+        file.removed += 1;
+    if (mark !== PLUS && mark !== patch_BACKSLASH)
+        file.left.old -= 1;
+    if (mark !== MINUS && mark !== patch_BACKSLASH)
+        file.left.new -= 1;
+}
+/** What a file is called is told by its head alone. */
+function patch_named({ head, added, removed }) {
     try {
-        return parse_diff(patch).map(({ from, to, additions, deletions }) => ({
-            path: (to === undefined || to === '/dev/null' ? from : to) ?? '',
-            added: additions,
-            removed: deletions,
-        }));
+        const [file] = parse_diff(head.join('\n'));
+        const path = file?.to === undefined || file.to === '/dev/null' ? file?.from : file.to;
+        return path === undefined ? [] : [{ path, added, removed }];
     }
     catch {
         return [];
     }
+}
+/** Lines of a text that comes in pieces; one that goes on in the next piece is put together. */
+function eachLine(pieces, take) {
+    let open = Buffer.alloc(0);
+    for (const piece of pieces) {
+        let from = 0;
+        for (let end = piece.indexOf(NEWLINE); end !== -1; end = piece.indexOf(NEWLINE, from)) {
+            if (open.length === 0)
+                take(piece, from, end);
+            else
+                take(Buffer.concat([open, piece.subarray(0, end)]), 0, open.length + end);
+            if (open.length > 0)
+                open = Buffer.alloc(0);
+            from = end + 1;
+        }
+        open = Buffer.concat([open, piece.subarray(from)]);
+    }
+    take(open, 0, open.length);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/near.js
@@ -39851,6 +40318,7 @@ async function checked(parties, source, branch) {
 
 
 
+
 /** A session of ours may be unknown for a while after it was made; later it is gone. */
 const GONE_AFTER_MS = 5 * 60_000;
 const GONE_TIMES = 3;
@@ -39869,10 +40337,10 @@ async function lookAtSession(parties, memory, id, eager) {
     const ahead = isAtWork(memory.session, id) && !eager;
     if (ahead) {
         const before = memory.digest;
-        await session_readActivities(parties, memory, id);
+        await readActivities(parties, memory, id);
         const mayBeOut = memory.digest.patch !== '' && memory.looks % CHANGED_EVERY === 0;
         if (isMereProgress(before, memory.digest) && !mayBeOut) {
-            countFiles(memory, memory.digest.patch);
+            countFiles(memory, memory.digest);
             return memory.session;
         }
     }
@@ -39888,14 +40356,14 @@ async function lookAtSession(parties, memory, id, eager) {
     // An end is told with all that led to it; a session that has not begun has nothing to tell.
     const isRead = isAtWork(session, id) ? ahead || session.state === 'QUEUED' : ahead && memory.digest.over;
     if (eager || !isRead)
-        await session_readActivities(parties, memory, id);
+        await readActivities(parties, memory, id);
     memory.session = session;
-    countFiles(memory, session.patch || memory.digest.patch);
+    countFiles(memory, session.patch === '' ? memory.digest : session);
     return session;
 }
 function forgetActivities(memory, id) {
     memory.activitiesOf = id;
-    memory.activities = new Map();
+    memory.kept = nothingKept();
     memory.digest = EMPTY_DIGEST;
 }
 function isAtWork(session, id) {
@@ -39905,11 +40373,6 @@ function isAtWork(session, id) {
 function withOwnPullRequest(session, repository) {
     const link = pullRequestLink(session.pullRequest?.url ?? '', repository);
     return link === undefined ? { ...session, pullRequest: undefined } : session;
-}
-/** What is too large to be read is left out; the session's own state and outputs still tell the truth. */
-function unlessTooLarge(error) {
-    if (!(error instanceof ServiceError) || error.facts.code !== 'too-large')
-        throw error;
 }
 function missing(parties, memory) {
     // Whatever the workflow file names was made long ago.
@@ -39946,21 +40409,41 @@ async function isSourceOfRepository({ run, jules, config }, name) {
     const source = /^sources\/[\w./-]{1,300}$/.test(name) ? await getSource(jules, name) : undefined;
     return source !== undefined && isOf(source, run.repository);
 }
-async function session_readActivities(parties, memory, id) {
-    const newest = Math.max(0, ...[...memory.activities.values()].map(({ at }) => millis(at)));
+async function readActivities(parties, memory, id) {
+    const { kept } = memory;
+    const newest = Math.max(0, ...[...kept.activities.values()].map(({ at }) => millis(at)));
     const since = newest === 0 ? '' : new Date(newest - OVERLAP_MS).toISOString();
-    const listed = await listActivities(parties.jules, id, since).catch(unlessTooLarge);
-    for (const activity of listed ?? [])
-        memory.activities.set(activity.id, activity);
-    const kept = lighten([...memory.activities.values()]);
-    memory.activities = new Map(kept.map((activity) => [activity.id, activity]));
-    memory.digest = digestOf(kept);
+    let before = since || memory.session?.created || '';
+    await listActivities(parties.jules, id, since, {
+        take: (page) => {
+            keepNeeded(kept, page);
+            before = page.at(-1)?.at ?? before;
+        },
+        leaveOut: (place) => keepNeeded(kept, [tooLarge(`too large: ${place}`, before)]),
+    });
+    memory.digest = digestOfKept(kept);
 }
-function countFiles(memory, patch) {
-    if (memory.filesOf === patch)
+/** Stands for an activity that could not be read, right behind the one before it. */
+function tooLarge(id, at) {
+    const happening = { kind: 'unknown', name: '' };
+    return {
+        id,
+        at,
+        by: 'system',
+        happening,
+        commands: [],
+        patch: '',
+        media: [],
+        leftOut: { ...NOTHING_LEFT_OUT, large: 1 },
+    };
+}
+function countFiles(memory, { patch, bulk }) {
+    const { filesOf } = memory;
+    const known = bulk === undefined ? filesOf.bulk === undefined && filesOf.patch === patch : isSameBulk(filesOf.bulk, bulk);
+    if (known)
         return;
-    memory.filesOf = patch;
-    memory.files = changedFilesOf(patch);
+    memory.filesOf = { patch, bulk };
+    memory.files = changedFilesOf(bytesOf({ patch, bulk }));
 }
 /** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */
 async function findByKey(parties, memory, key) {
@@ -39982,7 +40465,7 @@ async function findByKey(parties, memory, key) {
  */
 function labelsOf(path, template) {
     const lines = headOf(path, template.replace(/^\uFEFF/, '').split(/\r?\n/));
-    const start = lines.findIndex((line) => KEY.test(line));
+    const start = lines.findIndex((line) => template_KEY.test(line));
     if (start === -1)
         return [];
     const from = lines.slice(start);
@@ -39990,13 +40473,13 @@ function labelsOf(path, template) {
     return from
         .slice(0, end === -1 ? undefined : end)
         .flatMap((line) => line
-        .replace(KEY, '')
+        .replace(template_KEY, '')
         .replace(COMMENT, '')
         .split(/[,[\]]/))
         .map((item) => bare(item.trim()).toLowerCase())
         .filter((name) => name !== '');
 }
-const KEY = /^["']?labels["']?\s*:/;
+const template_KEY = /^["']?labels["']?\s*:/;
 const NEXT_KEY = /^[^\s\-\]#]/;
 const COMMENT = /(?:^|\s)#.*$/s;
 /** A form is YAML from end to end, a Markdown template between two lines of dashes. */
@@ -40527,26 +41010,43 @@ async function typed(call, act) {
 
 
 
+
 const client_TIMEOUT_MS = 60_000;
 const client_LIMIT_BYTES = 32 * 1024 * 1024;
 const client_SAID_LIMIT = 2048;
 function julesClient(settings) {
-    async function send(call, method, path, body) {
-        const reply = await exchangeOnce(call, method, path, body);
+    /** The change set of a session and of its newest activity: as long as they stay so, they are not packed again. */
+    let known = [];
+    async function send(question) {
+        const sieve = makeSieve(known);
+        const reply = await exchangeOnce(question, sieve);
         if (reply.status < 200 || reply.status > 299)
-            throw client_refusal(call, method, reply);
-        // Success bodies may be empty: sendMessage and approvePlan answer with zero bytes.
-        return reply.text.trim() === '' ? {} : parsed(call, method, reply);
+            throw client_refusal(question, reply);
+        known = [...known, ...sieve.bulks].slice(-2);
+        return parsed(question, reply, sieve.bulks);
     }
-    async function exchangeOnce(call, method, path, body) {
+    async function exchangeOnce({ call, method, path, body }, into) {
+        const url = `${settings.url}/${path}`;
+        // `..` in a name would lead to another method.
+        if (!new URL(url).href.endsWith(`/${path}`))
+            throw new ServiceError({
+                party: 'jules',
+                call,
+                status: 0,
+                code: 'no-name',
+                said: '',
+                passing: false,
+                unsure: false,
+            });
         try {
-            return await exchange(`${settings.url}/${path}`, {
+            return await exchange(url, {
                 method,
                 headers: { 'x-goog-api-key': settings.key, ...(body && { 'content-type': 'application/json' }) },
                 body: body && JSON.stringify(body),
                 timeoutMs: client_TIMEOUT_MS,
                 limitBytes: client_LIMIT_BYTES,
                 signal: settings.signal,
+                into,
             });
         }
         catch (error) {
@@ -40560,21 +41060,35 @@ function julesClient(settings) {
     return {
         read: (call, path, query = {}) => {
             const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
-            return retrying(settings.patience, () => send(call, 'GET', search === '' ? path : `${path}?${search}`));
+            return retrying(settings.patience, () => send({ call, method: 'GET', path: search === '' ? path : `${path}?${search}` }));
         },
-        write: (call, method, path, body) => send(call, method, path, body),
+        write: (call, method, path, body) => send({ call, method, path, body }),
     };
 }
-function parsed(call, method, reply) {
+/** Success bodies of writes may be empty: sendMessage and approvePlan answer with zero bytes. */
+function parsed(question, reply, bulks) {
+    const isRead = question.method === 'GET';
+    if (!isRead && reply.text.trim() === '')
+        return {};
+    const value = client_parse(question, reply, bulks);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return value;
+    throw client_unreadable(question, reply);
+}
+function client_parse(question, { text, status }, bulks) {
+    const inFull = (key, value) => (key === IN_FULL ? bulks[Number(value)] : value);
     try {
-        return JSON.parse(reply.text);
+        return bulks.length === 0 ? JSON.parse(text) : JSON.parse(text, inFull);
     }
     catch (error) {
-        const facts = { party: 'jules', call, status: reply.status, code: 'not-json', said: '' };
-        throw new ServiceError({ ...facts, passing: true, unsure: method !== 'GET' }, error);
+        throw client_unreadable(question, { status }, error);
     }
 }
-function client_refusal(call, method, reply) {
+function client_unreadable({ call, method }, { status }, cause) {
+    const facts = { party: 'jules', call, status, code: 'not-json', said: '' };
+    return new ServiceError({ ...facts, passing: true, unsure: method !== 'GET' }, cause);
+}
+function client_refusal({ call, method }, reply) {
     const { status } = reply;
     const broken = status >= 500 || status === 408;
     return new ServiceError({
@@ -40587,15 +41101,25 @@ function client_refusal(call, method, reply) {
         unsure: broken && method !== 'GET',
     });
 }
-/** The service's error object; HTML and empty bodies say nothing that a person could use. */
+/** The service's error object with the fields that it names; HTML and empty bodies say nothing that a person could use. */
 function saidIn(body) {
     try {
         const reply = JSON.parse(body);
-        return { code: outside_text(reply, 'error', 'status'), said: outside_text(reply, 'error', 'message').slice(0, client_SAID_LIMIT) };
+        const message = outside_text(reply, 'error', 'message');
+        const fields = list(reply, 'error', 'details')
+            .flatMap((detail) => list(detail, 'fieldViolations'))
+            .map((violation) => inOneLine(outside_text(violation, 'field'), outside_text(violation, 'description'), message));
+        const said = [...new Set([message, ...fields])].filter((line) => line !== '').join('\n');
+        return { code: outside_text(reply, 'error', 'status'), said: clip(said, client_SAID_LIMIT) };
     }
     catch {
         return { code: '', said: '' };
     }
+}
+/** The description is most often the message once more. */
+function inOneLine(field, description, message) {
+    const more = description === message ? '' : description;
+    return [field, more].filter((part) => part !== '').join(': ');
 }
 
 ;// CONCATENATED MODULE: ./build/shell/parties.js
@@ -40809,7 +41333,7 @@ const MASK = '***';
 function redactor(secrets) {
     const traces = secrets.filter((secret) => secret !== '').flatMap(tracesOf);
     const short = traces.filter((trace) => trace.length < PIECE);
-    const pieces = new Set(traces.flatMap(piecesOf));
+    const pieces = searchFor(traces.flatMap(piecesOf));
     return (text) => short.reduce((kept, trace) => kept.replaceAll(trace, MASK), withoutPieces(text, pieces));
 }
 /** Shapes of well-known tokens. Each begins with a fixed word, so none of them can be slow. */
@@ -40859,12 +41383,26 @@ function base64Of(secret) {
 function piecesOf(trace) {
     return Array.from({ length: Math.max(0, trace.length - PIECE + 1) }, (_, from) => trace.slice(from, from + PIECE));
 }
-function withoutPieces(text, pieces) {
+/** Most places of a text are told from all pieces by a few bits of their first characters. */
+function searchFor(pieces) {
+    const begins = new Uint8Array(0x100000);
+    for (const piece of pieces)
+        begins[bitsAt(piece, 0)] = 1;
+    return { pieces: new Set(pieces), begins };
+}
+function bitsAt(text, at) {
+    const four = (text.charCodeAt(at) << 15) ^
+        (text.charCodeAt(at + 1) << 10) ^
+        (text.charCodeAt(at + 2) << 5) ^
+        text.charCodeAt(at + 3);
+    return (four ^ (text.charCodeAt(at + 4) << 12)) & 0xfffff;
+}
+function withoutPieces(text, { pieces, begins }) {
     const kept = [];
     let from = 0;
     let hiddenUntil = 0;
     for (let at = 0; at + PIECE <= text.length; at += 1) {
-        if (!pieces.has(text.slice(at, at + PIECE)))
+        if (begins[bitsAt(text, at)] === 0 || !pieces.has(text.slice(at, at + PIECE)))
             continue;
         if (at >= hiddenUntil)
             kept.push(text.slice(from, at), MASK);
@@ -40890,7 +41428,7 @@ function renderSummary(story, command, limit = Math.floor(SUMMARY_LIMIT / 3)) {
         text,
         needed: true,
     }));
-    const extra = [intended(story), ...work(story)].map((text) => ({ text, needed: false }));
+    const extra = [saidOf(story), intended(story), ...work(story)].map((text) => ({ text, needed: false }));
     return within([...needed, ...extra], limit, '_Some of this was too long to be shown._');
 }
 function facts(story) {
@@ -40907,6 +41445,11 @@ function facts(story) {
         ['Thread', story.commentUrl === '' ? '' : `[tracking comment](${story.commentUrl})`],
     ].filter(([, value]) => value !== '' && value !== '` `');
     return ['| | |', '| --- | --- |', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+/** A service complains in words of its own, which name the field that it minds. */
+function saidOf({ trouble }) {
+    const said = trouble?.said ?? '';
+    return said === '' ? '' : `**What the service said:**\n\n${fence(said, { limit: 4000, wrap: 90 })}`;
 }
 function sweptThreads({ swept, repository }) {
     const rows = swept.map(({ thread, verdict }) => {
@@ -41037,6 +41580,7 @@ function sizeOfWebp(bytes) {
 
 
 
+
 const MOST_BYTES_OF_A_PATCH = 50 * 1024 * 1024;
 const MOST_PIXELS = 50_000_000;
 const NO_FILES = { folder: '', names: [], leftOut: NOTHING_LEFT_OUT, failed: false };
@@ -41053,16 +41597,30 @@ function writeFiles(story, redact) {
         return { ...files, folder: '', names: [], failed: true };
     }
 }
-function savePatch(files, { patch, session }, redact) {
+function savePatch(files, story, redact) {
+    const { patch, bulk, session } = story;
     if (patch === '')
         return;
-    // Nothing but the secrets may change, or `git apply` refuses it; it also does so where the last line has no end.
-    const whole = redact(patch.endsWith('\n') ? patch : `${patch}\n`);
     const name = /^\d{1,64}$/.test(session?.id ?? '') ? session?.id : 'session';
-    if (Buffer.byteLength(whole) > MOST_BYTES_OF_A_PATCH)
+    if ((bulk?.bytes ?? Buffer.byteLength(patch)) > MOST_BYTES_OF_A_PATCH)
         files.leftOut.large += 1;
     else
-        save(files, `${name}.patch`, whole);
+        save(files, `${name}.patch`, redacted(bytesOf(story), redact));
+}
+/**
+ * Whole lines at a time, for no secret reaches over the end of one; and byte for byte, for all of them are ASCII. Git refuses
+ * a patch whose last line has no end.
+ */
+function* redacted(pieces, redact) {
+    let open = '';
+    for (const piece of pieces) {
+        const end = piece.lastIndexOf('\n') + 1;
+        if (end > 0)
+            yield redact(open + piece.toString('latin1', 0, end));
+        open = (end > 0 ? '' : open) + piece.toString('latin1', end);
+    }
+    if (open !== '')
+        yield redact(`${open}\n`);
 }
 function savePictures(files, media) {
     let kept = 0;
@@ -41074,7 +41632,7 @@ function savePictures(files, media) {
         else {
             kept += 1;
             const digest = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex').slice(0, 12);
-            save(files, `${String(kept).padStart(3, '0')}-${digest}.${picture.kind}`, bytes);
+            save(files, `${String(kept).padStart(3, '0')}-${digest}.${picture.kind}`, [bytes]);
         }
     }
 }
@@ -41086,10 +41644,25 @@ function pictureIn(bytes, mimeType) {
     return picture.pixels > MOST_PIXELS ? 'large' : picture;
 }
 /** The folder is made for the first file. It is fresh, so nothing that stands on the disk already can be in the way. */
-function save(files, name, content) {
+function save(files, name, parts) {
     files.folder ||= (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(temporary(), 'jules-relay-files-'));
-    (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_namespaceObject.join)(files.folder, name), content, { flag: 'wx' });
+    const file = (0,external_node_fs_namespaceObject.openSync)((0,external_node_path_namespaceObject.join)(files.folder, name), 'wx');
+    try {
+        for (const part of parts)
+            files_write(file, part);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
     files.names.push(name);
+}
+/** A text stands for bytes, one character each. Straight from it, for a copy of each part would add up to another patch. */
+function files_write(file, part) {
+    if (typeof part !== 'string')
+        (0,external_node_fs_namespaceObject.writeFileSync)(file, part);
+    else
+        for (let at = 0; at < part.length;)
+            at += (0,external_node_fs_namespaceObject.writeSync)(file, at === 0 ? part : part.slice(at), null, 'latin1');
 }
 function temporary() {
     const folder = process.env.RUNNER_TEMP ?? '';

@@ -65,6 +65,7 @@ const isSession = only({
   updated: isText,
   pullRequest: maybe(only({ url: isText, title: isText, head: isText, base: isText })),
   patch: isText,
+  archived: isFlag,
 })
 const isSource = only({ name: isText, owner: isText, repo: isText })
 const isPageOf = (check: Check): Check => only({ items: every(check), next: isText })
@@ -200,6 +201,8 @@ const isThread = only({
   number: isWhole,
   kind: among('issue', 'pull-request'),
   title: isText,
+  body: isText,
+  author: maybe(isPerson),
   locked: isFlag,
   labels: every(isText),
   head: maybe(isHead),

@@ -1,4 +1,5 @@
-import { decide, isOpen } from '../../../src/core/decision/decide.ts'
+import { decide } from '../../../src/core/decision/decide.ts'
+import { isOpen } from '../../../src/core/decision/known.ts'
 import type { Tracking } from '../../../src/core/decision/observed.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import {

@@ -11,7 +11,7 @@ const remark = (text: string, over: Partial<Remark['passage']> = {}): Remark => 
   text,
   passage: { path: 'src/date.ts', line: 7, before: false, hunk: '@@ -1,2 +1,2 @@\n-old\n+new', ...over },
 })
-const told = (...remarks: Remark[]) => remarksInWords(remarks, PULL, BORDER)
+const told = (...remarks: Remark[]) => remarksInWords(remarks, 'Mend it.', PULL, BORDER)
 const DIFF = `The diff up to there:\n----- begin ${BORDER} -----\n@@ -1,2 +1,2 @@\n-old\n+new\n----- end ${BORDER} -----`
 
 test('nothing was said: nothing is told', () => {
@@ -115,7 +115,7 @@ test('T-35 every border stands exactly where we put it, and all of it is bounded
   fc.assert(
     fc.property(remarks, (given) => {
       const border = borderFor(textsOf(given), BORDER)
-      const words = remarksInWords(given, PULL, border)
+      const words = remarksInWords(given, 'Mend it.', PULL, border)
       const [begins, ends] = [words.split(`----- begin ${border} -----`), words.split(`----- end ${border} -----`)]
       expect(begins).toHaveLength(ends.length)
       expect(words.split(border)).toHaveLength(begins.length + ends.length - 1)
@@ -138,7 +138,9 @@ describe('the worst time on 64 KiB', () => {
         remark(text.slice(0, SIZE / 50), { hunk: text.slice(0, SIZE / 50) }),
       )
       for (const given of [one, fifty])
-        expect(fastest(() => remarksInWords(given, PULL, borderFor(textsOf(given), BORDER)))).toBeLessThan(BUDGET_MS)
+        expect(fastest(() => remarksInWords(given, 'Mend it.', PULL, borderFor(textsOf(given), BORDER)))).toBeLessThan(
+          BUDGET_MS,
+        )
     },
   )
 })

@@ -60,12 +60,15 @@ function dealtWith(record: RelayRecord, request: Request | undefined): RelayReco
   return request.of === undefined ? { ...record, handled: request.comment - 1 } : record
 }
 
+/** Longer than any time that GitHub tells. */
+const TIME_LIMIT = 40
+
 function requestOf({ intent, observed }: Scene, request: Request | undefined): RelayRecord['request'] {
   if (request !== undefined) {
     const { comment, of, at, hash } = request
     return of === undefined
       ? { kind: 'comment', id: String(comment), hash }
-      : { kind: of, id: `${comment}/${at}`, hash }
+      : { kind: of, id: `${comment}/${at.slice(0, TIME_LIMIT)}`, hash }
   }
   return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash }
 }

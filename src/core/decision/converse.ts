@@ -11,7 +11,7 @@ import { endingOf } from './ending.ts'
 import { asItIs, lookAgain, react } from './finish.ts'
 import { answerKey, note } from './notice.ts'
 import type { Request } from './observed.ts'
-import { isQueued, leaveQueue, startQueued } from './queue.ts'
+import { isAgain, isQueued, leaveQueue, startQueued } from './queue.ts'
 import { storyOf } from './story.ts'
 import { type Move, ON_COMMAND, type ThreadPhase } from './table.ts'
 
@@ -112,6 +112,8 @@ function look(scene: TrackedScene, request: Request): Decision {
 
 /** A thread that waits for room is started at once where there is some. */
 function tryNow(scene: TrackedScene, request: Request): Decision {
+  const unknown = scene.observed.witness === undefined && !isAgain(scene)
+  if (unknown) return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do')
   const record = withHandled(scene.tracking.record, request)
   const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } })
   return { ...started, effects: [...react(request, 'eyes'), ...started.effects] }

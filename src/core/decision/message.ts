@@ -45,7 +45,12 @@ export function messageKey(record: RelayRecord, doing: Exclude<Act, { what: 'app
 
 /** Ids of different kinds of things may be the same number, so each kind has a digit of its own in front. */
 function about(doing: Exclude<Act, { what: 'approve' }>): string {
-  if (doing.what === 'remind') return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '')
+  if (doing.what === 'remind')
+    return `5${doing.plan
+      .toLowerCase()
+      .replace(/[^0-9a-f]/g, '')
+      .slice(-13)
+      .padStart(13, '0')}`
   if (doing.what === 'tell') return named('1', Number(doing.run) || 0)
   return named(KINDS[doing.of ?? 'comment'], doing.comment)
 }

@@ -44,10 +44,10 @@ export function composePrompt(parts: PromptParts): Prompt {
   const texts = [...subject.blocks, ...talk.blocks].map(({ text }) => text)
   const border = borderFor([words.text, instructions, ...texts, ...textsOf(remarks)], parts.boundary)
   const sections = [
-    words.text === '' && remarks.length === 0
+    words.text === '' && remarks.every(({ text }) => text === '')
       ? `Do what ${name} of ${repository} asks for. Its text stands below.`
       : words.text,
-    remarksInWords(remarks, name, border),
+    remarksInWords(remarks, words.text, name, border),
     instructions,
     ...subject.blocks.map((block) => bordered(block, border)),
     talk.heading,
@@ -72,7 +72,7 @@ export function wordsTold(
 ): string {
   const text = withoutInvisible(words).text
   const name = nameOf(pull === undefined ? undefined : { number: pull, kind: 'pull-request' })
-  const about = remarksInWords(remarks, name, borderFor([text, ...textsOf(remarks)], boundary))
+  const about = remarksInWords(remarks, text, name, borderFor([text, ...textsOf(remarks)], boundary))
   return [text, about].filter((part) => part !== '').join('\n\n')
 }
 

@@ -83,10 +83,16 @@ function end(scene: TrackedScene, verdict: Verdict, trouble?: Trouble): Decision
 export function startQueued(scene: TrackedScene): Decision {
   const { observed, tracking, intent } = scene
   const { witness } = observed
+  if (isAgain(scene)) return carryOn(scene)
   if (witness === undefined) return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) }
   if (witness === 'changed') return finish(scene, CHANGED, {}, 'stopped')
   const asked = witness.request ?? observed.asked
   return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } })
+}
+
+/** Is what was asked before known from the session that this one takes the place of? */
+export function isAgain({ observed, tracking }: TrackedScene): boolean {
+  return tracking.record.replaces !== '' && observed.earlier.prompt !== ''
 }
 
 const NOTHING: Verdict = { outcome: 'answered', reason: 'nothing-to-do' }

@@ -9,12 +9,15 @@ const MOST_REMARKS = 50
 const TEXT_LIMIT = 8000
 const HUNK_LIMIT = 4000
 
-/** '' where nothing was said. `name` is that of the pull request, `border` stands in none of the texts. */
-export function remarksInWords(remarks: readonly Remark[], name: string, border: string): string {
+/** '' where nothing was said. `words` are those of the command itself, `name` is that of the pull request, `border` stands in none of the texts. */
+export function remarksInWords(remarks: readonly Remark[], words: string, name: string, border: string): string {
   const [first] = remarks
   if (first === undefined) return ''
   if (remarks.length === 1 && first.text === '')
-    return [`The words above are about ${where(first)} of ${name}:`, diff(first, border)].join('\n\n')
+    return [
+      `${words === '' ? 'It was asked for at' : 'The words above are about'} ${where(first)} of ${name}:`,
+      diff(first, border),
+    ].join('\n\n')
   const shown = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border))
   const more = remarks.length - shown.length
   return [
@@ -40,8 +43,9 @@ function where({ passage: { path, line, before } }: Remark): string {
 function diff({ passage }: Remark, border: string): string {
   const text = withoutInvisible(passage.hunk).text
   if (text === '') return ''
-  const from = text.length <= HUNK_LIMIT ? 0 : text.indexOf('\n', text.length - HUNK_LIMIT) + 1
-  return bordered({ heading: 'The diff up to there:', text: text.slice(from) }, border)
+  const end = text.slice(-HUNK_LIMIT)
+  const whole = end.length === text.length ? end : end.slice(end.indexOf('\n') + 1)
+  return bordered({ heading: 'The diff up to there:', text: whole }, border)
 }
 
 /** The texts that a border must not stand in. */

@@ -1,6 +1,6 @@
 /** A review asks all at once: its own words, and what it says about lines of code. */
 import type { LineComment } from '../event/event.ts'
-import { type Command, parseCommand } from '../intent/command.ts'
+import { type Command, parseCommand, VERBS, type Verb } from '../intent/command.ts'
 import type { Place } from '../record.ts'
 import type { Remark } from './observed.ts'
 
@@ -16,9 +16,27 @@ export function askedByReview(
 ): Asked | undefined {
   const place: Place = { comment: review, of: 'review' }
   const commanding = lines.filter(({ body }) => parseCommand(body, word) !== undefined)
+  const all = [own, ...commanding.map(({ body }) => parseCommand(body, word))].filter((one) => one !== undefined)
+  const alone = all.find((one) => !tells(one))
+  if (alone !== undefined && all.some(tells)) return { place, command: bothAtOnce(alone), remarks: [] }
   if (own === undefined) return askedOnLines(place, commanding, word)
   const command: Command = own.verb === 'bare' && lines.length > 0 ? SAY_THESE : own
   return { place, command, remarks: 'text' in command ? lines.map((line) => remarkOf(line, word)) : [] }
+}
+
+/** Has it words for Jules? The bare command stands for the words around it. */
+function tells(command: Command): boolean {
+  return 'text' in command || command.verb === 'bare'
+}
+
+/** One asks for something else than to tell Jules the others: which of them counts, only its author knows. */
+function bothAtOnce(alone: Command): Command {
+  if (alone.verb === 'unclear' || !isVerb(alone.verb)) return alone
+  return { verb: 'unclear', why: 'ambiguous', words: `${alone.verb} …`, verbMeant: alone.verb }
+}
+
+function isVerb(verb: Command['verb']): verb is Verb {
+  return VERBS.some((known) => known === verb)
 }
 
 /** The words of the command are those of the remarks. */
@@ -28,9 +46,9 @@ function askedOnLines(place: Place, lines: readonly LineComment[], word: string)
   const [first, second] = lines
   if (first === undefined) return undefined
   if (second === undefined) return askedOnLine(first, word)
-  const telling = lines.filter(({ body }) => 'text' in (parseCommand(body, word) ?? {}))
-  if (telling.length === 0) return askedOnLine(first, word)
-  return { place, command: SAY_THESE, remarks: telling.map((line) => remarkOf(line, word)) }
+  const asked = askedOnLine(first, word)
+  if (asked !== undefined && !tells(asked.command)) return asked
+  return { place, command: SAY_THESE, remarks: lines.map((line) => remarkOf(line, word)) }
 }
 
 /** A command on one line of code; undefined where it holds none. */
@@ -41,7 +59,8 @@ function askedOnLine({ id, body, passage }: LineComment, word: string): Asked | 
 
 function remarkOf({ body, passage }: LineComment, word: string): Remark {
   const command = parseCommand(body, word)
-  return { passage, text: command !== undefined && 'text' in command ? command.text : body }
+  if (command === undefined) return { passage, text: body }
+  return { passage, text: 'text' in command ? command.text : '' }
 }
 
 /** Is a command on one line seen to together with others of its review? */

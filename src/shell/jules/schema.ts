@@ -85,8 +85,7 @@ export function readActivity(reply: unknown): Activity | undefined {
 /** Empty objects carry meaning, so the key decides and not what is in it. */
 function readHappening(reply: unknown): Happening {
   if (has(reply, 'planGenerated')) return { kind: 'plan-generated', plan: readPlan(at(reply, 'planGenerated', 'plan')) }
-  if (has(reply, 'planApproved'))
-    return { kind: 'plan-approved', plan: text(reply, 'planApproved', 'planId').slice(0, ID_LIMIT) }
+  if (has(reply, 'planApproved')) return { kind: 'plan-approved', plan: planId(text(reply, 'planApproved', 'planId')) }
   if (has(reply, 'userMessaged')) return { kind: 'user-messaged', message: text(reply, 'userMessaged', 'userMessage') }
   if (has(reply, 'agentMessaged'))
     return { kind: 'agent-messaged', message: text(reply, 'agentMessaged', 'agentMessage') }
@@ -100,12 +99,17 @@ function readProgress(value: unknown): Happening {
   return { kind: 'progress', title: cut(text(value, 'title'), 500), description: cut(text(value, 'description'), 2000) }
 }
 
+/** Real ones are hexadecimal; what else there may be would take more room in our record. */
+function planId(id: string): string {
+  return id.slice(0, ID_LIMIT).replace(/[^\w-]/g, '')
+}
+
 function readPlan(value: unknown): Plan {
   const steps = list(value, 'steps').map((step) => ({
     title: cut(text(step, 'title'), 500),
     description: cut(text(step, 'description'), 2000),
   }))
-  return { id: text(value, 'id').slice(0, ID_LIMIT), steps: steps.slice(0, 100) }
+  return { id: planId(text(value, 'id')), steps: steps.slice(0, 100) }
 }
 
 /** The command's output can be long and is not told, so it is not kept. */

@@ -55,12 +55,23 @@ export async function lookForStart(
   const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok)
   const found = known ? undefined : await findByKey(parties, memory, tracking.record.key)
   const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking)
-  const key = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id)
-  const others = unfinished && replaces === '' && ![key, request?.key].includes(tracking.record.key)
-  const witness = others ? await readWitness(parties, memory, tracking) : undefined
+  const witness = unfinished ? await witnessFor(parties, memory, tracking, request) : undefined
   // What an earlier session of the thread did is not told of the new one.
   const nothing = { digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
   return { ...nothing, ground: memory.ground, discussion, found, witness, census: memory.census }
+}
+
+/** Only where this run does not know what was asked, by its own event or by the session before. */
+async function witnessFor(
+  parties: Parties,
+  memory: Memory,
+  tracking: Tracking,
+  request: Request | undefined,
+): Promise<Observed['witness']> {
+  const { key, replaces } = tracking.record
+  const own = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id)
+  const isAgain = replaces !== '' && memory.session?.id === replaces
+  return isAgain || [own, request?.key].includes(key) ? undefined : readWitness(parties, memory, tracking)
 }
 
 /** Only where a session is about to be created: each person in it costs a call. */

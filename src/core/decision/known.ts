@@ -1,0 +1,93 @@
+/** When the thread has a tracking comment: whose it is, and what this run does about it. */
+import { isHandled, type Place } from '../record.ts'
+import { resume } from './act.ts'
+import { isFree, isOurs, laterClaims } from './choose.ts'
+import { converse, moveFor } from './converse.ts'
+import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { lookAgain, stop } from './finish.ts'
+import { ignore, isEarly, isUnclaimed, startByEvent, unclaimed } from './first.ts'
+import { follow } from './follow.ts'
+import { triggerLabelOff } from './labels.ts'
+import { asItWas, goOnWithNamed } from './named.ts'
+import { lookOnce } from './news.ts'
+import { answerKey } from './notice.ts'
+import { startQueued } from './queue.ts'
+import { renew } from './renew.ts'
+import { fold, giveWay, isSecond } from './rivals.ts'
+import { carryOn } from './start.ts'
+import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
+
+/** The thread has a tracking comment: of this request, or of an earlier one. */
+export function known(scene: TrackedScene): Decision {
+  const { observed, tracking } = scene
+  const mine = isOurs(tracking, observed.run)
+  const later = laterClaims(observed.trackings, tracking)
+  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
+  if (mine && isSecond(scene)) return giveWay(scene)
+  if (mine && tracking.broken) return renew(scene)
+  if (isEarly(scene)) return lookAgain(scene)
+  if (isUnclaimed(scene) && observed.unsure?.effect === 'claim') return unclaimed(scene)
+  if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
+  if (!mine && wasFinished(scene)) return asItWas(scene)
+  if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
+  if (isToBeStarted(scene, mine)) return isAsked(scene) ? carryOn(scene) : startQueued(scene)
+  return steer(scene, mine)
+}
+
+/** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
+function wasFinished({ observed, tracking }: TrackedScene): boolean {
+  return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== ''
+}
+
+/** A claim without a session: of this very request, or one that turns out to have a session after all. */
+function isToBeStarted({ observed, tracking }: TrackedScene, mine: boolean): boolean {
+  const { record } = tracking
+  if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase)) return false
+  return mine || record.key === observed.key || observed.found !== undefined
+}
+
+/** Does this run know what was asked? A later one has to read it again. */
+function isAsked({ observed, tracking }: TrackedScene): boolean {
+  return tracking.record.key === observed.key || observed.asked !== undefined || observed.found !== undefined
+}
+
+/** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
+function insists({ intent }: Scene): boolean {
+  return intent.because.kind === 'session' && intent.because.wish !== 'follow'
+}
+
+/** Another run is at it, and will see to this as well. */
+function busyElsewhere(scene: TrackedScene): Decision {
+  const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label'
+  return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : [])
+}
+
+function steer(scene: TrackedScene, mine: boolean): Decision {
+  const { observed, tracking, intent } = scene
+  const { doing } = tracking.record
+  if (doing !== undefined && doing.what !== 'create') return resume(scene, doing)
+  const phase = threadPhase(tracking, observed)
+  const request = observed.requests.at(0)
+  if (request !== undefined) return converse(scene, request, moveFor(request, phase, isPull(scene)))
+  if (intent.because.kind === 'session') return goOnWithNamed(scene, intent.because)
+  if (intent.because.kind === 'sweep') return lookOnce(scene)
+  if (mine) return follow(scene)
+  if (observed.trackings.some(({ record }) => record.key === observed.key)) return again(scene, phase)
+  if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return ignore(scene, 'already-handled')
+  return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene)
+}
+
+/** The very same request once more, which another may have taken the place of since: go on with what is under way, and never start it anew. */
+function again(scene: TrackedScene, phase: ThreadPhase): Decision {
+  const live = ['working', 'plan', 'question', 'paused'].includes(phase)
+  return live ? follow(scene) : ignore(scene, 'already-handled')
+}
+
+function isPull({ observed }: Scene): boolean {
+  return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request'
+}
+
+/** Is there anything left to do about this comment? */
+export function isOpen(place: Place, trackings: Scene['observed']['trackings'], notes: readonly string[]): boolean {
+  return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place))
+}
