@@ -35662,13 +35662,16 @@ const MOST_REMARKS = 50;
 /** Characters of one remark, and of the diff above it; the end of the diff is what the remark is about. */
 const remarks_TEXT_LIMIT = 8000;
 const HUNK_LIMIT = 4000;
-/** '' where nothing was said. `name` is that of the pull request, `border` stands in none of the texts. */
-function remarksInWords(remarks, name, border) {
+/** '' where nothing was said. `words` are those of the command itself, `name` is that of the pull request, `border` stands in none of the texts. */
+function remarksInWords(remarks, words, name, border) {
     const [first] = remarks;
     if (first === undefined)
         return '';
     if (remarks.length === 1 && first.text === '')
-        return [`The words above are about ${where(first)} of ${name}:`, diff(first, border)].join('\n\n');
+        return [
+            `${words === '' ? 'It was asked for at' : 'The words above are about'} ${where(first)} of ${name}:`,
+            diff(first, border),
+        ].join('\n\n');
     const shown = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border));
     const more = remarks.length - shown.length;
     return [
@@ -35693,8 +35696,9 @@ function diff({ passage }, border) {
     const text = withoutInvisible(passage.hunk).text;
     if (text === '')
         return '';
-    const from = text.length <= HUNK_LIMIT ? 0 : text.indexOf('\n', text.length - HUNK_LIMIT) + 1;
-    return bordered({ heading: 'The diff up to there:', text: text.slice(from) }, border);
+    const end = text.slice(-HUNK_LIMIT);
+    const whole = end.length === text.length ? end : end.slice(end.indexOf('\n') + 1);
+    return bordered({ heading: 'The diff up to there:', text: whole }, border);
 }
 /** The texts that a border must not stand in. */
 function textsOf(remarks) {
@@ -35732,10 +35736,10 @@ function composePrompt(parts) {
     const texts = [...subject.blocks, ...talk.blocks].map(({ text }) => text);
     const border = borderFor([words.text, instructions, ...texts, ...textsOf(remarks)], parts.boundary);
     const sections = [
-        words.text === '' && remarks.length === 0
+        words.text === '' && remarks.every(({ text }) => text === '')
             ? `Do what ${name} of ${repository} asks for. Its text stands below.`
             : words.text,
-        remarksInWords(remarks, name, border),
+        remarksInWords(remarks, words.text, name, border),
         instructions,
         ...subject.blocks.map((block) => bordered(block, border)),
         talk.heading,
@@ -35753,7 +35757,7 @@ function nameOf(thread) {
 function wordsTold(words, remarks, pull, boundary) {
     const text = withoutInvisible(words).text;
     const name = nameOf(pull === undefined ? undefined : { number: pull, kind: 'pull-request' });
-    const about = remarksInWords(remarks, name, borderFor([text, ...textsOf(remarks)], boundary));
+    const about = remarksInWords(remarks, text, name, borderFor([text, ...textsOf(remarks)], boundary));
     return [text, about].filter((part) => part !== '').join('\n\n');
 }
 /** A message to a session: what it is told, and the key that proves later that it arrived. */
@@ -35850,7 +35854,11 @@ function messageKey(record, doing) {
 /** Ids of different kinds of things may be the same number, so each kind has a digit of its own in front. */
 function about(doing) {
     if (doing.what === 'remind')
-        return doing.plan.toLowerCase().replace(/[^0-9a-f]/g, '');
+        return `5${doing.plan
+            .toLowerCase()
+            .replace(/[^0-9a-f]/g, '')
+            .slice(-13)
+            .padStart(13, '0')}`;
     if (doing.what === 'tell')
         return named('1', Number(doing.run) || 0);
     return named(KINDS[doing.of ?? 'comment'], doing.comment);
@@ -36244,12 +36252,18 @@ function queue_end(scene, verdict, trouble) {
 function startQueued(scene) {
     const { observed, tracking, intent } = scene;
     const { witness } = observed;
+    if (isAgain(scene))
+        return carryOn(scene);
     if (witness === undefined)
         return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) };
     if (witness === 'changed')
         return finish(scene, CHANGED, {}, 'stopped');
     const asked = witness.request ?? observed.asked;
     return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } });
+}
+/** Is what was asked before known from the session that this one takes the place of? */
+function isAgain({ observed, tracking }) {
+    return tracking.record.replaces !== '' && observed.earlier.prompt !== '';
 }
 const NOTHING = { outcome: 'answered', reason: 'nothing-to-do' };
 const CHANGED = { outcome: 'answered', reason: 'changed-since-request' };
@@ -36337,12 +36351,14 @@ function dealtWith(record, request) {
         return withHandled(record, request);
     return request.of === undefined ? { ...record, handled: request.comment - 1 } : record;
 }
+/** Longer than any time that GitHub tells. */
+const TIME_LIMIT = 40;
 function claim_requestOf({ intent, observed }, request) {
     if (request !== undefined) {
         const { comment, of, at, hash } = request;
         return of === undefined
             ? { kind: 'comment', id: String(comment), hash }
-            : { kind: of, id: `${comment}/${at}`, hash };
+            : { kind: of, id: `${comment}/${at.slice(0, TIME_LIMIT)}`, hash };
     }
     return { kind: intent.origin.kind, id: intent.origin.id.slice(0, 100), hash: observed.hash };
 }
@@ -36758,6 +36774,9 @@ function look(scene, request) {
 }
 /** A thread that waits for room is started at once where there is some. */
 function tryNow(scene, request) {
+    const unknown = scene.observed.witness === undefined && !isAgain(scene);
+    if (unknown)
+        return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
     const record = withHandled(scene.tracking.record, request);
     const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } });
     return { ...started, effects: [...react(request, 'eyes'), ...started.effects] };
@@ -36923,6 +36942,62 @@ function named_failed(scene, trouble) {
     return { effects: [], next: 'done', story };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/first.js
+
+
+
+
+function ignore(scene, reason) {
+    return stop(scene, { outcome: 'ignored', reason });
+}
+/** Claims that one run posts at most, when their answers get lost. */
+const MOST_CLAIMS = 2;
+/** The answer to our claim was lost. The thread tells whether it stands; a second one is posted only when it surely does not. */
+function isEarly({ observed: { unsure, elapsed } }) {
+    return unsure?.effect === 'claim' && elapsed - unsure.since < SETTLE_MS;
+}
+/** It was claimed so often that once more would help nobody. */
+function isUnclaimed({ observed }) {
+    return observed.claims >= MOST_CLAIMS;
+}
+function unclaimed(scene) {
+    return stop(scene, { outcome: 'failed', reason: 'github-unavailable' });
+}
+/** Nobody has asked anything of this thread yet. */
+function first(scene) {
+    const { observed, intent } = scene;
+    if (intent.because.kind === 'sweep')
+        return ignore(scene, 'already-handled');
+    if (isEarly(scene))
+        return lookAgain(scene);
+    if (isUnclaimed(scene))
+        return unclaimed(scene);
+    if (intent.because.kind === 'session')
+        return named_named(scene, intent.because);
+    if (intent.because.kind !== 'command')
+        return startByEvent(scene);
+    const request = observed.requests.at(0);
+    if (request === undefined)
+        return ignore(scene, 'already-handled');
+    const move = moveFor(request, observed.maker === undefined ? 'none' : 'working', intent.thread?.kind === 'pull-request');
+    // A session without a tracking comment made this pull request: take it on, then talk to it.
+    if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
+        return claim(scene, request, { session: observed.maker });
+    return isReply(move) ? reply(scene, request, move) : claim(scene, request);
+}
+function isReply(move) {
+    return move === 'help' || move === 'nothing' || move === 'busy' || move === 'unclear';
+}
+/** The label must still be there: taking it off is how a person changes their mind. */
+function startByEvent(scene) {
+    const { observed, intent, config } = scene;
+    const gone = intent.because.kind === 'label' && !observed.thread?.labels.includes(config.triggerLabel);
+    // A session of the thread that only its own proof tells of: take it on, and go on with it.
+    if (!gone && observed.maker !== undefined && observed.trackings.length === 0)
+        return claim(scene, undefined, { session: observed.maker });
+    return gone ? ignore(scene, 'label-gone') : claim(scene);
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/news.js
 
 
@@ -37046,17 +37121,109 @@ function fold(scene, later, mine) {
     return { effects, next: mine ? 'again' : 'done', story };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/known.js
+/** When the thread has a tracking comment: whose it is, and what this run does about it. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The thread has a tracking comment: of this request, or of an earlier one. */
+function known(scene) {
+    const { observed, tracking } = scene;
+    const mine = isOurs(tracking, observed.run);
+    const later = laterClaims(observed.trackings, tracking);
+    if (later.some((claimed) => isOurs(claimed, observed.run)))
+        return fold(scene, later, mine);
+    if (mine && isSecond(scene))
+        return giveWay(scene);
+    if (mine && tracking.broken)
+        return renew(scene);
+    if (isEarly(scene))
+        return lookAgain(scene);
+    if (isUnclaimed(scene) && observed.unsure?.effect === 'claim')
+        return unclaimed(scene);
+    if (observed.lost)
+        return stop(scene, { outcome: 'running', reason: 'taken-over' });
+    if (!mine && wasFinished(scene))
+        return asItWas(scene);
+    if (!mine && !insists(scene) && !isFree(tracking, observed))
+        return busyElsewhere(scene);
+    if (isToBeStarted(scene, mine))
+        return isAsked(scene) ? carryOn(scene) : startQueued(scene);
+    return steer(scene, mine);
+}
+/** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
+function wasFinished({ observed, tracking }) {
+    return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== '';
+}
+/** A claim without a session: of this very request, or one that turns out to have a session after all. */
+function isToBeStarted({ observed, tracking }, mine) {
+    const { record } = tracking;
+    if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase))
+        return false;
+    return mine || record.key === observed.key || observed.found !== undefined;
+}
+/** Does this run know what was asked? A later one has to read it again. */
+function isAsked({ observed, tracking }) {
+    return tracking.record.key === observed.key || observed.asked !== undefined || observed.found !== undefined;
+}
+/** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
+function insists({ intent }) {
+    return intent.because.kind === 'session' && intent.because.wish !== 'follow';
+}
+/** Another run is at it, and will see to this as well. */
+function busyElsewhere(scene) {
+    const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
+    return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
+}
+function steer(scene, mine) {
+    const { observed, tracking, intent } = scene;
+    const { doing } = tracking.record;
+    if (doing !== undefined && doing.what !== 'create')
+        return resume(scene, doing);
+    const phase = threadPhase(tracking, observed);
+    const request = observed.requests.at(0);
+    if (request !== undefined)
+        return converse(scene, request, moveFor(request, phase, isPull(scene)));
+    if (intent.because.kind === 'session')
+        return goOnWithNamed(scene, intent.because);
+    if (intent.because.kind === 'sweep')
+        return lookOnce(scene);
+    if (mine)
+        return follow(scene);
+    if (observed.trackings.some(({ record }) => record.key === observed.key))
+        return again(scene, phase);
+    if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
+        return ignore(scene, 'already-handled');
+    return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene);
+}
+/** The very same request once more, which another may have taken the place of since: go on with what is under way, and never start it anew. */
+function again(scene, phase) {
+    const live = ['working', 'plan', 'question', 'paused'].includes(phase);
+    return live ? follow(scene) : ignore(scene, 'already-handled');
+}
+function isPull({ observed }) {
+    return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
+}
+/** Is there anything left to do about this comment? */
+function isOpen(place, trackings, notes) {
+    return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place));
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
-
-
-
-
-
-
-
-
-
-
+/** Intent × Observed × Config → Decision. Pure: the same scene always gives the same decision. */
 
 
 
@@ -37104,133 +37271,10 @@ function isStrayTick({ intent, observed }, tracking) {
         return ticked !== undefined;
     return ticked !== tracking.comment && !isOurs(tracking, observed.run);
 }
-function ignore(scene, reason) {
-    return stop(scene, { outcome: 'ignored', reason });
-}
 function refuseFork(scene) {
     const request = scene.observed.requests.at(0);
     const verdict = { outcome: 'ignored', reason: 'fork' };
     return request === undefined ? stop(scene, verdict) : answer(scene, request, verdict, 'fork');
-}
-/** Claims that one run posts at most, when their answers get lost. */
-const MOST_CLAIMS = 2;
-/** The answer to our claim was lost. The thread tells whether it stands; a second one is posted only when it surely does not. */
-function isEarly({ observed }, since) {
-    return observed.elapsed - since < SETTLE_MS;
-}
-/** Nobody has asked anything of this thread yet. */
-function first(scene) {
-    const { observed, intent } = scene;
-    if (intent.because.kind === 'sweep')
-        return ignore(scene, 'already-handled');
-    if (observed.unsure !== undefined && isEarly(scene, observed.unsure.since))
-        return lookAgain(scene);
-    if (observed.claims >= MOST_CLAIMS)
-        return stop(scene, { outcome: 'failed', reason: 'github-unavailable' });
-    if (intent.because.kind === 'session')
-        return named_named(scene, intent.because);
-    if (intent.because.kind !== 'command')
-        return startByEvent(scene);
-    const request = observed.requests.at(0);
-    if (request === undefined)
-        return ignore(scene, 'already-handled');
-    const move = moveFor(request, observed.maker === undefined ? 'none' : 'working', intent.thread?.kind === 'pull-request');
-    // A session without a tracking comment made this pull request: take it on, then talk to it.
-    if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
-        return claim(scene, request, { session: observed.maker });
-    return isReply(move) ? reply(scene, request, move) : claim(scene, request);
-}
-function isReply(move) {
-    return move === 'help' || move === 'nothing' || move === 'busy' || move === 'unclear';
-}
-/** The label must still be there: taking it off is how a person changes their mind. */
-function startByEvent(scene) {
-    const { observed, intent, config } = scene;
-    const gone = intent.because.kind === 'label' && !observed.thread?.labels.includes(config.triggerLabel);
-    // A session of the thread that only its own proof tells of: take it on, and go on with it.
-    if (!gone && observed.maker !== undefined && observed.trackings.length === 0)
-        return claim(scene, undefined, { session: observed.maker });
-    return gone ? ignore(scene, 'label-gone') : claim(scene);
-}
-/** The thread has a tracking comment: of this request, or of an earlier one. */
-function known(scene) {
-    const { observed, tracking } = scene;
-    const mine = isOurs(tracking, observed.run);
-    const later = laterClaims(observed.trackings, tracking);
-    if (later.some((claimed) => isOurs(claimed, observed.run)))
-        return fold(scene, later, mine);
-    if (mine && isSecond(scene))
-        return giveWay(scene);
-    if (mine && tracking.broken)
-        return renew(scene);
-    if (observed.lost)
-        return stop(scene, { outcome: 'running', reason: 'taken-over' });
-    if (!mine && wasFinished(scene))
-        return asItWas(scene);
-    if (!mine && !insists(scene) && !isFree(tracking, observed))
-        return busyElsewhere(scene);
-    if (isToBeStarted(scene, mine))
-        return isAsked(scene) ? carryOn(scene) : startQueued(scene);
-    return steer(scene, mine);
-}
-/** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
-function wasFinished({ observed, tracking }) {
-    return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== '';
-}
-/** A claim without a session: of this very request, or one that turns out to have a session after all. */
-function isToBeStarted({ observed, tracking }, mine) {
-    const { record } = tracking;
-    if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase))
-        return false;
-    return mine || record.key === observed.key || observed.found !== undefined;
-}
-/** Does this run know what was asked? A later one has to read it again. */
-function isAsked({ observed, tracking }) {
-    const { key, replaces } = tracking.record;
-    const before = replaces !== '' && observed.earlier.prompt !== '';
-    return key === observed.key || before || observed.asked !== undefined || observed.found !== undefined;
-}
-/** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
-function insists({ intent }) {
-    return intent.because.kind === 'session' && intent.because.wish !== 'follow';
-}
-/** Another run is at it, and will see to this as well. */
-function busyElsewhere(scene) {
-    const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
-    return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
-}
-function steer(scene, mine) {
-    const { observed, tracking, intent } = scene;
-    const { doing } = tracking.record;
-    if (doing !== undefined && doing.what !== 'create')
-        return resume(scene, doing);
-    const phase = threadPhase(tracking, observed);
-    const request = observed.requests.at(0);
-    if (request !== undefined)
-        return converse(scene, request, moveFor(request, phase, isPull(scene)));
-    if (intent.because.kind === 'session')
-        return goOnWithNamed(scene, intent.because);
-    if (intent.because.kind === 'sweep')
-        return lookOnce(scene);
-    if (mine)
-        return follow(scene);
-    if (tracking.record.key === observed.key)
-        return again(scene, phase);
-    if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
-        return ignore(scene, 'already-handled');
-    return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene);
-}
-/** The very same request once more: go on with what is under way, and never start it anew. */
-function again(scene, phase) {
-    const live = ['working', 'plan', 'question', 'paused'].includes(phase);
-    return live ? follow(scene) : ignore(scene, 'already-handled');
-}
-function isPull({ observed }) {
-    return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
-}
-/** Is there anything left to do about this comment? */
-function isOpen(place, trackings, notes) {
-    return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place));
 }
 
 ;// CONCATENATED MODULE: ./build/core/effect/words.js
@@ -38739,7 +38783,7 @@ function readHappening(reply) {
     if (has(reply, 'planGenerated'))
         return { kind: 'plan-generated', plan: readPlan(at(reply, 'planGenerated', 'plan')) };
     if (has(reply, 'planApproved'))
-        return { kind: 'plan-approved', plan: outside_text(reply, 'planApproved', 'planId').slice(0, ID_LIMIT) };
+        return { kind: 'plan-approved', plan: planId(outside_text(reply, 'planApproved', 'planId')) };
     if (has(reply, 'userMessaged'))
         return { kind: 'user-messaged', message: outside_text(reply, 'userMessaged', 'userMessage') };
     if (has(reply, 'agentMessaged'))
@@ -38755,12 +38799,16 @@ function readHappening(reply) {
 function readProgress(value) {
     return { kind: 'progress', title: schema_cut(outside_text(value, 'title'), 500), description: schema_cut(outside_text(value, 'description'), 2000) };
 }
+/** Real ones are hexadecimal; what else there may be would take more room in our record. */
+function planId(id) {
+    return id.slice(0, ID_LIMIT).replace(/[^\w-]/g, '');
+}
 function readPlan(value) {
     const steps = list(value, 'steps').map((step) => ({
         title: schema_cut(outside_text(step, 'title'), 500),
         description: schema_cut(outside_text(step, 'description'), 2000),
     }));
-    return { id: outside_text(value, 'id').slice(0, ID_LIMIT), steps: steps.slice(0, 100) };
+    return { id: planId(outside_text(value, 'id')), steps: steps.slice(0, 100) };
 }
 /** The command's output can be long and is not told, so it is not kept. */
 function readCommand(artifact) {
@@ -39772,10 +39820,27 @@ function rememberLabel({ thread }, name, on) {
 function askedByReview(review, own, lines, word) {
     const place = { comment: review, of: 'review' };
     const commanding = lines.filter(({ body }) => parseCommand(body, word) !== undefined);
+    const all = [own, ...commanding.map(({ body }) => parseCommand(body, word))].filter((one) => one !== undefined);
+    const alone = all.find((one) => !tells(one));
+    if (alone !== undefined && all.some(tells))
+        return { place, command: bothAtOnce(alone), remarks: [] };
     if (own === undefined)
         return askedOnLines(place, commanding, word);
     const command = own.verb === 'bare' && lines.length > 0 ? SAY_THESE : own;
     return { place, command, remarks: 'text' in command ? lines.map((line) => remarkOf(line, word)) : [] };
+}
+/** Has it words for Jules? The bare command stands for the words around it. */
+function tells(command) {
+    return 'text' in command || command.verb === 'bare';
+}
+/** One asks for something else than to tell Jules the others: which of them counts, only its author knows. */
+function bothAtOnce(alone) {
+    if (alone.verb === 'unclear' || !isVerb(alone.verb))
+        return alone;
+    return { verb: 'unclear', why: 'ambiguous', words: `${alone.verb} …`, verbMeant: alone.verb };
+}
+function isVerb(verb) {
+    return VERBS.some((known) => known === verb);
 }
 /** The words of the command are those of the remarks. */
 const SAY_THESE = { verb: 'say', text: '', flags: {}, cut: false };
@@ -39785,10 +39850,10 @@ function askedOnLines(place, lines, word) {
         return undefined;
     if (second === undefined)
         return askedOnLine(first, word);
-    const telling = lines.filter(({ body }) => 'text' in (parseCommand(body, word) ?? {}));
-    if (telling.length === 0)
-        return askedOnLine(first, word);
-    return { place, command: SAY_THESE, remarks: telling.map((line) => remarkOf(line, word)) };
+    const asked = askedOnLine(first, word);
+    if (asked !== undefined && !tells(asked.command))
+        return asked;
+    return { place, command: SAY_THESE, remarks: lines.map((line) => remarkOf(line, word)) };
 }
 /** A command on one line of code; undefined where it holds none. */
 function askedOnLine({ id, body, passage }, word) {
@@ -39797,7 +39862,9 @@ function askedOnLine({ id, body, passage }, word) {
 }
 function remarkOf({ body, passage }, word) {
     const command = parseCommand(body, word);
-    return { passage, text: command !== undefined && 'text' in command ? command.text : body };
+    if (command === undefined)
+        return { passage, text: body };
+    return { passage, text: 'text' in command ? command.text : '' };
 }
 /** Is a command on one line seen to together with others of its review? */
 function isPartOfReview(line, body, others, word) {
@@ -40670,12 +40737,17 @@ async function lookForStart(parties, memory, applied, tracking, request) {
     const known = tracking === undefined || applied.some(({ effect, ok }) => effect.do === 'create' && ok);
     const found = known ? undefined : await findByKey(parties, memory, tracking.record.key);
     const discussion = known || found !== undefined ? undefined : await discussionFor(parties, memory, tracking);
-    const key = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id);
-    const others = unfinished && replaces === '' && ![key, request?.key].includes(tracking.record.key);
-    const witness = others ? await readWitness(parties, memory, tracking) : undefined;
+    const witness = unfinished ? await witnessFor(parties, memory, tracking, request) : undefined;
     // What an earlier session of the thread did is not told of the new one.
     const nothing = { digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
     return { ...nothing, ground: memory.ground, discussion, found, witness, census: memory.census };
+}
+/** Only where this run does not know what was asked, by its own event or by the session before. */
+async function witnessFor(parties, memory, tracking, request) {
+    const { key, replaces } = tracking.record;
+    const own = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id);
+    const isAgain = replaces !== '' && memory.session?.id === replaces;
+    return isAgain || [own, request?.key].includes(key) ? undefined : readWitness(parties, memory, tracking);
 }
 /** Only where a session is about to be created: each person in it costs a call. */
 async function discussionFor(parties, memory, tracking) {

@@ -178,12 +178,12 @@ test('while Jules is down nothing is said of the key, and the set-up is not call
 
 test('a branch that is not there, with names near to it', async () => {
   const world = await sound()
-  world.github.store.branches.push({ name: 'maintenance', sha: 'a'.repeat(40) })
+  world.github.store.branches.push({ name: 'mail', sha: 'a'.repeat(40) })
   const result = await examine(world, { inputs: { 'starting-branch': 'maim' } })
 
   expect(verdict(result)).toBe('unhealthy/done')
   expect(told(result.summary).words).toEqual([
-    'There is no `maim`: push it, or name another one in `starting-branch`, such as `main`, `maintenance`.',
+    'There is no `maim`: push it, or name another one in `starting-branch`, such as `main`, `mail`.',
   ])
 })
 

@@ -80,10 +80,17 @@ describe('T-56 the largest record that can be', () => {
   const approval = (planId: string) =>
     readActivity({ name: 'sessions/1/activities/2', createTime: ago(0), planApproved: { planId } })?.happening
 
-  test.each(['x', '中', '😀', '"'])('with ids full of %j', (letter) => {
+  test.each([
+    { name: 'letters', letter: 'x', kept: 64 },
+    { name: 'Chinese', letter: '中', kept: 0 },
+    { name: 'faces', letter: '😀', kept: 0 },
+    { name: 'quotation marks', letter: '"', kept: 0 },
+    { name: 'control characters', letter: '\u0001', kept: 0 },
+    { name: 'letters and Chinese', letter: 'x中', kept: 32 },
+  ])('with ids full of $name', ({ letter, kept }) => {
     const [made, approved] = [plan(letter.repeat(5000)), approval(letter.repeat(5000))]
     const id = made?.kind === 'plan-generated' ? made.plan.id : ''
-    expect(id).not.toBe('')
+    expect(id).toHaveLength(kept)
     expect(approved).toEqual({ kind: 'plan-approved', plan: id })
     const big = Number.MAX_SAFE_INTEGER
     const ten = Array.from({ length: 10 }, (_, at) => big - at)

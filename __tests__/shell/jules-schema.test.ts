@@ -111,6 +111,23 @@ test.each(EVENTS)('F-18 an activity that tells $happening.kind', ({ event, happe
   expect(activity).toMatchObject({ id: '0a1b', by: 'system', at: '2026-08-24T10:00:41.801654Z', happening })
 })
 
+test.each([
+  { name: 'of Jules', id: '8f3b9a1c0d2e4f5a', kept: '8f3b9a1c0d2e4f5a' },
+  { name: 'with other letters of ids', id: 'Plan_1-b', kept: 'Plan_1-b' },
+  { name: 'with letters that take much room', id: 'a\u0001b中c😀d"e\n', kept: 'abcde' },
+  { name: 'with nothing else', id: '中😀', kept: '' },
+  { name: 'that is very long', id: 'f'.repeat(5000), kept: 'f'.repeat(64) },
+  { name: 'that is no text', id: 7, kept: '' },
+])('T-56 an id of a plan $name is the same wherever it stands', ({ id, kept }) => {
+  const happenings = [{ planGenerated: { plan: { id } } }, { planApproved: { planId: id } }].map(
+    (event) => readActivity({ id: 'a1', ...event })?.happening,
+  )
+  expect(happenings).toEqual([
+    { kind: 'plan-generated', plan: { id: kept, steps: [] } },
+    { kind: 'plan-approved', plan: kept },
+  ])
+})
+
 test('artifacts of every kind, on any activity; of a kind that nobody knows, none', () => {
   const activity = readActivity({
     id: 'a1',

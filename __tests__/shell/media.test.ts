@@ -1,5 +1,6 @@
 /** Media as Jules's activities bring them: what cannot be kept is counted, and the rest of the activity stays. */
 import { readActivity } from '../../src/shell/jules/schema.ts'
+import { fastest } from '../core/fastest.ts'
 import { png } from '../support/picture.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -55,7 +56,9 @@ test('T-101 more than 10 MiB are not even looked at', () => {
   expect(read(most)).toMatchObject({ media: [most], leftOut: { large: 0 } })
   expect(read({ ...most, data: base64(10 * MEBIBYTE + 3) })).toMatchObject({ media: [], leftOut: { large: 1 } })
 
-  const began = performance.now()
-  expect(read({ ...most, data: '!'.repeat(100 * MEBIBYTE) })).toMatchObject({ media: [], leftOut: { large: 1 } })
-  expect(performance.now() - began).toBeLessThan(200)
+  const bomb = { ...most, data: '!'.repeat(100 * MEBIBYTE) }
+  expect(read(bomb)).toMatchObject({ media: [], leftOut: { large: 1 } })
+  // To look at each character once takes a hundred; what else the machine is doing does not last for five rounds.
+  const rounds = Array.from({ length: 5 }, () => fastest(() => read(bomb)))
+  expect(Math.min(...rounds)).toBeLessThan(20)
 })

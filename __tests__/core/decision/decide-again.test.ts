@@ -165,6 +165,45 @@ describe('a label or a prompt on a thread with a session', () => {
     expect(decision.next).toEqual({ lookAfterMs: 48_300 })
   })
 
+  describe('T-07 F-11 the same request once more, after a retry has taken its place', () => {
+    const trackings = (over: Partial<RelayRecord> = {}) => [
+      tracking({ session: '77', phase: 'failed', run: undefined }, { comment: 499, age: 20 * MINUTE }),
+      tracking({ key: OTHER_KEY, replaces: '77', phase: 'settled', run: undefined, ...over }, { age: 10 * MINUTE }),
+    ]
+    const events = [
+      { name: 'the label, which is there again', one: (seen: Partial<Observed>) => byLabel(seen) },
+      {
+        name: 'a prompt',
+        one: (seen: Partial<Observed>) => scene({ intent: promptIntent(), observed: seen }),
+      },
+    ]
+    const states = ['COMPLETED', 'FAILED'] as const
+
+    test.each(events.flatMap((event) => states.map((state) => ({ ...event, state }))))(
+      '$name, $state: nothing is started anew',
+      ({ one, state }) => {
+        expect(ending(one({ trackings: trackings(), session: session({ state }) }))).toEqual({
+          effects: [],
+          next: 'done',
+          outcome: 'ignored',
+          reason: 'already-handled',
+        })
+      },
+    )
+
+    test.each(events)('$name, still live: what took its place is followed', ({ one }) => {
+      const { effects, next } = decide(one({ trackings: trackings({ phase: 'following' }), session: session() }))
+      const write = effects.find((effect) => effect.do === 'write')
+      expect(write).toMatchObject({ comment: 500, record: { key: OTHER_KEY, run: { id: '900', attempt: 1 } } })
+      expect(next).toEqual({ lookAfterMs: 48_300 })
+    })
+
+    test('another request is one of its own', () => {
+      const seen = { trackings: trackings(), key: 'e'.repeat(20), session: session({ state: 'COMPLETED' }) }
+      expect(short(byLabel(seen))).toEqual(['eyes thread 12', 'claim claimed'])
+    })
+  })
+
   test('T-58 a run whose record was taken over stops writing', () => {
     expect(ending(byLabel({ trackings: [tracking()], session: session(), lost: true }))).toEqual({
       effects: [],

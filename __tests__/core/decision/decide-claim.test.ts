@@ -1,6 +1,6 @@
 import { decide } from '../../../src/core/decision/decide.ts'
 import { isOpen } from '../../../src/core/decision/known.ts'
-import type { Tracking } from '../../../src/core/decision/observed.ts'
+import type { Observed, Tracking } from '../../../src/core/decision/observed.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import {
   inShort,
@@ -10,6 +10,7 @@ import {
   promptIntent,
   record,
   refused,
+  request,
   SESSION,
   say,
   scene,
@@ -148,7 +149,18 @@ describe('the claim comes before everything else', () => {
     })
   })
 
-  test.each([
+  test('T-56 a very long time of a request on a line is cut as well, and says still where that was', () => {
+    const asked = request(say('x'), { comment: 701, of: 'line', at: '9'.repeat(5000) })
+    const { effects } = decide(byCommand(say('x'), { requests: [asked] }))
+    expect(effects.at(-1)).toMatchObject({ record: { request: { kind: 'line', id: `701/${'9'.repeat(40)}` } } })
+  })
+
+  const settled = tracking({ key: OTHER_KEY, phase: 'settled', run: undefined }, { comment: 499, age: 10 * MINUTE })
+  const threads: { where: string; observed: Partial<Observed> }[] = [
+    { where: 'the first request', observed: {} },
+    { where: 'a later request', observed: { trackings: [settled], session: session({ state: 'COMPLETED' }) } },
+  ]
+  const lost = [
     { name: 'looks for it', age: 19_999, claims: 1, effects: [], next: { lookAfterMs: 5000 } },
     {
       name: 'posts it once more after 20 s',
@@ -159,14 +171,22 @@ describe('the claim comes before everything else', () => {
     },
     { name: 'looks for the second one too', age: 19_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
     { name: 'gives up after two', age: 20_000, claims: 2, effects: [], next: 'done' },
-  ])('F-06 the answer to the claim was lost: $name', ({ age, claims, effects, next }) => {
-    const [, claim] = decide(byLabel()).effects
-    if (claim === undefined) throw new Error('Nothing is claimed.')
-    const applied = [refused(claim, { failure: 'github-unavailable', unsure: true })]
-    const unsure = { effect: 'claim', since: 90_000 - age } as const
-    const found = ending(byLabel({ elapsed: 90_000, unsure, claims, applied }))
-    expect(found).toMatchObject({ effects, next })
-    if (next === 'done') expect(found).toMatchObject({ outcome: 'failed', reason: 'github-unavailable' })
+  ]
+  test.each(threads.flatMap((thread) => lost.map((row) => ({ ...thread, ...row }))))(
+    'F-06 the answer to the claim was lost, for $where of the thread: $name',
+    ({ observed, age, claims, effects, next }) => {
+      const [, claim] = decide(byLabel()).effects
+      if (claim === undefined) throw new Error('Nothing is claimed.')
+      const applied = [refused(claim, { failure: 'github-unavailable', unsure: true })]
+      const unsure = { effect: 'claim', since: 90_000 - age } as const
+      const found = ending(byLabel({ ...observed, elapsed: 90_000, unsure, claims, applied }))
+      expect(found).toMatchObject({ effects, next })
+      if (next === 'done') expect(found).toMatchObject({ outcome: 'failed', reason: 'github-unavailable' })
+    },
+  )
+
+  test('F-06 the second claim was answered: the work goes on', () => {
+    expect(short(byLabel({ trackings: [settled, claimed()], claims: 2 }))).toContain('create')
   })
 })
 

@@ -18,6 +18,7 @@ import {
   NOW,
   OTHER_KEY,
   promptIntent,
+  REPOSITORY,
   refused,
   request,
   SESSION,
@@ -211,6 +212,35 @@ describe('a thread that waits is started as it was asked', () => {
     ])
   })
 
+  describe('in place of a session before it', () => {
+    const earlier = {
+      prompt: `Mend it as it was said then.\n\njules-relay: ${REPOSITORY}#12 ${OTHER_KEY}`,
+      words: '',
+      title: '',
+      branch: '',
+      plan: undefined,
+    }
+    const before = tracking({ key: OTHER_KEY, session: '77', phase: 'failed', run: undefined }, { comment: 499 })
+    const retried = { trackings: [before, waits({ replaces: '77' })], witness: undefined, key: 'e'.repeat(20), earlier }
+
+    test.each([
+      { by: 'a sweep', one: swept(retried), first: [] },
+      { by: '/jules status', one: commanded({ verb: 'status' }, retried), first: ['eyes comment 601'] },
+    ])('F-09 by $by, as that one was asked: the words of a retry alone say nothing', ({ one, first }) => {
+      const { effects, next } = decide(one)
+      expect(effects.map(inShort)).toEqual([...first, ...STARTED])
+      expect(next).toBe('again')
+      expect(created(effects)).toMatchObject([
+        { prompt: `Mend it as it was said then.\n\njules-relay: ${REPOSITORY}#12 ${KEY}` },
+      ])
+    })
+
+    test('not where nobody can read any more how that one was asked', () => {
+      const unread = swept({ ...retried, earlier: { ...earlier, prompt: '' } })
+      expect(outcome(unread)).toMatchObject({ effects: [], next: 'done', reason: 'nothing-to-do' })
+    })
+  })
+
   test('T-20 with the text of the thread that the witness vouches for', () => {
     const subject = { title: 'Vouched', body: 'For this.' }
     const { effects } = decide(swept({ witness: { request: undefined, subject } }))
@@ -296,6 +326,18 @@ describe('T-20 what was asked has changed while it waited', () => {
       reason: 'nothing-to-do',
     })
   })
+
+  test.each<Request['command']>([{ verb: 'status' }, { verb: 'bare' }])(
+    'F-09 nobody can tell, and a person asks ($verb): they get an answer, which deals with their comment',
+    (command) => {
+      expect(outcome(commanded(command, { witness: undefined }))).toMatchObject({
+        effects: ['confused comment 601', 'note nothing-to-do #12'],
+        next: 'done',
+        outcome: 'answered',
+        reason: 'nothing-to-do',
+      })
+    },
+  )
 })
 
 describe('a thread need not wait any longer', () => {

@@ -292,6 +292,19 @@ describe('what came of the create', () => {
     })
   })
 
+  test('F-04 an answer that names no session is none to create a second one for, now or at the next look', () => {
+    const trackings = [claimed({ phase: 'creating', doing: { what: 'create' } })]
+    const decision = decide(afterClaim({ trackings, applied: [{ effect: createEffect, ok: true }] }))
+    expect(decision).toMatchObject({ next: 'again', story: { verdict: { outcome: 'running' } } })
+    const write = decision.effects.find((effect) => effect.do === 'write')
+    if (write === undefined) throw new Error('Nothing is written.')
+    for (const effects of [
+      decision.effects,
+      decide(afterClaim({ trackings: [{ ...claimed(), record: write.record }] })).effects,
+    ])
+      expect(effects.map(inShort)).not.toContain('create')
+  })
+
   test('F-04 the answer was lost, and after 60 s nobody knows: needs attention, no second create', () => {
     const found = ending(lost(60_000))
     expect(found).toMatchObject({ next: 'done', outcome: 'failed', reason: 'needs-attention' })

@@ -16,7 +16,7 @@ import {
   tracked,
   tracking,
 } from '../builders.ts'
-import { digest, PLAN } from './telling.ts'
+import { digest } from './telling.ts'
 
 type Said = Exclude<Act, { what: 'approve' }>
 
@@ -27,7 +27,10 @@ describe('each act has a key of its own', () => {
     id.map((comment): Said => ({ what: 'send', comment })),
     id.map((comment): Said => ({ what: 'send', comment, of: 'line' })),
     id.map((comment): Said => ({ what: 'send', comment, of: 'review' })),
+    id.map((comment): Said => ({ what: 'send', comment, of: 'tick' })),
     id.map((run): Said => ({ what: 'tell', run: String(run) })),
+    // Jules gives its plans hexadecimal ids.
+    id.map((plan): Said => ({ what: 'remind', plan: plan.toString(16).padStart(13, '0') })),
   )
 
   test('F-11 two acts that differ never share one, the same act always does', () => {
@@ -46,10 +49,22 @@ describe('each act has a key of its own', () => {
       { what: 'send', comment: 7 } as const,
       { what: 'send', comment: 7, of: 'line' } as const,
       { what: 'send', comment: 7, of: 'review' } as const,
+      { what: 'send', comment: 7, of: 'tick' } as const,
       { what: 'tell', run: '7' } as const,
-      { what: 'remind', plan: PLAN.id } as const,
+      { what: 'remind', plan: '7' } as const,
     ].map((act) => messageKey(record(), act))
-    expect(new Set(keys).size).toBe(5)
+    expect(new Set(keys).size).toBe(6)
+  })
+
+  test.each<{ name: string; act: Said; digit: string }>([
+    { name: 'what is sent for a comment', act: { what: 'send', comment: 7 }, digit: '0' },
+    { name: 'a message of the workflow file', act: { what: 'tell', run: '7' }, digit: '1' },
+    { name: 'what is sent for a line', act: { what: 'send', comment: 7, of: 'line' }, digit: '2' },
+    { name: 'what is sent for a review', act: { what: 'send', comment: 7, of: 'review' }, digit: '3' },
+    { name: 'what is sent for a tick', act: { what: 'send', comment: 7, of: 'tick' }, digit: '4' },
+  ])('F-11 no id of a plan makes a reminder look like $name', ({ act, digit }) => {
+    const plan = `ab${digit}${'7'.padStart(13, '0')}`
+    expect(messageKey(record(), { what: 'remind', plan })).not.toBe(messageKey(record(), act))
   })
 
   test('of another request it is another one', () => {

@@ -66,6 +66,24 @@ test('remarks are a task of their own: the thread is not asked for', () => {
 })
 
 test.each([
+  { name: 'one', remarks: [{ ...REMARK, text: '' }], place: 'It was asked for at `a.ts`, line 7 of pull request #34:' },
+  {
+    name: 'two',
+    remarks: [
+      { ...REMARK, text: '' },
+      { ...REMARK, text: '' },
+    ],
+    place: 'What the review of pull request #34 says about its lines:',
+  },
+])('commands without words on lines ($name) ask for the thread itself, and say where', ({ remarks, place }) => {
+  const thread = { number: 34, kind: 'pull-request' } as const
+  const prompt = buildPrompt(parts({ thread, words: '', remarks }))
+  expect(prompt).toMatch(/^Do what pull request #34 of acme\/widgets asks for\. /)
+  expect(prompt).toContain(`\n\n${place}\n\n`)
+  expect(prompt).not.toContain('The words above')
+})
+
+test.each([
   { name: 'words alone', words: 'Go.', remarks: [], told: /^Go\.$/ },
   { name: 'remarks alone', words: '', remarks: [REMARK], told: /^What the review of pull request #34 [\s\S]*smaller$/ },
   { name: 'both', words: 'Go.', remarks: [REMARK], told: /^Go\.\n\nWhat the review of [\s\S]*smaller$/ },

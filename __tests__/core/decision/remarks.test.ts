@@ -22,6 +22,12 @@ test('a command on a line: where it hangs, and the diff up to there', () => {
   expect(told(remark(''))).toBe(`The words above are about \`src/date.ts\`, line 7 of ${PULL}:\n\n${DIFF}`)
 })
 
+test('a command without words on a line: nothing is said to stand above', () => {
+  expect(remarksInWords([remark('')], '', PULL, BORDER)).toBe(
+    `It was asked for at \`src/date.ts\`, line 7 of ${PULL}:\n\n${DIFF}`,
+  )
+})
+
 test('a review: every remark with its place, the diff and the words, in their order', () => {
   expect(told(remark('a better name'), remark('and a test', { path: 'b.ts', line: 2, hunk: '' }))).toBe(
     `What the review of ${PULL} says about its lines:\n\n1. On \`src/date.ts\`, line 7:\n\n${DIFF}\n\na better name\n\n2. On \`b.ts\`, line 2:\n\nand a test`,
@@ -75,6 +81,14 @@ test('of a long diff the end is told, from the beginning of a line', () => {
   expect(shown).toMatch(/^\+line \d+\n/)
   expect(shown.length).toBeGreaterThan(3900)
   expect(shown.length).toBeLessThanOrEqual(4000)
+})
+
+test.each([
+  { name: 'a single line', hunk: 'x'.repeat(10_000), shown: 'x'.repeat(4000) },
+  { name: 'a long last line', hunk: `+short\n+${'x'.repeat(10_000)}`, shown: 'x'.repeat(4000) },
+  { name: 'a long last line but one', hunk: `${'x'.repeat(10_000)}\n+short`, shown: '+short' },
+])('of a diff with $name no more than the limit is told', ({ hunk, shown }) => {
+  expect(told(remark('', { hunk }))).toContain(`begin ${BORDER} -----\n${shown}\n----- end`)
 })
 
 test('a diff that just fits is told whole', () => {

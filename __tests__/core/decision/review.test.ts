@@ -1,7 +1,7 @@
 /** What a review asks, and where a single command in it is seen to. */
 import { askedByReview, isPartOfReview } from '../../../src/core/decision/review.ts'
 import type { LineComment } from '../../../src/core/event/event.ts'
-import { type Command, parseCommand } from '../../../src/core/intent/command.ts'
+import { type Command, parseCommand, type Verb } from '../../../src/core/intent/command.ts'
 import { ada, say } from '../builders.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 
@@ -73,11 +73,25 @@ describe('a review is one request with all that it says', () => {
       remarks: [remark(1, 'first'), remark(3, 'third')],
     },
     {
-      name: 'several lines, of which one has words',
+      name: 'several lines, of which one has no words: its place alone is told',
       body: '',
-      lines: [line(1, '/jules status'), line(2, '/jules second')],
+      lines: [line(1, '/jules'), line(2, '/jules second')],
       command: THESE,
-      remarks: [remark(2, 'second')],
+      remarks: [remark(1, ''), remark(2, 'second')],
+    },
+    {
+      name: 'several lines without words',
+      body: 'for people',
+      lines: [line(1, '/jules'), line(2, '/jules')],
+      command: THESE,
+      remarks: [remark(1, ''), remark(2, '')],
+    },
+    {
+      name: 'words, and a line that has none',
+      body: '/jules go',
+      lines: [line(1, '/jules')],
+      command: say('go'),
+      remarks: [remark(1, '')],
     },
   ]
   test.each(rows)('$name', ({ body, lines: given, command, remarks }) => {
@@ -90,6 +104,46 @@ describe('a review is one request with all that it says', () => {
       command: say('go'),
       remarks: [remark(1, '/jules this is text')],
     })
+  })
+})
+
+describe('F-09 where one command stands alone and another tells Jules something, its author is asked which one counts', () => {
+  test.each<{ name: string; body: string; lines: string[]; verb: Verb }>([
+    { name: 'approve, and words on a line', body: '/jules approve', lines: ['/jules use UTC'], verb: 'approve' },
+    { name: 'stop, and words on a line', body: '/jules stop', lines: ['nice', '/jules use UTC'], verb: 'stop' },
+    { name: 'words, and stop on a line', body: '/jules use UTC', lines: ['/jules stop'], verb: 'stop' },
+    { name: 'new, and status on a line', body: '/jules new go', lines: ['/jules status'], verb: 'status' },
+    {
+      name: 'reject, and approve on a line',
+      body: '/jules reject no',
+      lines: ['/jules approve a1b2'],
+      verb: 'approve',
+    },
+    { name: 'the word alone, and retry on a line', body: '/jules', lines: ['/jules retry'], verb: 'retry' },
+    { name: 'help, and the word alone on a line', body: '/jules help', lines: ['/jules'], verb: 'help' },
+    { name: 'lines alone', body: '', lines: ['/jules status', '/jules second'], verb: 'status' },
+    { name: 'lines alone, the other way round', body: '', lines: ['/jules second', '/jules status'], verb: 'status' },
+  ])('$name', ({ body, lines, verb }) => {
+    const given = lines.map((text, at) => line(at + 1, text))
+    const command = { verb: 'unclear', why: 'ambiguous', words: `${verb} …`, verbMeant: verb }
+    expect(asked(body, given)).toEqual({ place: REVIEW, command, remarks: [] })
+  })
+
+  test.each<{ name: string; body: string; lines: LineComment[]; command: Command }>([
+    {
+      name: 'a verb that was mistyped',
+      body: '/jules aprove',
+      lines: [line(1, '/jules use UTC')],
+      command: { verb: 'unclear', why: 'did-you-mean', words: 'aprove', verbMeant: 'approve' },
+    },
+    {
+      name: 'a flag that nobody knows, on a line',
+      body: '/jules go',
+      lines: [line(1, '/jules --fast go')],
+      command: { verb: 'unclear', why: 'unknown-flag', words: '--fast' },
+    },
+  ])('what is unclear by itself is answered as such: $name', ({ body, lines, command }) => {
+    expect(asked(body, lines)).toEqual({ place: REVIEW, command, remarks: [] })
   })
 })
 

@@ -1,5 +1,6 @@
 /** What has the shape of a token is never posted, whoever it belongs to. The values are made up, piece by piece. */
 import { withoutTokens } from '../../../src/core/report/redact.ts'
+import { BUDGET_MS, fastest } from '../fastest.ts'
 
 const letters = (length: number) => 'aB3'.repeat(length).slice(0, length)
 
@@ -34,7 +35,5 @@ test('ordinary words, paths, hashes and links stay as they are', () => {
 const HOSTILE = ['ghs_', 'eyJ', 'eyJaaaaaaaaaaa.', '-----BEGIN PRIVATE KEY-----', 'AQ.', 'xoxb-']
 test.each(HOSTILE)('T-130 64 KiB of %j take no time', (piece) => {
   const hostile = piece.repeat(Math.ceil((64 * 1024) / piece.length))
-  const started = performance.now()
-  withoutTokens(hostile)
-  expect(performance.now() - started).toBeLessThan(150)
+  expect(fastest(() => withoutTokens(hostile))).toBeLessThan(BUDGET_MS)
 })
