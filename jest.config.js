@@ -8,8 +8,11 @@ export default {
   moduleNameMapper: { 'workflow-v1\\.0\\.min\\.json$': '<rootDir>/__tests__/support/workflow-schema.ts' },
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
+  // `npm run test:full` runs these too.
+  testPathIgnorePatterns: process.env.FULL === undefined ? ['<rootDir>/__tests__/full/'] : [],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // Most of them wait for the emulated clock.
+  maxWorkers: 3,
   collectCoverageFrom: ['src/core/**/*.ts'],
   coverageThreshold: { 'src/core/': { branches: 90 } },
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],

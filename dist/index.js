@@ -35696,7 +35696,8 @@ function diff({ passage }, border) {
     const text = withoutInvisible(passage.hunk).text;
     if (text === '')
         return '';
-    const end = text.slice(-HUNK_LIMIT);
+    // Never half a character.
+    const end = text.slice(-HUNK_LIMIT).replace(/^[\udc00-\udfff]/, '');
     const whole = end.length === text.length ? end : end.slice(end.indexOf('\n') + 1);
     return bordered({ heading: 'The diff up to there:', text: whole }, border);
 }
@@ -35914,8 +35915,8 @@ function fromArchive(scene) {
     return session?.archived ? [{ do: 'unarchive', session: session.id }] : [];
 }
 /** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
-function remind(scene) {
-    return start(scene, { what: 'remind', plan: scene.observed.digest.plan?.id ?? '' });
+function remind(scene, plan) {
+    return start(scene, { what: 'remind', plan });
 }
 function start(scene, doing, courtesy = []) {
     const { tracking } = scene;
@@ -36393,7 +36394,7 @@ function unheard(scene, verdict) {
     if (!approved || !idle || !FRUITLESS.includes(verdict.reason))
         return undefined;
     const reminded = tracking.record.reminded === plan || hasHappened(scene, { what: 'remind', plan });
-    return reminded ? startAgain(scene) : remind(scene);
+    return reminded ? startAgain(scene) : remind(scene, plan);
 }
 /** The comment of the first session says where it goes on; a second one is posted for the new session. */
 function startAgain(scene) {
@@ -37468,7 +37469,8 @@ function commandOfTick(before, after) {
     const box = ['approve', 'retry'].find((name) => tick.before === `- [ ] ${BOXES[name]}`);
     if (box === undefined || tick.line.toLowerCase() !== `- [x] ${BOXES[box]}`.toLowerCase())
         return undefined;
-    return box === 'retry' ? { verb: 'retry' } : { verb: 'approve', plan: tick_planShown(now.at(-1) ?? '') };
+    const last = after.slice(after.lastIndexOf('\n') + 1);
+    return box === 'retry' ? { verb: 'retry' } : { verb: 'approve', plan: tick_planShown(last) };
 }
 /** The plan that the comment showed when it was ticked, by the record on its last line. */
 function tick_planShown(line) {
@@ -37745,10 +37747,8 @@ function sentenceOf(story, command) {
     const words = sentences_wordsOf(story.verdict)(story, command);
     return story.trouble === undefined ? words : { headline: words.headline, do: story.trouble.sentence };
 }
-function sentences_wordsOf(verdict) {
-    // Each outcome has all of its reasons: the type of the book says so, which the lookup by two names cannot.
-    const chapter = BOOK[verdict.outcome];
-    return chapter[verdict.reason] ?? plain(`${verdict.outcome}: ${verdict.reason}`);
+function sentences_wordsOf({ outcome, reason }) {
+    return BOOK[outcome][reason];
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/comment.js
@@ -39822,7 +39822,7 @@ function askedByReview(review, own, lines, word) {
     const commanding = lines.filter(({ body }) => parseCommand(body, word) !== undefined);
     const all = [own, ...commanding.map(({ body }) => parseCommand(body, word))].filter((one) => one !== undefined);
     const alone = all.find((one) => !tells(one));
-    if (alone !== undefined && all.some(tells))
+    if (alone !== undefined && all.some((one) => !review_isSame(one, alone)))
         return { place, command: bothAtOnce(alone), remarks: [] };
     if (own === undefined)
         return askedOnLines(place, commanding, word);
@@ -39833,14 +39833,13 @@ function askedByReview(review, own, lines, word) {
 function tells(command) {
     return 'text' in command || command.verb === 'bare';
 }
-/** One asks for something else than to tell Jules the others: which of them counts, only its author knows. */
-function bothAtOnce(alone) {
-    if (alone.verb === 'unclear' || !isVerb(alone.verb))
-        return alone;
-    return { verb: 'unclear', why: 'ambiguous', words: `${alone.verb} …`, verbMeant: alone.verb };
+function review_isSame(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
 }
-function isVerb(verb) {
-    return VERBS.some((known) => known === verb);
+/** One that stands alone, and others beside it: which of them counts, only their author knows. */
+function bothAtOnce(alone) {
+    const verb = VERBS.find((known) => known === alone.verb);
+    return verb === undefined ? alone : { verb: 'unclear', why: 'ambiguous', words: `${verb} …`, verbMeant: verb };
 }
 /** The words of the command are those of the remarks. */
 const SAY_THESE = { verb: 'say', text: '', flags: {}, cut: false };
@@ -40241,18 +40240,24 @@ function slips(a, b, bound) {
             return far;
         rows = [rows[1], rows[2], rows[0]];
     }
-    return rows[1][b.length] ?? far;
+    return cellOf(rows[1], b.length);
+}
+const NOWHERE = -1;
+/** More than any bound. */
+const FAR = MOST_SLIPS + 1;
+function cellOf(row, at) {
+    return row[at] ?? FAR;
 }
 /** Fills the row of the i-th letter. Returns its smallest cell. */
 function fillRow([before, above, row], a, b, { i, bound }) {
     const far = bound + 1;
     const [from, to] = [Math.max(1, i - bound), Math.min(b.length, i + bound)];
-    row[from - 1] = from === 1 && i < far ? i : far;
-    let least = row[from - 1] ?? far;
+    let least = from === 1 && i < far ? i : far;
+    row[from - 1] = least;
     for (let j = from; j <= to; j += 1) {
-        const changed = (above[j - 1] ?? far) - (a[i - 1] === b[j - 1] ? 1 : 0);
-        const swapped = isSwapped(a, b, i, j) ? before[j - 2] : far;
-        const cell = 1 + smaller(smaller(swapped ?? far, changed), smaller(above[j] ?? far, row[j - 1] ?? far));
+        const changed = cellOf(above, j - 1) - (a[i - 1] === b[j - 1] ? 1 : 0);
+        const swapped = cellOf(before, isSwapped(a, b, i, j) ? j - 2 : NOWHERE);
+        const cell = 1 + smaller(smaller(swapped, changed), smaller(cellOf(above, j), cellOf(row, j - 1)));
         row[j] = cell;
         least = smaller(least, cell);
     }
@@ -41429,7 +41434,7 @@ function withoutTokens(text) {
 }
 /** From the beginning of a private key to its end, or to the end of the text where it has none. */
 function withoutKeys(text) {
-    const [before = '', ...behind] = text.split(KEY_BEGINS);
+    const [before, ...behind] = text.split(KEY_BEGINS);
     const kept = behind.map((part) => {
         const end = part.indexOf('-----END');
         return end === -1 ? MASK : `${MASK}${part.slice(end).replace(/^-----END [A-Z ]{0,30}-----/, '')}`;

@@ -20,18 +20,6 @@ async function following(
   return { world, event, run }
 }
 
-test('F-02 cancelled while it follows: the comment and the outputs say so, exit 130', async () => {
-  const { world, run } = await following()
-  run.cancel()
-  const result = await run.done
-
-  expect([verdict(result), result.code, result.signal]).toEqual(['running/cancelled', 130, null])
-  expect(result.outputs['session-id']).toBe(world.jules.sessions()[0]?.id)
-  expect(tracking(world)).toEqual([
-    expect.stringMatching(/This job was cancelled; the session goes on[\s\S]*\/jules stop/),
-  ])
-})
-
 test('F-02 after a cancelled run, running it again follows the same session to its end', async () => {
   const { world, event, run } = await following()
   run.cancel()
@@ -51,13 +39,4 @@ test('a command that comes while a run follows is handled at its next look', asy
   expect(verdict(result)).toBe('stopped/by-command')
   expect(julesCalls(world, 'sessions.archive')).toHaveLength(1)
   expect(tracking(world)[0]).toContain('some work may still go on')
-})
-
-test('a command of somebody who may not ask changes nothing for the run that follows', async () => {
-  const { world, run } = await following()
-  world.github.comment(world.rob, world.issue, '/jules stop')
-  const result = await run.done
-
-  expect(verdict(result)).toBe('pull-request/completed')
-  expect(julesCalls(world, 'sessions.sendMessage')).toEqual([])
 })

@@ -15,50 +15,13 @@ type Ending = {
 }
 
 const ENDINGS: Ending[] = [
-  {
-    scenario: 'automatic-pull-request',
-    verdict: 'pull-request/completed',
-    says: '### ✅ Jules opened [pull request #2]',
-  },
-  { scenario: 'late-pull-request', verdict: 'pull-request/completed', says: '### ✅ Jules opened [pull request #2]' },
-  { scenario: 'still-working', verdict: 'pull-request/still-working', says: 'and works on' },
   { scenario: 'patch-only', verdict: 'changes/not-published', says: '`src/due-label.js` +' },
-  { scenario: 'nothing-done', verdict: 'no-changes/nothing-produced', says: 'changed nothing' },
   {
     scenario: 'failure',
     verdict: 'failed/session-failed',
     code: 1,
     says: /Jules gave this reason:\*\*\n\n```text\n/,
     labels: ['jules: failed'],
-    calls: true,
-  },
-  {
-    scenario: 'failure-without-reason',
-    verdict: 'failed/session-failed',
-    code: 1,
-    says: 'Jules gave no reason.',
-    labels: ['jules: failed'],
-    calls: true,
-  },
-  {
-    scenario: 'question',
-    verdict: 'waiting-for-reply/question',
-    says: /\/jules reply <text>`[\s\S]*Jules wrote:\*\*\n\n```text\n/,
-    labels: ['jules: waiting'],
-    calls: true,
-  },
-  {
-    scenario: 'open-question',
-    verdict: 'waiting-for-reply/open-question',
-    says: '/jules reply <text>',
-    labels: ['jules: waiting'],
-    calls: true,
-  },
-  {
-    scenario: 'pause',
-    verdict: 'waiting-for-reply/paused',
-    says: 'paused',
-    labels: ['jules: waiting'],
     calls: true,
   },
   { scenario: 'media', verdict: 'pull-request/completed', says: 'pull request #2' },
@@ -82,24 +45,6 @@ test.each(ENDINGS)(
     expect(run.result.stderr).toBe('')
   },
 )
-
-test('F-26 the end of the wait hands over: the comment says that the work goes on and how to look again', async () => {
-  const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '5' } })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const run = await ended(world, 'issues')
-
-  expect(verdict(run)).toBe('running/handed-over')
-  expect(run.result.code).toBe(0)
-  expect(tracking(world)[0]).toContain('`/jules status`')
-  expect(labelsOf(world)).toEqual(['jules: running'])
-})
-
-test('a session without any activity for a quarter of an hour is called stalled', async () => {
-  const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '20' }, speed: 180 })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-
-  expect(verdict(await ended(world, 'issues'))).toBe('running/stalled')
-})
 
 test('a FAILED session leaves the step green where the workflow says so', async () => {
   const world = await tell({ scenario: 'failure', inputs: { 'fail-on-session-failure': 'false' } })
@@ -155,30 +100,4 @@ test.each(REFUSALS)('$name reaches the thread in a sentence that says what to do
   expect([verdict(run), run.result.code]).toEqual([row.verdict, row.code])
   expect(tracking(world)).toEqual([expect.stringContaining(row.says)])
   expect(julesCalls(world, 'sessions.create')).toHaveLength(1)
-})
-
-test('F-56 a repository that Jules does not know is told with the link to connect it', async () => {
-  const world = await tell()
-  const absent = {
-    kind: 'answer',
-    answer: { status: 404, body: { error: { code: 404, message: 'no', status: 'NOT_FOUND' } } },
-  } as const
-  const empty = { kind: 'answer', answer: { status: 200, body: {} } } as const
-  world.jules.server.faults.add({ route: 'sources.get', phase: 'before', act: absent, times: 9 })
-  world.jules.server.faults.add({ route: 'sources.list', phase: 'before', act: empty, times: 9 })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const run = await ended(world, 'issues')
-
-  expect([verdict(run), run.result.code]).toEqual(['failed/source-not-connected', 1])
-  expect(tracking(world)).toEqual([expect.stringContaining('https://jules.google.com')])
-  expect(julesCalls(world, 'sessions.create')).toEqual([])
-})
-
-test('a branch that is not there is named with those near to it', async () => {
-  const world = await tell()
-  world.github.openPullRequest(world.rob, { title: 'dev', head: 'develop' })
-  world.github.comment(world.ann, world.issue, '/jules --branch devlop fix it')
-
-  expect(verdict(await ended(world, 'issue_comment'))).toBe('failed/branch-not-found')
-  expect(tracking(world)).toEqual([expect.stringContaining('develop')])
 })

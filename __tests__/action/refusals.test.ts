@@ -116,9 +116,11 @@ test.each(MIDWAY)(
       'pull-request-number': '2',
     })
     expect(result.summary).toContain(row.says)
+    // Only an answer tells that it is locked.
+    const told = writes(world).findIndex(({ status }) => status === 403)
     expect(
       writes(world)
-        .slice(before)
+        .slice(Math.max(before, told))
         .filter(({ status }) => status < 300),
     ).toEqual([])
     expect(julesCalls(world, 'sessions.create')).toHaveLength(1)

@@ -51,8 +51,8 @@ function fromArchive(scene: TrackedScene): Effect[] {
 }
 
 /** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
-export function remind(scene: TrackedScene): Decision {
-  return start(scene, { what: 'remind', plan: scene.observed.digest.plan?.id ?? '' })
+export function remind(scene: TrackedScene, plan: string): Decision {
+  return start(scene, { what: 'remind', plan })
 }
 
 function start(scene: TrackedScene, doing: Act, courtesy: Effect[] = []): Decision {

@@ -23,7 +23,7 @@ export function unheard(scene: TrackedScene, verdict: Verdict): Decision | undef
   const idle = millis(observed.digest.lastAgentAt) <= millis(tracking.record.acted)
   if (!approved || !idle || !FRUITLESS.includes(verdict.reason)) return undefined
   const reminded = tracking.record.reminded === plan || hasHappened(scene, { what: 'remind', plan })
-  return reminded ? startAgain(scene) : remind(scene)
+  return reminded ? startAgain(scene) : remind(scene, plan)
 }
 
 /** The comment of the first session says where it goes on; a second one is posted for the new session. */

@@ -50,7 +50,15 @@ function slips(a: string, b: string, bound: number): number {
     if (fillRow(rows, a, b, { i, bound }) > bound) return far
     rows = [rows[1], rows[2], rows[0]]
   }
-  return rows[1][b.length] ?? far
+  return cellOf(rows[1], b.length)
+}
+
+const NOWHERE = -1
+/** More than any bound. */
+const FAR = MOST_SLIPS + 1
+
+function cellOf(row: Uint8Array, at: number): number {
+  return row[at] ?? FAR
 }
 
 /** The row before the last one, the last one, and the one that is filled. */
@@ -60,12 +68,12 @@ type Rows = [Uint8Array, Uint8Array, Uint8Array]
 function fillRow([before, above, row]: Rows, a: string, b: string, { i, bound }: { i: number; bound: number }): number {
   const far = bound + 1
   const [from, to] = [Math.max(1, i - bound), Math.min(b.length, i + bound)]
-  row[from - 1] = from === 1 && i < far ? i : far
-  let least = row[from - 1] ?? far
+  let least = from === 1 && i < far ? i : far
+  row[from - 1] = least
   for (let j = from; j <= to; j += 1) {
-    const changed = (above[j - 1] ?? far) - (a[i - 1] === b[j - 1] ? 1 : 0)
-    const swapped = isSwapped(a, b, i, j) ? before[j - 2] : far
-    const cell = 1 + smaller(smaller(swapped ?? far, changed), smaller(above[j] ?? far, row[j - 1] ?? far))
+    const changed = cellOf(above, j - 1) - (a[i - 1] === b[j - 1] ? 1 : 0)
+    const swapped = cellOf(before, isSwapped(a, b, i, j) ? j - 2 : NOWHERE)
+    const cell = 1 + smaller(smaller(swapped, changed), smaller(cellOf(above, j), cellOf(row, j - 1)))
     row[j] = cell
     least = smaller(least, cell)
   }

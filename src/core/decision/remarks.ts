@@ -43,7 +43,8 @@ function where({ passage: { path, line, before } }: Remark): string {
 function diff({ passage }: Remark, border: string): string {
   const text = withoutInvisible(passage.hunk).text
   if (text === '') return ''
-  const end = text.slice(-HUNK_LIMIT)
+  // Never half a character.
+  const end = text.slice(-HUNK_LIMIT).replace(/^[\udc00-\udfff]/, '')
   const whole = end.length === text.length ? end : end.slice(end.indexOf('\n') + 1)
   return bordered({ heading: 'The diff up to there:', text: whole }, border)
 }

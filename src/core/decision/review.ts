@@ -1,6 +1,6 @@
 /** A review asks all at once: its own words, and what it says about lines of code. */
 import type { LineComment } from '../event/event.ts'
-import { type Command, parseCommand, VERBS, type Verb } from '../intent/command.ts'
+import { type Command, parseCommand, VERBS } from '../intent/command.ts'
 import type { Place } from '../record.ts'
 import type { Remark } from './observed.ts'
 
@@ -18,7 +18,8 @@ export function askedByReview(
   const commanding = lines.filter(({ body }) => parseCommand(body, word) !== undefined)
   const all = [own, ...commanding.map(({ body }) => parseCommand(body, word))].filter((one) => one !== undefined)
   const alone = all.find((one) => !tells(one))
-  if (alone !== undefined && all.some(tells)) return { place, command: bothAtOnce(alone), remarks: [] }
+  if (alone !== undefined && all.some((one) => !isSame(one, alone)))
+    return { place, command: bothAtOnce(alone), remarks: [] }
   if (own === undefined) return askedOnLines(place, commanding, word)
   const command: Command = own.verb === 'bare' && lines.length > 0 ? SAY_THESE : own
   return { place, command, remarks: 'text' in command ? lines.map((line) => remarkOf(line, word)) : [] }
@@ -29,14 +30,14 @@ function tells(command: Command): boolean {
   return 'text' in command || command.verb === 'bare'
 }
 
-/** One asks for something else than to tell Jules the others: which of them counts, only its author knows. */
-function bothAtOnce(alone: Command): Command {
-  if (alone.verb === 'unclear' || !isVerb(alone.verb)) return alone
-  return { verb: 'unclear', why: 'ambiguous', words: `${alone.verb} …`, verbMeant: alone.verb }
+function isSame(one: Command, other: Command): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
-function isVerb(verb: Command['verb']): verb is Verb {
-  return VERBS.some((known) => known === verb)
+/** One that stands alone, and others beside it: which of them counts, only their author knows. */
+function bothAtOnce(alone: Command): Command {
+  const verb = VERBS.find((known) => known === alone.verb)
+  return verb === undefined ? alone : { verb: 'unclear', why: 'ambiguous', words: `${verb} …`, verbMeant: verb }
 }
 
 /** The words of the command are those of the remarks. */

@@ -15,7 +15,8 @@ export function commandOfTick(before: string, after: string): Command | undefine
   if (tick === undefined || another !== undefined) return undefined
   const box = (['approve', 'retry'] as const).find((name) => tick.before === `- [ ] ${BOXES[name]}`)
   if (box === undefined || tick.line.toLowerCase() !== `- [x] ${BOXES[box]}`.toLowerCase()) return undefined
-  return box === 'retry' ? { verb: 'retry' } : { verb: 'approve', plan: planShown(now.at(-1) ?? '') }
+  const last = after.slice(after.lastIndexOf('\n') + 1)
+  return box === 'retry' ? { verb: 'retry' } : { verb: 'approve', plan: planShown(last) }
 }
 
 /** The plan that the comment showed when it was ticked, by the record on its last line. */

@@ -35,7 +35,7 @@ export function withoutTokens(text: string): string {
 
 /** From the beginning of a private key to its end, or to the end of the text where it has none. */
 function withoutKeys(text: string): string {
-  const [before = '', ...behind] = text.split(KEY_BEGINS)
+  const [before, ...behind] = text.split(KEY_BEGINS)
   const kept = behind.map((part) => {
     const end = part.indexOf('-----END')
     return end === -1 ? MASK : `${MASK}${part.slice(end).replace(/^-----END [A-Z ]{0,30}-----/, '')}`

@@ -1,6 +1,6 @@
 /** One headline and one sentence on what to do for every outcome. All words that people read about outcomes stand here. */
 import type { Story } from '../effect/story.ts'
-import type { Outcome, Reason, Verdict } from '../outcome.ts'
+import type { Outcome, Reason } from '../outcome.ts'
 import { pullRequestLink, span } from './markdown.ts'
 
 /** `do`: what is needed now, '' when nothing is. `command` is the command word. */
@@ -227,8 +227,6 @@ export function sentenceOf(story: Story, command: string): Sentence {
   return story.trouble === undefined ? words : { headline: words.headline, do: story.trouble.sentence }
 }
 
-function wordsOf(verdict: Verdict): Words {
-  // Each outcome has all of its reasons: the type of the book says so, which the lookup by two names cannot.
-  const chapter: { [reason: string]: Words } = BOOK[verdict.outcome]
-  return chapter[verdict.reason] ?? plain(`${verdict.outcome}: ${verdict.reason}`)
+function wordsOf<O extends Outcome>({ outcome, reason }: { outcome: O; reason: Reason<O> }): Words {
+  return BOOK[outcome][reason]
 }
