@@ -39392,7 +39392,7 @@ const live_threads_SETTLED = ['COMPLETED', 'FAILED'];
 /** Their numbers: those with a session first, the newest before the others; then those that wait for one, the longest first. */
 async function liveThreads(parties) {
     const { github, jules, run, config } = parties;
-    const labeled = (name, direction) => config.statusLabels ? readLabeled(github, name, direction) : [];
+    const labeled = async (name, direction) => config.statusLabels ? await readLabeled(github, name, direction) : [];
     const live = (await Promise.all(live_threads_LIVE.map((label) => labeled(label, 'desc')))).flat();
     const unsettled = (await newestSessions(jules)).filter(({ state }) => !live_threads_SETTLED.includes(state));
     const named = unsettled.flatMap(({ prompt }) => readCorrelation(lastLine(prompt), run.repository)?.thread ?? []);

@@ -37,7 +37,8 @@ test.each([
   ['pull_request', { action: 'opened', pull_request: { ...pull_request, mergeable: false } }, false],
   ['pull_request', { action: 'closed', pull_request: { ...pull_request, mergeable: false } }, true],
   ['pull_request_review', { action: 'submitted', review: { body: '/jules go on' }, pull_request }, true],
-  ['pull_request_review', { action: 'submitted', review: { body: null }, pull_request }, false],
+  // Its comments on lines may hold commands, which the event does not tell.
+  ['pull_request_review', { action: 'submitted', review: { body: null }, pull_request }, true],
   ['pull_request_review_comment', { action: 'created', comment: { body: '/jules why?' }, pull_request }, true],
   ['pull_request_review_comment', { action: 'created', comment: { body: 'why?' }, pull_request }, false],
   ['schedule', { schedule: '17 */2 * * *' }, true],

@@ -14,8 +14,8 @@ const SETTLED = ['COMPLETED', 'FAILED']
 /** Their numbers: those with a session first, the newest before the others; then those that wait for one, the longest first. */
 export async function liveThreads(parties: Parties): Promise<number[]> {
   const { github, jules, run, config } = parties
-  const labeled = (name: string, direction: 'asc' | 'desc') =>
-    config.statusLabels ? readLabeled(github, name, direction) : []
+  const labeled = async (name: string, direction: 'asc' | 'desc') =>
+    config.statusLabels ? await readLabeled(github, name, direction) : []
   const live = (await Promise.all(LIVE.map((label) => labeled(label, 'desc')))).flat()
   const unsettled = (await newestSessions(jules)).filter(({ state }) => !SETTLED.includes(state))
   const named = unsettled.flatMap(({ prompt }) => readCorrelation(lastLine(prompt), run.repository)?.thread ?? [])
