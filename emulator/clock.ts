@@ -11,7 +11,7 @@ export type Clock = {
   move(ms: number): void
   /** Resolves after so many emulated milliseconds. */
   wait(ms: number): Promise<void>
-  /** What a child process needs in its environment to live in the same time (see clock-hook.ts). */
+  /** What a child process needs in its environment to live in the same time (see clock-hook.mjs). */
   environment(): Record<string, string>
 }
 

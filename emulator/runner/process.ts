@@ -14,7 +14,7 @@ export { cleanUp } from './folders.ts'
 /** The runner's patience with a cancelled step: so long after SIGINT comes SIGTERM, so long after SIGINT the kill. */
 const terminateAfter = 7_500
 const killAfter = 10_000
-const clockHook = new URL('../clock-hook.ts', import.meta.url).href
+const clockHook = new URL('../clock-hook.mjs', import.meta.url).href
 
 /** One start of an action: what `with:` gives, the event, and who runs it where. */
 export type ActionRun = {
