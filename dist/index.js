@@ -35236,6 +35236,62 @@ function whenCompleted({ observed, tracking }, session) {
     return ending_final({ outcome: 'no-changes', reason: 'nothing-produced' });
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/begin.js
+
+
+
+/** Jules has another plan than the one that was named or shown. */
+const PLAN_CHANGED = { outcome: 'waiting-for-approval', reason: 'plan-changed' };
+/** Writes down what is about to be done, and does it. */
+function begin(scene, request) {
+    const { tracking } = scene;
+    const { command } = request;
+    if (command.verb === 'approve' && !isPlanShown(scene, command.plan))
+        return showPlanAgain(scene, request);
+    const doing = command.verb === 'approve'
+        ? { what: 'approve', plan: tracking.record.plan, ...placeOf(request) }
+        : { what: 'send', ...placeOf(request) };
+    return start(scene, doing, react(request, 'eyes'));
+}
+/** An approval holds for the plan that the comment shows, and for no other. */
+function isPlanShown({ observed, tracking }, named) {
+    const latest = observed.digest.plan?.id ?? '';
+    return latest !== '' && latest === tracking.record.plan && latest.startsWith(named);
+}
+function showPlanAgain(scene, request) {
+    const record = withHandled(scene.tracking.record, request);
+    const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
+    return { ...ending, effects: [...react(request, 'confused'), ...ending.effects] };
+}
+/** Passes the message of the workflow file on, once for this run. */
+function tell(scene) {
+    return start(scene, { what: 'tell', run: scene.observed.run.id }, fromArchive(scene));
+}
+/** Whoever is told something is to be seen at it. */
+function fromArchive(scene) {
+    const session = seenSession(scene);
+    return session?.archived ? [{ do: 'unarchive', session: session.id }] : [];
+}
+/** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
+function remind(scene, plan) {
+    return start(scene, { what: 'remind', plan });
+}
+function start(scene, doing, courtesy = []) {
+    const { tracking } = scene;
+    const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story };
+}
+/**
+ * Two runs may have written down the same at the same time. GitHub has no way to write only where nothing has changed, so each
+ * waits until the other's writing would be seen; the one whose record stands then acts.
+ */
+const VERIFY_MS = 3000;
+/** How long a record has to stand before what it says is done; a run without a thread has nobody beside it. */
+function verifyMs({ comment }) {
+    return comment === undefined ? 0 : VERIFY_MS;
+}
+
 ;// CONCATENATED MODULE: ./build/core/outside.js
 /** Reading data from outside (payloads, replies, our own record): unknown until looked at, and never an exception. */
 /** The value under a path of own properties, or undefined. */
@@ -35876,161 +35932,6 @@ function hasHappened({ observed, tracking }, doing) {
     return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/act.js
-
-
-
-
-
-
-const PLAN_CHANGED = { outcome: 'waiting-for-approval', reason: 'plan-changed' };
-/** Writes down what is about to be done, and does it. */
-function begin(scene, request) {
-    const { tracking } = scene;
-    const { command } = request;
-    if (command.verb === 'approve' && !isPlanShown(scene, command.plan))
-        return showPlanAgain(scene, request);
-    const doing = command.verb === 'approve'
-        ? { what: 'approve', plan: tracking.record.plan, ...placeOf(request) }
-        : { what: 'send', ...placeOf(request) };
-    return start(scene, doing, react(request, 'eyes'));
-}
-/** An approval holds for the plan that the comment shows, and for no other. */
-function isPlanShown({ observed, tracking }, named) {
-    const latest = observed.digest.plan?.id ?? '';
-    return latest !== '' && latest === tracking.record.plan && latest.startsWith(named);
-}
-function showPlanAgain(scene, request) {
-    const record = withHandled(scene.tracking.record, request);
-    const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
-    return { ...ending, effects: [...react(request, 'confused'), ...ending.effects] };
-}
-/** Passes the message of the workflow file on, once for this run. */
-function tell(scene) {
-    return start(scene, { what: 'tell', run: scene.observed.run.id }, fromArchive(scene));
-}
-/** Whoever is told something is to be seen at it. */
-function fromArchive(scene) {
-    const session = seenSession(scene);
-    return session?.archived ? [{ do: 'unarchive', session: session.id }] : [];
-}
-/** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
-function remind(scene, plan) {
-    return start(scene, { what: 'remind', plan });
-}
-function start(scene, doing, courtesy = []) {
-    const { tracking } = scene;
-    const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
-    const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story };
-}
-/** Carries an act on that was begun, by this run or by one that died. */
-function resume(scene, doing) {
-    const { observed, tracking } = scene;
-    const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve');
-    if (answered?.ok || hasHappened(scene, doing))
-        return done(scene, doing);
-    if (observed.unsure !== undefined) {
-        const waits = observed.elapsed - observed.unsure.since < UNSURE_MS;
-        return waits ? lookAgain(scene) : giveUp(scene, doing, ATTENTION, UNKNOWN);
-    }
-    if (answered !== undefined && !answered.ok)
-        return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
-    if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
-        return planHasChanged(scene, doing);
-    if (observed.shown !== undefined && !observed.attempted)
-        return carryOut(scene, doing, observed.shown.at);
-    if (observed.now - tracking.written < SETTLE_MS)
-        return lookAgain(scene);
-    const again = effectOf(scene, doing);
-    if (again.length === 0)
-        return giveUp(scene, doing, ATTENTION, UNKNOWN);
-    const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
-}
-/**
- * Two runs may have written down the same at the same time. GitHub has no way to write only where nothing has changed, so each
- * waits until the other's writing would be seen; the one whose record stands then acts.
- */
-const VERIFY_MS = 3000;
-function verifyMs({ comment }) {
-    return comment === undefined ? 0 : VERIFY_MS;
-}
-function carryOut(scene, doing, since) {
-    const { observed, tracking } = scene;
-    const left = verifyMs(tracking) - (observed.elapsed - since);
-    const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    if (left > 0)
-        return { effects: [], next: { lookAfterMs: left }, story };
-    const effects = effectOf(scene, doing);
-    return effects.length === 0 ? giveUp(scene, doing, ATTENTION, TAKEN_BACK) : { effects, next: 'again', story };
-}
-/** Whoever approved has not seen this plan. */
-function planHasChanged(scene, doing) {
-    const record = noted(scene.tracking.record, doing);
-    return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
-}
-function done(scene, doing) {
-    const { observed, tracking } = scene;
-    const record = { ...noted(tracking.record, doing), cut: isCut(requestOf(scene, doing)?.command) };
-    const after = { ...scene, tracking: { ...tracking, record } };
-    const rocket = 'comment' in doing ? react(doing, 'rocket') : [];
-    if (isStop(scene, doing)) {
-        const ending = finish(after, { outcome: 'stopped', reason: 'by-command' });
-        return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] };
-    }
-    const acted = new Date(observed.now).toISOString();
-    const approved = doing.what === 'approve' ? doing.plan : record.approved;
-    const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, approved, run: thisRun(scene) });
-    return { ...next, effects: [...next.effects, ...rocket, ...passedOn(scene, doing, next.story)] };
-}
-/** The record once the act is over, however it went. */
-function noted(record, doing) {
-    const free = { ...record, doing: undefined };
-    if (doing.what === 'tell')
-        return { ...free, told: doing.run };
-    if (doing.what === 'remind')
-        return { ...free, reminded: doing.plan };
-    return withHandled(free, doing);
-}
-function isStop(scene, doing) {
-    return doing.what === 'send' && requestOf(scene, doing)?.command.verb === 'stop';
-}
-/** The command that the act carries out. */
-function requestOf({ observed }, doing) {
-    return observed.requests.find((request) => 'comment' in doing && isSamePlace(request, doing));
-}
-/** Whoever asked on the pull request is told where the answer will stand. */
-function passedOn(scene, doing, story) {
-    if (scene.observed.askedOn === undefined || !('comment' in doing))
-        return [];
-    return note(scene, 'passed-on', '', answerKey(doing), story);
-}
-/**
- * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
- * running the job again carries out.
- */
-function giveUp(scene, doing, verdict, trouble) {
-    const { tracking } = scene;
-    const again = trouble.passing && !trouble.unsure;
-    const record = again ? { ...tracking.record, doing: undefined } : noted(tracking.record, doing);
-    const stands = phaseOf(endingOf(scene).verdict, record.phase);
-    return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, stands);
-}
-const ATTENTION = { outcome: 'failed', reason: 'needs-attention' };
-const TAKEN_BACK = {
-    failure: 'needs-attention',
-    sentence: 'The command was changed or taken back before it was carried out, so Jules was told nothing. Write it again if it still holds.',
-    passing: false,
-    unsure: false,
-};
-const UNKNOWN = {
-    failure: 'needs-attention',
-    sentence: "It is not known whether Jules got this. Look at the session's page; if it is not there, write it again.",
-    passing: false,
-    unsure: true,
-};
-
 ;// CONCATENATED MODULE: ./build/core/decision/quota.js
 
 /** The limits of the smallest plan (API reference §9). An account below one of them has surely not reached it. */
@@ -36312,7 +36213,7 @@ function claim(scene, request, change = {}) {
         phase: 'claimed',
         session: '',
         requester: requester(scene, request),
-        request: claim_requestOf(scene, request),
+        request: requestOf(scene, request),
         doing: undefined,
         plan: '',
         approved: '',
@@ -36354,7 +36255,7 @@ function dealtWith(record, request) {
 }
 /** Longer than any time that GitHub tells. */
 const TIME_LIMIT = 40;
-function claim_requestOf({ intent, observed }, request) {
+function requestOf({ intent, observed }, request) {
     if (request !== undefined) {
         const { comment, of, at, hash } = request;
         return of === undefined
@@ -36645,7 +36546,7 @@ function ended(scene, trouble) {
     };
 }
 /** An error that nothing was planned for: told in the thread where there is a comment, then the run ends. */
-function broken_giveUp(scene, trouble) {
+function giveUp(scene, trouble) {
     const { refusal } = trouble;
     if (refusal !== undefined) {
         const silent = { ...scene, observed: { ...scene.observed, silence: trouble } };
@@ -36998,6 +36899,113 @@ function startByEvent(scene) {
         return claim(scene, undefined, { session: observed.maker });
     return gone ? ignore(scene, 'label-gone') : claim(scene);
 }
+
+;// CONCATENATED MODULE: ./build/core/decision/act.js
+
+
+
+
+
+
+
+/** Carries an act on that was begun, by this run or by one that died. */
+function resume(scene, doing) {
+    const { observed, tracking } = scene;
+    const answered = observed.applied.find(({ effect }) => effect.do === 'send' || effect.do === 'approve');
+    if (answered?.ok || hasHappened(scene, doing))
+        return done(scene, doing);
+    if (observed.unsure !== undefined) {
+        const waits = observed.elapsed - observed.unsure.since < UNSURE_MS;
+        return waits ? lookAgain(scene) : act_giveUp(scene, doing, ATTENTION, UNKNOWN);
+    }
+    if (answered !== undefined && !answered.ok)
+        return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
+    if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
+        return planHasChanged(scene, doing);
+    if (observed.shown !== undefined && !observed.attempted)
+        return carryOut(scene, doing, observed.shown.at);
+    if (observed.now - tracking.written < SETTLE_MS)
+        return lookAgain(scene);
+    const again = effectOf(scene, doing);
+    if (again.length === 0)
+        return act_giveUp(scene, doing, ATTENTION, UNKNOWN);
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
+}
+function carryOut(scene, doing, since) {
+    const { observed, tracking } = scene;
+    const left = verifyMs(tracking) - (observed.elapsed - since);
+    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    if (left > 0)
+        return { effects: [], next: { lookAfterMs: left }, story };
+    const effects = effectOf(scene, doing);
+    return effects.length === 0 ? act_giveUp(scene, doing, ATTENTION, TAKEN_BACK) : { effects, next: 'again', story };
+}
+/** Whoever approved has not seen this plan. */
+function planHasChanged(scene, doing) {
+    const record = noted(scene.tracking.record, doing);
+    return finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED);
+}
+function done(scene, doing) {
+    const { observed, tracking } = scene;
+    const record = { ...noted(tracking.record, doing), cut: isCut(act_requestOf(scene, doing)?.command) };
+    const after = { ...scene, tracking: { ...tracking, record } };
+    const rocket = 'comment' in doing ? react(doing, 'rocket') : [];
+    if (isStop(scene, doing)) {
+        const ending = finish(after, { outcome: 'stopped', reason: 'by-command' });
+        return { ...ending, effects: [{ do: 'archive', session: record.session }, ...ending.effects, ...rocket] };
+    }
+    const acted = new Date(observed.now).toISOString();
+    const approved = doing.what === 'approve' ? doing.plan : record.approved;
+    const next = goOn(after, RUNNING, 'again', { doing: undefined, acted, approved, run: thisRun(scene) });
+    return { ...next, effects: [...next.effects, ...rocket, ...passedOn(scene, doing, next.story)] };
+}
+/** The record once the act is over, however it went. */
+function noted(record, doing) {
+    const free = { ...record, doing: undefined };
+    if (doing.what === 'tell')
+        return { ...free, told: doing.run };
+    if (doing.what === 'remind')
+        return { ...free, reminded: doing.plan };
+    return withHandled(free, doing);
+}
+function isStop(scene, doing) {
+    return doing.what === 'send' && act_requestOf(scene, doing)?.command.verb === 'stop';
+}
+/** The command that the act carries out. */
+function act_requestOf({ observed }, doing) {
+    return observed.requests.find((request) => 'comment' in doing && isSamePlace(request, doing));
+}
+/** Whoever asked on the pull request is told where the answer will stand. */
+function passedOn(scene, doing, story) {
+    if (scene.observed.askedOn === undefined || !('comment' in doing))
+        return [];
+    return note(scene, 'passed-on', '', answerKey(doing), story);
+}
+/**
+ * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
+ * running the job again carries out.
+ */
+function act_giveUp(scene, doing, verdict, trouble) {
+    const { tracking } = scene;
+    const again = trouble.passing && !trouble.unsure;
+    const record = again ? { ...tracking.record, doing: undefined } : noted(tracking.record, doing);
+    const stands = phaseOf(endingOf(scene).verdict, record.phase);
+    return finish({ ...scene, tracking: { ...tracking, record } }, verdict, { trouble }, stands);
+}
+const ATTENTION = { outcome: 'failed', reason: 'needs-attention' };
+const TAKEN_BACK = {
+    failure: 'needs-attention',
+    sentence: 'The command was changed or taken back before it was carried out, so Jules was told nothing. Write it again if it still holds.',
+    passing: false,
+    unsure: false,
+};
+const UNKNOWN = {
+    failure: 'needs-attention',
+    sentence: "It is not known whether Jules got this. Look at the session's page; if it is not there, write it again.",
+    passing: false,
+    unsure: true,
+};
 
 ;// CONCATENATED MODULE: ./build/core/decision/news.js
 
@@ -39673,33 +39681,8 @@ function wordsIn(happening, room) {
 /** The same value for all of them. */
 const A_STEP = { kind: 'progress', title: '', description: '' };
 
-;// CONCATENATED MODULE: ./build/shell/observe/written.js
-/** Does the thread take what is written? A record that only tells is known to this run even where it does not. */
-function rememberTaken(memory, one) {
-    if (one.effect.do !== 'claim' && one.effect.do !== 'write')
-        return;
-    memory.untaken = one.ok ? 0 : memory.untaken + 1;
-    if (one.ok)
-        return;
-    if (one.trouble.refusal !== undefined)
-        memory.silence = one.trouble;
-    const { record } = one.effect;
-    // One that lets go is the last of its run, and worth another try.
-    if (one.effect.do === 'write' && record.doing === undefined && record.run !== undefined)
-        rememberRecord(memory, one.effect);
-}
-/** Without a `comment` the thread has not shown it: the run has no thread, or may not write to it. */
-function rememberRecord(memory, effect, shown) {
-    const id = shown?.id ?? (effect.do === 'write' ? effect.comment : undefined);
-    const known = memory.trackings.get(id ?? 0);
-    const { url, written } = shown ?? known ?? { url: '', written: 0 };
-    const record = { ...effect.record, author: shown?.author ?? effect.record.author };
-    memory.trackings.set(id ?? 0, { comment: id, url, record, written });
-}
-
 ;// CONCATENATED MODULE: ./build/shell/observe/memory.js
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
-
 
 
 
@@ -39739,79 +39722,6 @@ function emptyMemory() {
         lost: false,
         shown: undefined,
     };
-}
-/** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
-function remember(memory, applied, elapsed) {
-    for (const one of applied) {
-        rememberTried(memory, one.effect);
-        rememberTaken(memory, one);
-        if (one.ok)
-            rememberDone(memory, one, elapsed);
-        else if (one.trouble.unsure && isUnsafe(one.effect))
-            memory.unsure = { effect: one.effect.do, since: elapsed };
-    }
-}
-/** Whether it has worked or not: what was lost on its way may have happened too. */
-function rememberTried(memory, effect) {
-    switch (effect.do) {
-        case 'claim':
-            memory.claims += 1;
-            return;
-        case 'create':
-            memory.creates += 1;
-            memory.removed = effect.removed ?? NOTHING_REMOVED;
-            return;
-        case 'write':
-            if (effect.record.doing !== undefined)
-                memory.attempted = false;
-            return;
-        case 'send':
-        case 'approve':
-            memory.attempted = true;
-            return;
-        default:
-            return;
-    }
-}
-function isUnsafe(effect) {
-    return ['claim', 'create', 'send', 'approve'].includes(effect.do);
-}
-function rememberDone(memory, { effect, comment }, elapsed) {
-    switch (effect.do) {
-        case 'claim':
-        case 'write':
-            rememberRecord(memory, effect, comment);
-            memory.shown = { story: effect.story, at: elapsed };
-            if (effect.do === 'claim')
-                memory.unsure = undefined;
-            return;
-        case 'fold':
-            memory.trackings.delete(effect.comment);
-            return;
-        case 'note':
-            memory.notes.add(effect.key);
-            return;
-        case 'label':
-            rememberLabel(memory, effect.name, effect.on);
-            return;
-        case 'create':
-        case 'send':
-        case 'approve':
-            memory.unsure = undefined;
-            return;
-        case 'react':
-        case 'archive':
-        case 'unarchive':
-        case 'delete':
-        case 'probe':
-            return;
-    }
-}
-function rememberLabel({ thread }, name, on) {
-    if (thread === undefined)
-        return;
-    const others = thread.labels.filter((label) => label !== name);
-    thread.labels = on ? [...others, name] : others;
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/review.js
@@ -40050,6 +39960,107 @@ async function linesOf({ github }, pull, review, at) {
     return (await listReviewLines(github, pull, review)).filter(({ changed }) => Date.parse(changed) <= submitted);
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/written.js
+/** Does the thread take what is written? A record that only tells is known to this run even where it does not. */
+function rememberTaken(memory, one) {
+    if (one.effect.do !== 'claim' && one.effect.do !== 'write')
+        return;
+    memory.untaken = one.ok ? 0 : memory.untaken + 1;
+    if (one.ok)
+        return;
+    if (one.trouble.refusal !== undefined)
+        memory.silence = one.trouble;
+    const { record } = one.effect;
+    // One that lets go is the last of its run, and worth another try.
+    if (one.effect.do === 'write' && record.doing === undefined && record.run !== undefined)
+        rememberRecord(memory, one.effect);
+}
+/** Without a `comment` the thread has not shown it: the run has no thread, or may not write to it. */
+function rememberRecord(memory, effect, shown) {
+    const id = shown?.id ?? (effect.do === 'write' ? effect.comment : undefined);
+    const known = memory.trackings.get(id ?? 0);
+    const { url, written } = shown ?? known ?? { url: '', written: 0 };
+    const record = { ...effect.record, author: shown?.author ?? effect.record.author };
+    memory.trackings.set(id ?? 0, { comment: id, url, record, written });
+}
+
+;// CONCATENATED MODULE: ./build/shell/observe/remember.js
+
+
+/** Takes in what our own effects have changed, so that a list which lags behind does not deceive us. */
+function remember(memory, applied, elapsed) {
+    for (const one of applied) {
+        rememberTried(memory, one.effect);
+        rememberTaken(memory, one);
+        if (one.ok)
+            rememberDone(memory, one, elapsed);
+        else if (one.trouble.unsure && isUnsafe(one.effect))
+            memory.unsure = { effect: one.effect.do, since: elapsed };
+    }
+}
+/** Whether it has worked or not: what was lost on its way may have happened too. */
+function rememberTried(memory, effect) {
+    switch (effect.do) {
+        case 'claim':
+            memory.claims += 1;
+            return;
+        case 'create':
+            memory.creates += 1;
+            memory.removed = effect.removed ?? NOTHING_REMOVED;
+            return;
+        case 'write':
+            if (effect.record.doing !== undefined)
+                memory.attempted = false;
+            return;
+        case 'send':
+        case 'approve':
+            memory.attempted = true;
+            return;
+        default:
+            return;
+    }
+}
+function isUnsafe(effect) {
+    return ['claim', 'create', 'send', 'approve'].includes(effect.do);
+}
+function rememberDone(memory, { effect, comment }, elapsed) {
+    switch (effect.do) {
+        case 'claim':
+        case 'write':
+            rememberRecord(memory, effect, comment);
+            memory.shown = { story: effect.story, at: elapsed };
+            if (effect.do === 'claim')
+                memory.unsure = undefined;
+            return;
+        case 'fold':
+            memory.trackings.delete(effect.comment);
+            return;
+        case 'note':
+            memory.notes.add(effect.key);
+            return;
+        case 'label':
+            rememberLabel(memory, effect.name, effect.on);
+            return;
+        case 'create':
+        case 'send':
+        case 'approve':
+            memory.unsure = undefined;
+            return;
+        case 'react':
+        case 'archive':
+        case 'unarchive':
+        case 'delete':
+        case 'probe':
+            return;
+    }
+}
+function rememberLabel({ thread }, name, on) {
+    if (thread === undefined)
+        return;
+    const others = thread.labels.filter((label) => label !== name);
+    thread.labels = on ? [...others, name] : others;
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/requests.js
 /** The commands that nobody has dealt with: the event's own, and on a thread with a tracking comment every later one. */
 
@@ -40093,6 +40104,82 @@ async function readRequest(parties, memory, comment) {
     if (!access.allowed)
         return undefined;
     return requestFor(parties, { place: { comment: id }, command, remarks: [] }, { by: author, subject: undefined, at: '' });
+}
+
+;// CONCATENATED MODULE: ./build/shell/observe/seen.js
+/** What a run knows without further reading. */
+
+
+/** Oldest first. */
+function trackingsOf(memory) {
+    const all = [...memory.trackings.values()];
+    const isReplaced = (old) => old.broken && all.some(({ record }) => record.disowned === old.comment);
+    return all.filter((one) => !isReplaced(one)).sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
+}
+/** What the last look at the session has found. */
+function worked({ settledLooks, digest, files, session, ground, earlierWords }) {
+    return {
+        settledLooks,
+        digest,
+        files,
+        ground,
+        earlier: {
+            prompt: session?.prompt ?? '',
+            words: earlierWords,
+            title: session?.title ?? '',
+            branch: session?.branch ?? '',
+            plan: digest.plan,
+        },
+    };
+}
+/** Everything that needs no further reading. */
+function seen(parties, memory, applied) {
+    const { intent, run } = parties;
+    return {
+        now: parties.github.now(),
+        elapsed: parties.elapsed(),
+        cancelled: parties.cancelled(),
+        run: { id: run.runId, attempt: run.attempt, url: run.runUrl },
+        repository: run.repository,
+        key: keyOf(parties, intent.origin.kind, intent.origin.id),
+        hash: hashOf(intent.subject?.title ?? '', intent.subject?.body ?? '', intent.because.kind === 'prompt' ? intent.because.instruction : ''),
+        boundary: (0,external_node_crypto_.randomBytes)(12).toString('hex'),
+        access: { allowed: true },
+        dismissed: undefined,
+        thread: memory.thread,
+        askedOn: undefined,
+        trackings: [],
+        oldComments: oldComments(memory, parties.github.now()),
+        requests: [],
+        asked: undefined,
+        notes: [...memory.notes],
+        discussion: undefined,
+        removed: memory.removed,
+        found: undefined,
+        maker: undefined,
+        session: undefined,
+        ...worked(memory),
+        trouble: undefined,
+        setUp: undefined,
+        changed: memory.changed,
+        silence: memory.silence,
+        blind: undefined,
+        untaken: memory.untaken,
+        applied,
+        unsure: memory.unsure,
+        claims: memory.claims,
+        creates: memory.creates,
+        census: memory.census,
+        witness: undefined,
+        attempted: memory.attempted,
+        lost: memory.lost,
+        shown: memory.shown,
+    };
+}
+const OLD_MS = 10 * 60_000;
+function oldComments({ comments }, now) {
+    const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS);
+    return Math.max(0, ...old.map(({ id }) => id));
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/calm.js
@@ -40856,75 +40943,6 @@ async function lookAtWork(parties, memory, applied, maker) {
             throw error;
         return { ...base, ...worked(memory), session: memory.session, asked, trouble: toTrouble(error) };
     }
-}
-function trackingsOf(memory) {
-    const all = [...memory.trackings.values()];
-    const isReplaced = (old) => old.broken && all.some(({ record }) => record.disowned === old.comment);
-    return all.filter((one) => !isReplaced(one)).sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
-}
-function worked({ settledLooks, digest, files, session, ground, earlierWords }) {
-    return {
-        settledLooks,
-        digest,
-        files,
-        ground,
-        earlier: {
-            prompt: session?.prompt ?? '',
-            words: earlierWords,
-            title: session?.title ?? '',
-            branch: session?.branch ?? '',
-            plan: digest.plan,
-        },
-    };
-}
-/** Everything that needs no further reading. */
-function seen(parties, memory, applied) {
-    const { intent, run } = parties;
-    return {
-        now: parties.github.now(),
-        elapsed: parties.elapsed(),
-        cancelled: parties.cancelled(),
-        run: { id: run.runId, attempt: run.attempt, url: run.runUrl },
-        repository: run.repository,
-        key: keyOf(parties, intent.origin.kind, intent.origin.id),
-        hash: hashOf(intent.subject?.title ?? '', intent.subject?.body ?? '', intent.because.kind === 'prompt' ? intent.because.instruction : ''),
-        boundary: (0,external_node_crypto_.randomBytes)(12).toString('hex'),
-        access: { allowed: true },
-        dismissed: undefined,
-        thread: memory.thread,
-        askedOn: undefined,
-        trackings: [],
-        oldComments: oldComments(memory, parties.github.now()),
-        requests: [],
-        asked: undefined,
-        notes: [...memory.notes],
-        discussion: undefined,
-        removed: memory.removed,
-        found: undefined,
-        maker: undefined,
-        session: undefined,
-        ...worked(memory),
-        trouble: undefined,
-        setUp: undefined,
-        changed: memory.changed,
-        silence: memory.silence,
-        blind: undefined,
-        untaken: memory.untaken,
-        applied,
-        unsure: memory.unsure,
-        claims: memory.claims,
-        creates: memory.creates,
-        census: memory.census,
-        witness: undefined,
-        attempted: memory.attempted,
-        lost: memory.lost,
-        shown: memory.shown,
-    };
-}
-const OLD_MS = 10 * 60_000;
-function oldComments({ comments }, now) {
-    const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS);
-    return Math.max(0, ...old.map(({ id }) => id));
 }
 
 // EXTERNAL MODULE: ./node_modules/@octokit/core/dist-src/index.js + 13 modules
@@ -44720,7 +44738,7 @@ async function relay(parties, desk) {
     }
     catch (error) {
         if (!parties.cancelled())
-            return lastWords(broken_giveUp({ intent, config, observed: recall(applied) }, toTrouble(error, intent.thread?.kind)));
+            return lastWords(giveUp({ intent, config, observed: recall(applied) }, toTrouble(error, intent.thread?.kind)));
     }
     return lastWords(decide({ intent, config, observed: recall(applied) }));
     /** Saves what can be saved, quickly: whoever has cancelled us will not wait. */

@@ -1,17 +1,17 @@
 /** Intent → Observed: reads only. What has been read and cannot change is not read again. */
-import { randomBytes } from 'node:crypto'
 import { chosen, namedSession } from '../core/decision/choose.ts'
-import type { Observed, Tracking } from '../core/decision/observed.ts'
+import type { Observed } from '../core/decision/observed.ts'
 import type { SetUp } from '../core/decision/set-up.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read.ts'
 import { accessOfIntent } from './observe/access.ts'
 import { lookAtHome } from './observe/home.ts'
 import { findMaker, type Maker } from './observe/maker.ts'
-import { emptyMemory, type Memory, remember } from './observe/memory.ts'
+import { emptyMemory, type Memory } from './observe/memory.ts'
 import { type Own, readOwn } from './observe/own.ts'
-import { hashOf, keyOf } from './observe/request.ts'
+import { remember } from './observe/remember.ts'
 import { openRequests } from './observe/requests.ts'
+import { seen, trackingsOf, worked } from './observe/seen.ts'
 import { lookAtSession, provenSuspect } from './observe/session.ts'
 import { lookAtSetUp } from './observe/set-up.ts'
 import { askedFor, lookForStart, wordsOf } from './observe/start.ts'
@@ -102,82 +102,4 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], 
     if (!(error instanceof ServiceError) || error.facts.party !== 'jules') throw error
     return { ...base, ...worked(memory), session: memory.session, asked, trouble: toTrouble(error) }
   }
-}
-
-function trackingsOf(memory: Memory): Tracking[] {
-  const all = [...memory.trackings.values()]
-  const isReplaced = (old: Tracking) => old.broken && all.some(({ record }) => record.disowned === old.comment)
-  return all.filter((one) => !isReplaced(one)).sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
-}
-
-function worked({ settledLooks, digest, files, session, ground, earlierWords }: Memory) {
-  return {
-    settledLooks,
-    digest,
-    files,
-    ground,
-    earlier: {
-      prompt: session?.prompt ?? '',
-      words: earlierWords,
-      title: session?.title ?? '',
-      branch: session?.branch ?? '',
-      plan: digest.plan,
-    },
-  }
-}
-
-/** Everything that needs no further reading. */
-function seen(parties: Parties, memory: Memory, applied: Applied[]): Observed {
-  const { intent, run } = parties
-  return {
-    now: parties.github.now(),
-    elapsed: parties.elapsed(),
-    cancelled: parties.cancelled(),
-    run: { id: run.runId, attempt: run.attempt, url: run.runUrl },
-    repository: run.repository,
-    key: keyOf(parties, intent.origin.kind, intent.origin.id),
-    hash: hashOf(
-      intent.subject?.title ?? '',
-      intent.subject?.body ?? '',
-      intent.because.kind === 'prompt' ? intent.because.instruction : '',
-    ),
-    boundary: randomBytes(12).toString('hex'),
-    access: { allowed: true },
-    dismissed: undefined,
-    thread: memory.thread,
-    askedOn: undefined,
-    trackings: [],
-    oldComments: oldComments(memory, parties.github.now()),
-    requests: [],
-    asked: undefined,
-    notes: [...memory.notes],
-    discussion: undefined,
-    removed: memory.removed,
-    found: undefined,
-    maker: undefined,
-    session: undefined,
-    ...worked(memory),
-    trouble: undefined,
-    setUp: undefined,
-    changed: memory.changed,
-    silence: memory.silence,
-    blind: undefined,
-    untaken: memory.untaken,
-    applied,
-    unsure: memory.unsure,
-    claims: memory.claims,
-    creates: memory.creates,
-    census: memory.census,
-    witness: undefined,
-    attempted: memory.attempted,
-    lost: memory.lost,
-    shown: memory.shown,
-  }
-}
-
-const OLD_MS = 10 * 60_000
-
-function oldComments({ comments }: Memory, now: number): number {
-  const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS)
-  return Math.max(0, ...old.map(({ id }) => id))
 }

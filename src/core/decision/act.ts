@@ -1,66 +1,16 @@
-/**
- * Acts on a session that must not happen twice: a message, an approval. Each is written into the record before it is done;
- * whether it has happened is decided by the answer or, where that was lost, by the session's own activities.
- */
+/** An act that was begun is carried out, and known to have happened by the answer or, where that was lost, by the session's own activities. */
 import type { Effect } from '../effect/effect.ts'
 import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import { isSamePlace, placeOf, type RelayRecord, withHandled } from '../record.ts'
+import { isSamePlace, type RelayRecord, withHandled } from '../record.ts'
+import { PLAN_CHANGED, verifyMs } from './begin.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
 import { finish, goOn, lookAgain, phaseOf, RUNNING, react, SETTLE_MS, thisRun, UNSURE_MS, write } from './finish.ts'
 import { type Act, effectOf, hasHappened, isCut } from './message.ts'
 import { answerKey, note } from './notice.ts'
-import type { Request, Tracking } from './observed.ts'
-import { seenSession, storyOf } from './story.ts'
-
-const PLAN_CHANGED: Verdict = { outcome: 'waiting-for-approval', reason: 'plan-changed' }
-/** Writes down what is about to be done, and does it. */
-export function begin(scene: TrackedScene, request: Request): Decision {
-  const { tracking } = scene
-  const { command } = request
-  if (command.verb === 'approve' && !isPlanShown(scene, command.plan)) return showPlanAgain(scene, request)
-  const doing: Act =
-    command.verb === 'approve'
-      ? { what: 'approve', plan: tracking.record.plan, ...placeOf(request) }
-      : { what: 'send', ...placeOf(request) }
-  return start(scene, doing, react(request, 'eyes'))
-}
-
-/** An approval holds for the plan that the comment shows, and for no other. */
-function isPlanShown({ observed, tracking }: TrackedScene, named: string): boolean {
-  const latest = observed.digest.plan?.id ?? ''
-  return latest !== '' && latest === tracking.record.plan && latest.startsWith(named)
-}
-
-function showPlanAgain(scene: TrackedScene, request: Request): Decision {
-  const record = withHandled(scene.tracking.record, request)
-  const ending = finish({ ...scene, tracking: { ...scene.tracking, record } }, PLAN_CHANGED)
-  return { ...ending, effects: [...react(request, 'confused'), ...ending.effects] }
-}
-
-/** Passes the message of the workflow file on, once for this run. */
-export function tell(scene: TrackedScene): Decision {
-  return start(scene, { what: 'tell', run: scene.observed.run.id }, fromArchive(scene))
-}
-
-/** Whoever is told something is to be seen at it. */
-function fromArchive(scene: TrackedScene): Effect[] {
-  const session = seenSession(scene)
-  return session?.archived ? [{ do: 'unarchive', session: session.id }] : []
-}
-
-/** Says in words that the plan is approved: an approval that came after Jules had stopped waiting may go unheard. */
-export function remind(scene: TrackedScene, plan: string): Decision {
-  return start(scene, { what: 'remind', plan })
-}
-
-function start(scene: TrackedScene, doing: Act, courtesy: Effect[] = []): Decision {
-  const { tracking } = scene
-  const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
-  const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story }
-}
+import type { Request } from './observed.ts'
+import { storyOf } from './story.ts'
 
 /** Carries an act on that was begun, by this run or by one that died. */
 export function resume(scene: TrackedScene, doing: Act): Decision {
@@ -80,16 +30,6 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   if (again.length === 0) return giveUp(scene, doing, ATTENTION, UNKNOWN)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
-}
-
-/**
- * Two runs may have written down the same at the same time. GitHub has no way to write only where nothing has changed, so each
- * waits until the other's writing would be seen; the one whose record stands then acts.
- */
-const VERIFY_MS = 3000
-
-function verifyMs({ comment }: Tracking): number {
-  return comment === undefined ? 0 : VERIFY_MS
 }
 
 function carryOut(scene: TrackedScene, doing: Act, since: number): Decision {

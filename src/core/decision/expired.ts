@@ -4,7 +4,7 @@
  * is not heard either, a new session starts with the plan.
  */
 import type { Verdict } from '../outcome.ts'
-import { remind } from './act.ts'
+import { remind } from './begin.ts'
 import { claim } from './claim.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'

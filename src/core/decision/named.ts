@@ -2,7 +2,7 @@
 import type { Trouble } from '../effect/story.ts'
 import type { Because } from '../intent/intent.ts'
 import type { Verdict } from '../outcome.ts'
-import { tell } from './act.ts'
+import { tell } from './begin.ts'
 import { isOurs } from './choose.ts'
 import { claim } from './claim.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
