@@ -35932,25 +35932,6 @@ function hasHappened({ observed, tracking }, doing) {
     return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/quota.js
-
-/** The limits of the smallest plan (API reference §9). An account below one of them has surely not reached it. */
-const LEAST_LIVE = 3;
-const LEAST_A_DAY = 15;
-const DAY_MS = 24 * 60 * 60_000;
-const SETTLED = ['COMPLETED', 'FAILED', 'PAUSED'];
-function censusOf(sessions, now) {
-    return {
-        live: sessions.filter(({ state }) => !SETTLED.includes(state)).length,
-        lastDay: sessions.filter(({ created }) => now - millis(created) < DAY_MS).length,
-    };
-}
-/** The service does not say which limit it was. Too few at work for the one leaves the other, where a day's number fits. */
-function reasonOf(census) {
-    const daily = census !== undefined && census.live < LEAST_LIVE && census.lastDay >= LEAST_A_DAY;
-    return daily ? 'daily-quota-full' : 'quota-full';
-}
-
 ;// CONCATENATED MODULE: ./build/core/decision/new-session.js
 
 
@@ -36017,6 +35998,90 @@ function titleOf({ observed }) {
     return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`;
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/quota.js
+
+/** The limits of the smallest plan (API reference §9). An account below one of them has surely not reached it. */
+const LEAST_LIVE = 3;
+const LEAST_A_DAY = 15;
+const DAY_MS = 24 * 60 * 60_000;
+const SETTLED = ['COMPLETED', 'FAILED', 'PAUSED'];
+function censusOf(sessions, now) {
+    return {
+        live: sessions.filter(({ state }) => !SETTLED.includes(state)).length,
+        lastDay: sessions.filter(({ created }) => now - millis(created) < DAY_MS).length,
+    };
+}
+/** The service does not say which limit it was. Too few at work for the one leaves the other, where a day's number fits. */
+function reasonOf(census) {
+    const daily = census !== undefined && census.live < LEAST_LIVE && census.lastDay >= LEAST_A_DAY;
+    return daily ? 'daily-quota-full' : 'quota-full';
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/refused.js
+
+
+
+
+/** Creates that one run sends at most, where each was surely refused. */
+const MOST_CREATES = 3;
+/** A longer `Retry-After` is not waited for. */
+const BRIEF_MS = 60_000;
+const RECONNECT_MS = 5000;
+/** A refusal that may as well mean a mistake in the request is not tried for longer. */
+const MOST_TRIES = 5;
+/** A create that surely has not happened. */
+function refused(scene, trouble) {
+    const wait = briefly(trouble);
+    if (wait !== undefined && scene.observed.creates < MOST_CREATES)
+        return goOn(scene, RUNNING, { lookAfterMs: wait }, { phase: 'claimed', doing: undefined });
+    return trouble.failure === 'quota-full' ? full(scene, trouble) : unreachable(scene, trouble);
+}
+/** How long to wait before the same is asked again, where that is soon. */
+function briefly({ failure, waitMs }) {
+    if (failure === 'jules-unavailable')
+        return RECONNECT_MS;
+    return failure === 'quota-full' && waitMs !== undefined && waitMs <= BRIEF_MS ? waitMs : undefined;
+}
+function full(scene, trouble) {
+    if (trouble.mistakable && isHopeless(scene))
+        return end(scene, { outcome: 'failed', reason: 'request-rejected' }, trouble);
+    if (!canQueue(scene))
+        return end(scene, { outcome: 'failed', reason: 'quota-full' }, trouble);
+    return queue(scene, { outcome: 'queued', reason: reasonOf(scene.observed.census) }, trouble);
+}
+/** Jules cannot be asked, or takes nothing: the thread waits, and a run without a thread fails. */
+function unreachable(scene, trouble) {
+    const queues = trouble.passing && canQueue(scene);
+    return queues
+        ? queue(scene, { outcome: 'queued', reason: 'jules-unavailable' }, trouble)
+        : end(scene, { outcome: 'failed', reason: trouble.failure }, trouble);
+}
+/** A queued thread is found again by its label. */
+function canQueue({ observed, config }) {
+    return observed.thread !== undefined && config.statusLabels;
+}
+const AGAIN = 'Run this job again later.';
+function isHopeless({ observed, tracking }) {
+    const { queued } = tracking.record;
+    return queued !== undefined && (queued.tries + 1 >= MOST_TRIES || observed.now - millis(queued.since) >= DAY_MS);
+}
+function queue(scene, verdict, trouble) {
+    const { observed, tracking } = scene;
+    const before = tracking.record.queued;
+    const queued = {
+        since: before?.since ?? new Date(observed.now).toISOString(),
+        tries: (before?.tries ?? 0) + 1,
+    };
+    // What a workflow file asked stands nowhere in the thread, so no later run could read it again.
+    const told = tracking.record.request.kind === 'prompt' ? { ...trouble, sentence: AGAIN } : undefined;
+    return end({ ...scene, tracking: { ...tracking, record: { ...tracking.record, queued } } }, verdict, told);
+}
+/** The claim stands, so the label has done its work even where no session comes of it. */
+function end(scene, verdict, trouble) {
+    const ending = finish(scene, verdict, trouble && { trouble });
+    return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/start.js
 
 
@@ -36052,7 +36117,7 @@ function adopt(scene, session) {
 function waitForNews(scene, since) {
     if (scene.observed.elapsed - since < UNSURE_MS)
         return lookAgain(scene);
-    return end(scene, failed('needs-attention'));
+    return start_end(scene, failed('needs-attention'));
 }
 function failed(reason) {
     return { outcome: 'failed', reason };
@@ -36073,12 +36138,12 @@ function create(scene, ground) {
 }
 function noGround(scene, ground) {
     if (ground.kind === 'unreadable')
-        return end(scene, failed(ground.trouble.failure), { trouble: ground.trouble });
+        return start_end(scene, failed(ground.trouble.failure), { trouble: ground.trouble });
     const named = ground.kind === 'branch-not-found' ? { branch: ground.branch, near: ground.near } : {};
-    return end(scene, failed(ground.kind), named);
+    return start_end(scene, failed(ground.kind), named);
 }
 /** The claim stands, so the label has done its work even where no session comes of it. */
-function end(scene, verdict, more = {}) {
+function start_end(scene, verdict, more = {}) {
     const ending = finish(scene, verdict, more);
     return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
 }
@@ -36089,67 +36154,6 @@ function end(scene, verdict, more = {}) {
 
 
 
-
-
-/** Creates that one run sends at most, where each was surely refused. */
-const MOST_CREATES = 3;
-/** A longer `Retry-After` is not waited for. */
-const BRIEF_MS = 60_000;
-const RECONNECT_MS = 5000;
-/** A refusal that may as well mean a mistake in the request is not tried for longer. */
-const MOST_TRIES = 5;
-/** A create that surely has not happened. */
-function refused(scene, trouble) {
-    const wait = briefly(trouble);
-    if (wait !== undefined && scene.observed.creates < MOST_CREATES)
-        return goOn(scene, RUNNING, { lookAfterMs: wait }, { phase: 'claimed', doing: undefined });
-    return trouble.failure === 'quota-full' ? full(scene, trouble) : unreachable(scene, trouble);
-}
-/** How long to wait before the same is asked again, where that is soon. */
-function briefly({ failure, waitMs }) {
-    if (failure === 'jules-unavailable')
-        return RECONNECT_MS;
-    return failure === 'quota-full' && waitMs !== undefined && waitMs <= BRIEF_MS ? waitMs : undefined;
-}
-function full(scene, trouble) {
-    if (trouble.mistakable && isHopeless(scene))
-        return queue_end(scene, { outcome: 'failed', reason: 'request-rejected' }, trouble);
-    if (!canQueue(scene))
-        return queue_end(scene, { outcome: 'failed', reason: 'quota-full' }, trouble);
-    return queue(scene, { outcome: 'queued', reason: reasonOf(scene.observed.census) }, trouble);
-}
-/** Jules cannot be asked, or takes nothing: the thread waits, and a run without a thread fails. */
-function unreachable(scene, trouble) {
-    const queues = trouble.passing && canQueue(scene);
-    return queues
-        ? queue(scene, { outcome: 'queued', reason: 'jules-unavailable' }, trouble)
-        : queue_end(scene, { outcome: 'failed', reason: trouble.failure }, trouble);
-}
-/** A queued thread is found again by its label. */
-function canQueue({ observed, config }) {
-    return observed.thread !== undefined && config.statusLabels;
-}
-const AGAIN = 'Run this job again later.';
-function isHopeless({ observed, tracking }) {
-    const { queued } = tracking.record;
-    return queued !== undefined && (queued.tries + 1 >= MOST_TRIES || observed.now - millis(queued.since) >= DAY_MS);
-}
-function queue(scene, verdict, trouble) {
-    const { observed, tracking } = scene;
-    const before = tracking.record.queued;
-    const queued = {
-        since: before?.since ?? new Date(observed.now).toISOString(),
-        tries: (before?.tries ?? 0) + 1,
-    };
-    // What a workflow file asked stands nowhere in the thread, so no later run could read it again.
-    const told = tracking.record.request.kind === 'prompt' ? { ...trouble, sentence: AGAIN } : undefined;
-    return queue_end({ ...scene, tracking: { ...tracking, record: { ...tracking.record, queued } } }, verdict, told);
-}
-/** The claim stands, so the label has done its work even where no session comes of it. */
-function queue_end(scene, verdict, trouble) {
-    const ending = finish(scene, verdict, trouble && { trouble });
-    return { ...ending, effects: [...triggerLabelOff(scene), ...ending.effects] };
-}
 /** A thread that has waited is started, if what was asked still stands there as it was. */
 function startQueued(scene) {
     const { observed, tracking, intent } = scene;

@@ -8,7 +8,7 @@ import { finish, goOn, lookAgain, RUNNING, react, SETTLE_MS, thisRun, UNSURE_MS,
 import { labels, triggerLabelOff } from './labels.ts'
 import { newSession } from './new-session.ts'
 import type { Ground } from './observed.ts'
-import { refused, unreachable } from './queue.ts'
+import { refused, unreachable } from './refused.ts'
 import { storyOf } from './story.ts'
 
 /** Carries a claim without a session on, however far it had come. */

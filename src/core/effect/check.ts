@@ -1,5 +1,5 @@
 /** What the doctor has found out about one part of the set-up, as data; the words are found in core/report. */
-import type { Trouble } from './story.ts'
+import type { Trouble } from './trouble.ts'
 
 /** In the order in which they are told. */
 export type Checked =

@@ -13,27 +13,9 @@ import {
   type Session,
 } from '../session.ts'
 import type { Check } from './check.ts'
+import type { Trouble } from './trouble.ts'
 
-/** Something that went wrong with a call: which of our failures it is, and a sentence that says what to do. */
-export type Trouble = {
-  failure: Extract<Verdict, { outcome: 'failed' }>['reason']
-  sentence: string
-  /** True: the same call may work later. */
-  passing: boolean
-  /** True: nobody knows whether the call had its effect. */
-  unsure: boolean
-  /** How long the service asks to wait, milliseconds. */
-  waitMs?: number
-  /** True: the refusal may as well mean that the request itself is wrong. */
-  mistakable?: boolean
-  /** Why the thread takes no more words from this run, where that is so. */
-  refusal?: Refusal | undefined
-  /** What the service said, where that helps a person; foreign text. */
-  said?: string | undefined
-}
-
-/** `comment-gone`: somebody has deleted our comment. `token`: GitHub no longer knows us. */
-export type Refusal = 'locked' | 'deleted' | 'moved' | 'comment-gone' | 'token' | 'rate-limit'
+export type { Refusal, Trouble } from './trouble.ts'
 
 /** What was taken out of foreign text before Jules got it. */
 export type Removed = {
