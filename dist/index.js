@@ -34597,9 +34597,14 @@ function namedSession({ because }) {
 function laterClaims(trackings, chosen) {
     return trackings.filter((other) => other !== chosen && other.record.key === chosen.record.key);
 }
-/** Is it this run's? A later attempt of the same run carries on where the earlier one died. */
+function isSameRun(one, other) {
+    return one?.id === other?.id && one?.attempt === other?.attempt && one?.job === other?.job;
+}
+/** Is it this run's? A later attempt carries on where the earlier one died; another job of the same attempt is another run. */
 function isOurs({ record }, run) {
-    return record.run !== undefined && record.run.id === run.id && record.run.attempt <= run.attempt;
+    if (record.run?.id !== run.id)
+        return false;
+    return record.run.attempt < run.attempt || isSameRun(record.run, run);
 }
 /** May this run carry it on? */
 function isFree(tracking, observed) {
@@ -35093,7 +35098,8 @@ function react({ comment, of }, face) {
         : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }];
 }
 function thisRun({ observed }) {
-    return { id: observed.run.id, attempt: observed.run.attempt };
+    const { id, attempt, job } = observed.run;
+    return { id, attempt, ...(job !== undefined && { job }) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
@@ -36339,6 +36345,7 @@ function keyOfNext({ tracking }) {
 
 
 
+
 const SLOWEST_LOOK_MS = 60_000;
 /**
  * Between two looks at a session at work lies the shortest gap so many times, and once more for each 25 minutes of its age. With
@@ -36363,7 +36370,7 @@ function follow(scene) {
         return finish(scene, last, {}, last.reason === 'nobody-follows' ? 'closed' : undefined);
     }
     const run = thisRun(scene);
-    const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt;
+    const holds = isSameRun(scene.tracking.record.run, run);
     // A pull request that may yet come is waited for before anybody is told that there is none.
     const shown = verdict.outcome === 'changes' ? RUNNING : verdict;
     return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run });
@@ -36669,7 +36676,7 @@ function look(scene, request) {
     const status = { outcome: 'answered', reason: 'status' };
     // Without a session that can change, the comment says all there is.
     if (tracking.record.session === '' || tracking.record.phase === 'stopped')
-        return answer(scene, request, status, 'nothing-to-do');
+        return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
     const own = isOwn(scene, request);
     if (observed.trouble !== undefined)
         return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
@@ -36922,6 +36929,9 @@ function resume(scene, doing) {
         const waits = observed.elapsed - observed.unsure.since < UNSURE_MS;
         return waits ? lookAgain(scene) : act_giveUp(scene, doing, ATTENTION, UNKNOWN);
     }
+    // Jules may refuse an approval that it has given up waiting for. It is said in words then.
+    if (answered?.ok === false && isLate(scene, doing, answered.trouble))
+        return done(scene, doing);
     if (answered !== undefined && !answered.ok)
         return act_giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble);
     if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan)
@@ -36935,6 +36945,10 @@ function resume(scene, doing) {
         return act_giveUp(scene, doing, ATTENTION, UNKNOWN);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
+}
+function isLate({ observed }, doing, trouble) {
+    const settled = typeof observed.session === 'object' && observed.session.state === 'COMPLETED';
+    return doing.what === 'approve' && settled && trouble.failure === 'request-rejected';
 }
 function carryOut(scene, doing, since) {
     const { observed, tracking } = scene;
@@ -37020,6 +37034,7 @@ const UNKNOWN = {
 
 
 
+
 /** The API lists a pull request a little after it is there. */
 const LISTED_MS = 2 * 60_000;
 /** Finishes the report of the session that made the pull request. */
@@ -37088,7 +37103,16 @@ function lookOnce(scene) {
         return next;
     const working = verdict.outcome === 'running' && verdict.reason !== 'stalled';
     const calm = working && tracking.record.phase === 'following' && !isOurs(tracking, observed.run);
-    return calm ? news_told(scene, verdict) : finish(scene, verdict);
+    return calm || isShown(scene, verdict) ? news_told(scene, verdict) : finish(scene, verdict);
+}
+/** Does the comment say so already, and has nothing happened since it was written? */
+function isShown(scene, verdict) {
+    const { observed, tracking } = scene;
+    const { record, written } = tracking;
+    if (record.phase !== 'waiting' || phaseOf(verdict, 'following') !== 'waiting' || record.run !== undefined)
+        return false;
+    const latest = Math.max(millis(observed.digest.lastAgentAt), millis(seenSession(scene)?.updated ?? ''));
+    return latest > 0 && latest < written;
 }
 function news_told(scene, verdict) {
     const { observed, tracking } = scene;
@@ -37461,7 +37485,8 @@ function queued(value) {
 }
 function run(value) {
     const id = outside_text(value, 'id');
-    return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 };
+    const job = outside_text(value, 'job');
+    return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1, ...(job !== '' && { job }) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/intent/tick.js
@@ -38639,6 +38664,7 @@ function unescaper(piece, full) {
 
 
 
+
 /** Stands beside `unidiffPatch` where that holds no more than the beginning; its value is the number of the bulk. */
 const IN_FULL = 'unidiffPatch in full';
 const KEY = Buffer.from(JSON.stringify('unidiffPatch'));
@@ -38648,12 +38674,15 @@ const KEPT_BACK = KEY.length + 16;
 const PIECE_BYTES = 64 * 1024;
 /** What is no longer than these stays as it is: more than any page shows of a patch. */
 const PIECES_OF_HEAD = 5;
+/** What is left of a reply without its large patches. */
+const MOST_BYTES_OF_JSON = 32 * 1024 * 1024;
 const sieve_NOTHING = new Uint8Array();
 /** Pieces that stand in one of `known` too are not packed again. */
 function makeSieve(known) {
     const packedBefore = new Map(known.flatMap(({ pieces }) => pieces.map((piece) => [piece.hash, piece])));
     const bulks = [];
     const json = [];
+    let size = 0;
     let rest = sieve_NOTHING;
     let patch;
     let room;
@@ -38661,6 +38690,9 @@ function makeSieve(known) {
         const whole = Buffer.concat([rest, part]);
         const start = startOfPatch(whole);
         const until = start === undefined ? Math.max(0, whole.length - KEPT_BACK) : start - 1;
+        size += until;
+        if (size > MOST_BYTES_OF_JSON)
+            throw new NetworkError('too-large');
         json.push(whole.subarray(0, until));
         rest = start === undefined ? whole.subarray(until) : sieve_NOTHING;
         if (start === undefined)
@@ -39480,6 +39512,8 @@ async function accessOfName(parties, login) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/thread.js
+/** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
+
 
 
 
@@ -39550,10 +39584,10 @@ function isByUs(comment, record, memory) {
 /** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
 function recall(memory, comment, record, { run }) {
     const known = memory.trackings.get(comment.id);
-    const sameHand = known?.record.run?.id === record.run?.id && known?.record.run?.attempt === record.run?.attempt;
+    const sameHand = isSameRun(known?.record.run, record.run);
     if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand)))
         return;
-    const isOurs = (one) => one.run?.id === run.runId && one.run.attempt === run.attempt;
+    const isOurs = (one) => isSameRun(one.run, { id: run.runId, attempt: run.attempt, job: run.job });
     const ended = record.phase === 'closed' || record.phase === 'stopped';
     if (known !== undefined && isOurs(known.record) && !isOurs(record) && (record.run !== undefined || ended))
         memory.lost = true;
@@ -39900,6 +39934,12 @@ async function getLine(github, comment) {
 function keyOf(parties, kind, id) {
     return (0,external_node_crypto_.createHash)('sha256').update(`${parties.run.repositoryId}/${kind}/${id}`).digest('hex').slice(0, 20);
 }
+/** Of the event's own request. One run can hold several prompts, in steps or in a matrix: each is a request of its own. */
+function ownKey(parties) {
+    const { origin, because } = parties.intent;
+    const more = because.kind === 'prompt' ? `/${hashOf(because.instruction)}` : '';
+    return keyOf(parties, origin.kind, `${origin.id}${more}`);
+}
 /** Of the words of a request, so that a change is seen. */
 function hashOf(...words) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(words)).digest('hex');
@@ -39927,12 +39967,19 @@ function requestFor(parties, { place, command, remarks }, { by, subject, at }) {
 
 
 
+
 /** No request where the event is no command. */
-async function readOwn(parties) {
+async function readOwn(parties, memory) {
     const { because, asker, subject } = parties.intent;
     if (because.kind !== 'command' || asker === undefined)
         return { request: undefined };
-    const asked = await askedBy(parties, because);
+    const asked = await askedBy(parties, because).catch(async (error) => {
+        // Whoever may not ask anyway makes no run red.
+        const access = await accessOf(parties, memory, asker);
+        if (access.allowed)
+            throw error;
+        return access.reason;
+    });
     if (typeof asked === 'string')
         return { dismissed: asked };
     return { request: requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' }) };
@@ -40096,7 +40143,7 @@ function byPlace(a, b) {
 }
 /** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
 function standing({ run }, trackings) {
-    const self = { id: run.runId, attempt: run.attempt, url: run.runUrl };
+    const self = { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl };
     return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isOurs(tracking, self));
 }
 async function readRequest(parties, memory, comment) {
@@ -40143,9 +40190,9 @@ function seen(parties, memory, applied) {
         now: parties.github.now(),
         elapsed: parties.elapsed(),
         cancelled: parties.cancelled(),
-        run: { id: run.runId, attempt: run.attempt, url: run.runUrl },
+        run: { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl },
         repository: run.repository,
-        key: keyOf(parties, intent.origin.kind, intent.origin.id),
+        key: ownKey(parties),
         hash: hashOf(intent.subject?.title ?? '', intent.subject?.body ?? '', intent.because.kind === 'prompt' ? intent.because.instruction : ''),
         boundary: (0,external_node_crypto_.randomBytes)(12).toString('hex'),
         access: { allowed: true },
@@ -40614,7 +40661,9 @@ async function findByKey(parties, memory, key) {
     memory.census = censusOf(newest, parties.github.now());
     for (const session of newest) {
         const found = readCorrelation(lastLine(session.prompt), parties.run.repository);
-        if (found?.key === key && (await isSourceOfRepository(parties, session.source)))
+        // Labels of two threads can be put on in the same second: the line names the thread too.
+        const isHere = found?.thread === memory.thread?.number;
+        if (found?.key === key && isHere && (await isSourceOfRepository(parties, session.source)))
             return session.id;
     }
     return undefined;
@@ -40841,7 +40890,7 @@ async function lookForStart(parties, memory, applied, tracking, request) {
 /** Only where this run does not know what was asked, by its own event or by the session before. */
 async function witnessFor(parties, memory, tracking, request) {
     const { key, replaces } = tracking.record;
-    const own = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id);
+    const own = ownKey(parties);
     const isAgain = replaces !== '' && memory.session?.id === replaces;
     return isAgain || [own, request?.key].includes(key) ? undefined : readWitness(parties, memory, tracking);
 }
@@ -40881,7 +40930,7 @@ function observer(parties) {
     return {
         look: async (applied) => {
             remember(memory, applied, parties.elapsed());
-            own ??= await readOwn(parties);
+            own ??= await readOwn(parties, memory);
             if ('dismissed' in own)
                 return { ...seen(parties, memory, applied), ...own };
             memory.own = own.request;
@@ -41111,7 +41160,8 @@ async function typed(call, act) {
 
 
 const client_TIMEOUT_MS = 60_000;
-const client_LIMIT_BYTES = 32 * 1024 * 1024;
+/** Most of it may be a patch, which is packed as it comes; the rest has a limit of its own. */
+const client_LIMIT_BYTES = 128 * 1024 * 1024;
 const client_SAID_LIMIT = 2048;
 function julesClient(settings) {
     /** The change set of a session and of its newest activity: as long as they stay so, they are not packed again. */
@@ -44541,6 +44591,7 @@ function fromLabel(event, what, words) {
 ;// CONCATENATED MODULE: ./build/shell/runner/environment.js
 /** What the runner tells a run about itself. */
 
+
 /** Reads the run's own context by the toolkit's eyes, once the event file is known to be sound. */
 async function readSurroundings(payload) {
     // Loaded late: it parses the event file while it loads, and would end in a stack trace where that is broken.
@@ -44554,6 +44605,7 @@ async function readSurroundings(payload) {
         defaultBranch: outside_text(payload, 'repository', 'default_branch'),
         runId: String(context.runId),
         attempt: context.runAttempt || 1,
+        job: (0,external_node_crypto_.randomBytes)(4).toString('hex'),
         runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId}`,
         apiUrl: context.apiUrl,
         serverUrl: context.serverUrl,

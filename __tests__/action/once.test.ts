@@ -2,7 +2,17 @@
 
 import type { Fault } from '../../emulator/faults.ts'
 import type { Delivery } from '../../emulator/github/index.ts'
-import { endWorlds, julesCalls, labelsOf, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import {
+  bodyOf,
+  endWorlds,
+  julesCalls,
+  labelsOf,
+  last,
+  type Told,
+  tellDirectly,
+  tracking,
+  verdict,
+} from '../support/story.ts'
 
 afterEach(endWorlds)
 
@@ -240,4 +250,40 @@ test('F-38 a comment that GitHub finds too long is written shorter', async () =>
 
   expect(verdict(await world.run(last(world, 'issues', 'labeled')).done)).toBe('pull-request/completed')
   expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened')])
+})
+
+test('T-55 labels of two threads in the same second are two requests: each has a session of its own', async () => {
+  const world = await tellDirectly({ inputs: { 'wait-minutes': '0' } })
+  const other = world.github.openIssue(world.ann, { title: 'Another', body: 'Mend this too.' }).number
+  for (const number of [world.issue, other]) world.github.label(world.ann, number, 'ask-jules')
+  const events = world.deliveries.filter(({ payload }) => Reflect.get(payload, 'action') === 'labeled')
+  for (const { event, payload } of events) {
+    const issue = { ...Object(Reflect.get(payload, 'issue')), updated_at: '2026-11-20T12:00:00Z' }
+    await world.run({ event, payload: { ...payload, issue } }).done
+  }
+
+  const prompts = julesCalls(world, 'sessions.create').map((call) => String(bodyOf(call).prompt))
+  expect(prompts).toHaveLength(2)
+  for (const [at, number] of [world.issue, other].entries())
+    expect(prompts[at]).toMatch(new RegExp(`jules-relay: acme/widgets#${number} [0-9a-f]{20}$`))
+})
+
+test('several prompts in one run, in steps or in a matrix, are several requests; the same one again is one', async () => {
+  const world = await tellDirectly({ inputs: { 'wait-minutes': '0' } })
+  const event = { name: 'schedule', payload: {} }
+  for (const prompt of ['Update the changelog.', 'Update the licence.', 'Update the changelog.'])
+    await world.run(event, { runId: '77', inputs: { prompt } }).done
+
+  const prompts = julesCalls(world, 'sessions.create').map((call) => String(bodyOf(call).prompt).split('\n')[0])
+  expect(prompts).toEqual(['Update the changelog.', 'Update the licence.'])
+})
+
+test('F-08 two jobs of the same run and attempt at once: one session', async () => {
+  const world = await tellDirectly({ inputs: { 'wait-minutes': '0' } })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const event = last(world, 'issues', 'labeled')
+  await Promise.all([1, 2].map(() => world.run(event, { runId: '77' }).done))
+
+  expect(julesCalls(world, 'sessions.create')).toHaveLength(1)
+  expect(tracking(world)).toHaveLength(1)
 })

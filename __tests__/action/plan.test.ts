@@ -108,6 +108,21 @@ test('the job does not wait: the sweeps take the same steps', async () => {
   ])
 })
 
+test('Jules refuses an approval that it has given up waiting for: it is said in words', async () => {
+  const world = await expired('plan-expired')
+  const body = { error: { code: 400, message: 'Precondition check failed.', status: 'FAILED_PRECONDITION' } }
+  world.jules.server.faults.add({
+    route: 'sessions.approvePlan',
+    phase: 'before',
+    act: { kind: 'answer', answer: { status: 400, body } },
+  })
+  world.github.comment(world.ann, world.issue, '/jules approve')
+
+  expect(verdict(await ended(world, 'issue_comment'))).toBe('pull-request/completed')
+  expect(words(world)).toEqual([expect.stringContaining('The plan above is approved.')])
+  expect(creates(world)).toHaveLength(1)
+})
+
 test('F-12 the same approval again does nothing more', async () => {
   const world = await expired('plan-expired')
   unheard(world)

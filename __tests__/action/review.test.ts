@@ -146,6 +146,23 @@ test('T-01 a command on a line by somebody who may only read is not answered', a
   expect(world.github.comments(pull)).toEqual([])
 })
 
+test('a review of somebody who may not ask makes no run red, whatever GitHub says', async () => {
+  const world = await tell()
+  const pull = theirs(world)
+  const answer = { status: 403, body: { message: 'Resource not accessible by integration' } }
+  const fault = {
+    route: 'pulls.listCommentsForReview',
+    phase: 'before',
+    times: 9,
+    act: { kind: 'answer', answer },
+  } as const
+  world.github.server.faults.add(fault)
+  world.github.review(world.rob, pull, { state: 'commented', body: 'Looks fine' })
+  const { result } = await ended(world, REVIEW)
+
+  expect([verdict(result), result.code]).toEqual(['ignored/permission-too-low', 0])
+})
+
 test('F-11 the same review again does nothing', async () => {
   const world = await tell()
   const pull = await ours(world)

@@ -107,5 +107,6 @@ function queued(value: unknown): RelayRecord['queued'] {
 
 function run(value: unknown): RelayRecord['run'] {
   const id = text(value, 'id')
-  return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1 }
+  const job = text(value, 'job')
+  return id === '' ? undefined : { id, attempt: whole(value, 'attempt') ?? 1, ...(job !== '' && { job }) }
 }

@@ -58,7 +58,7 @@ export type RelayRecord = {
   /** The newest of each other kind that have been handled. */
   handledOn: { line: number[]; review: number[]; tick: number[] }
   /** The run that follows; undefined when nobody does. */
-  run: { id: string; attempt: number } | undefined
+  run: RunOfRecord | undefined
   /** Id of the account that wrote the comment; 0 until its first answer. */
   author: number
   /** Was the session told to make no pull request, or to wait with its plan? */
@@ -73,6 +73,9 @@ export type RelayRecord = {
   /** Id of the tracking comment before this one, whose record somebody has changed. */
   disowned?: number | undefined
 }
+
+/** `job` tells jobs of one attempt apart that do the same at the same time. */
+export type RunOfRecord = { id: string; attempt: number; job?: string }
 
 /** What a request was made by. */
 export const REQUEST_KINDS = ['label', 'comment', 'line', 'review', 'tick', 'prompt'] as const

@@ -35,7 +35,7 @@ export function observer(parties: Parties): Observer {
   return {
     look: async (applied) => {
       remember(memory, applied, parties.elapsed())
-      own ??= await readOwn(parties)
+      own ??= await readOwn(parties, memory)
       if ('dismissed' in own) return { ...seen(parties, memory, applied), ...own }
       memory.own = own.request
       const access = await accessOfIntent(parties, memory)

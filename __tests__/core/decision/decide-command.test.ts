@@ -332,7 +332,7 @@ describe('status', () => {
       const { effects, next, story } = decide(one)
       expect(effects.map(inShort)).toEqual(['confused comment 601', 'note nothing-to-do #12'])
       expect(effects[1]).toMatchObject({ story: { commentUrl: tracking().url } })
-      expect(story.verdict).toEqual({ outcome: 'answered', reason: 'status' })
+      expect(story.verdict).toEqual({ outcome: 'answered', reason: 'nothing-to-do' })
       expect(next).toBe('done')
     }
   })

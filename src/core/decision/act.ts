@@ -21,6 +21,8 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
     const waits = observed.elapsed - observed.unsure.since < UNSURE_MS
     return waits ? lookAgain(scene) : giveUp(scene, doing, ATTENTION, UNKNOWN)
   }
+  // Jules may refuse an approval that it has given up waiting for. It is said in words then.
+  if (answered?.ok === false && isLate(scene, doing, answered.trouble)) return done(scene, doing)
   if (answered !== undefined && !answered.ok)
     return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
   if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan) return planHasChanged(scene, doing)
@@ -30,6 +32,11 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   if (again.length === 0) return giveUp(scene, doing, ATTENTION, UNKNOWN)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
+}
+
+function isLate({ observed }: TrackedScene, doing: Act, trouble: Trouble): boolean {
+  const settled = typeof observed.session === 'object' && observed.session.state === 'COMPLETED'
+  return doing.what === 'approve' && settled && trouble.failure === 'request-rejected'
 }
 
 function carryOut(scene: TrackedScene, doing: Act, since: number): Decision {

@@ -1,5 +1,6 @@
 /** Which of a thread's tracking comments is meant, and whose it is. */
 import type { Intent } from '../intent/intent.ts'
+import type { RunOfRecord } from '../record.ts'
 import type { Observed, Tracking } from './observed.ts'
 
 /** A claim that nobody has written to for so long is taken over. */
@@ -50,9 +51,14 @@ export function laterClaims(trackings: readonly Tracking[], chosen: Tracking): T
   return trackings.filter((other) => other !== chosen && other.record.key === chosen.record.key)
 }
 
-/** Is it this run's? A later attempt of the same run carries on where the earlier one died. */
+export function isSameRun(one: RunOfRecord | undefined, other: RunOfRecord | undefined): boolean {
+  return one?.id === other?.id && one?.attempt === other?.attempt && one?.job === other?.job
+}
+
+/** Is it this run's? A later attempt carries on where the earlier one died; another job of the same attempt is another run. */
 export function isOurs({ record }: Tracking, run: Observed['run']): boolean {
-  return record.run !== undefined && record.run.id === run.id && record.run.attempt <= run.attempt
+  if (record.run?.id !== run.id) return false
+  return record.run.attempt < run.attempt || isSameRun(record.run, run)
 }
 
 /** May this run carry it on? */

@@ -101,7 +101,7 @@ function look(scene: TrackedScene, request: Request): Decision {
   const status = { outcome: 'answered', reason: 'status' } as const
   // Without a session that can change, the comment says all there is.
   if (tracking.record.session === '' || tracking.record.phase === 'stopped')
-    return answer(scene, request, status, 'nothing-to-do')
+    return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do')
   const own = isOwn(scene, request)
   if (observed.trouble !== undefined) return own ? unreadable(scene, observed.trouble) : lookAgain(scene)
   const record = withHandled(tracking.record, request)

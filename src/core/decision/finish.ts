@@ -2,7 +2,7 @@
 import type { Effect } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import { type Place, type RecordPhase, type RelayRecord, withHandled } from '../record.ts'
+import { type Place, type RecordPhase, type RelayRecord, type RunOfRecord, withHandled } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { labels } from './labels.ts'
@@ -148,6 +148,7 @@ export function react({ comment, of }: Place, face: 'eyes' | 'rocket' | 'confuse
     : [{ do: 'react', to: { kind: of ?? 'comment', id: comment }, with: face }]
 }
 
-export function thisRun({ observed }: Scene): { id: string; attempt: number } {
-  return { id: observed.run.id, attempt: observed.run.attempt }
+export function thisRun({ observed }: Scene): RunOfRecord {
+  const { id, attempt, job } = observed.run
+  return { id, attempt, ...(job !== undefined && { job }) }
 }

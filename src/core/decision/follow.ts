@@ -1,5 +1,6 @@
 /** When a session is there: what its state asks for (design §4.1). */
 import type { Verdict } from '../outcome.ts'
+import { isSameRun } from './choose.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
@@ -31,7 +32,7 @@ export function follow(scene: TrackedScene): Decision {
     return finish(scene, last, {}, last.reason === 'nobody-follows' ? 'closed' : undefined)
   }
   const run = thisRun(scene)
-  const holds = scene.tracking.record.run?.id === run.id && scene.tracking.record.run.attempt === run.attempt
+  const holds = isSameRun(scene.tracking.record.run, run)
   // A pull request that may yet come is waited for before anybody is told that there is none.
   const shown = verdict.outcome === 'changes' ? RUNNING : verdict
   return goOn(scene, shown, { lookAfterMs: pace(scene) }, holds ? {} : { run })

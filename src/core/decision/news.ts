@@ -4,9 +4,10 @@ import type { Verdict } from '../outcome.ts'
 import { resume } from './act.ts'
 import { chosen, isFree, isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
+import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
-import { finish, lookAgain, stop } from './finish.ts'
+import { finish, lookAgain, phaseOf, stop } from './finish.ts'
 import { labels } from './labels.ts'
 import { startQueued } from './queue.ts'
 import { seenSession, storyOf } from './story.ts'
@@ -80,7 +81,17 @@ export function lookOnce(scene: TrackedScene): Decision {
   if (next !== undefined) return next
   const working = verdict.outcome === 'running' && verdict.reason !== 'stalled'
   const calm = working && tracking.record.phase === 'following' && !isOurs(tracking, observed.run)
-  return calm ? told(scene, verdict) : finish(scene, verdict)
+  return calm || isShown(scene, verdict) ? told(scene, verdict) : finish(scene, verdict)
+}
+
+/** Does the comment say so already, and has nothing happened since it was written? */
+function isShown(scene: TrackedScene, verdict: Verdict): boolean {
+  const { observed, tracking } = scene
+  const { record, written } = tracking
+  if (record.phase !== 'waiting' || phaseOf(verdict, 'following') !== 'waiting' || record.run !== undefined)
+    return false
+  const latest = Math.max(millis(observed.digest.lastAgentAt), millis(seenSession(scene)?.updated ?? ''))
+  return latest > 0 && latest < written
 }
 
 function told(scene: TrackedScene, verdict: Verdict): Decision {

@@ -4,7 +4,7 @@ import type { Removed, Story, Trouble } from '../effect/story.ts'
 import type { Comment, Passage, Person, Subject, Thread } from '../event/event.ts'
 import type { Command } from '../intent/command.ts'
 import type { Reason } from '../outcome.ts'
-import type { Place, RelayRecord } from '../record.ts'
+import type { Place, RelayRecord, RunOfRecord } from '../record.ts'
 import type { ChangedFile, Plan, Session } from '../session.ts'
 import type { Digest } from './digest.ts'
 import type { Census } from './quota.ts'
@@ -78,7 +78,7 @@ export type Observed = {
   /** Since the start of this run, milliseconds. */
   elapsed: number
   cancelled: boolean
-  run: { id: string; attempt: number; url: string }
+  run: RunOfRecord & { url: string }
   repository: string
   /** 20 hex digits that name the intent's request. */
   key: string

@@ -16,7 +16,8 @@ export type JulesClient = {
 export type JulesSettings = { url: string; key: string; patience: Patience; signal: AbortSignal }
 
 const TIMEOUT_MS = 60_000
-const LIMIT_BYTES = 32 * 1024 * 1024
+/** Most of it may be a patch, which is packed as it comes; the rest has a limit of its own. */
+const LIMIT_BYTES = 128 * 1024 * 1024
 const SAID_LIMIT = 2048
 
 type Question = { call: string; method: string; path: string; body?: object | undefined }

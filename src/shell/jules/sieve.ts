@@ -2,7 +2,7 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { Bulk } from '../../core/session.ts'
 import { makeBulk, packPiece } from '../bulk.ts'
-import type { Body } from '../network.ts'
+import { type Body, NetworkError } from '../network.ts'
 import { type Unescaper, unescaper } from './unescape.ts'
 
 /** Stands beside `unidiffPatch` where that holds no more than the beginning; its value is the number of the bulk. */
@@ -15,6 +15,8 @@ const KEPT_BACK = KEY.length + 16
 const PIECE_BYTES = 64 * 1024
 /** What is no longer than these stays as it is: more than any page shows of a patch. */
 const PIECES_OF_HEAD = 5
+/** What is left of a reply without its large patches. */
+const MOST_BYTES_OF_JSON = 32 * 1024 * 1024
 const NOTHING: Uint8Array = new Uint8Array()
 
 export type Sieve = Body & {
@@ -27,6 +29,7 @@ export function makeSieve(known: readonly Bulk[]): Sieve {
   const packedBefore = new Map(known.flatMap(({ pieces }) => pieces.map((piece) => [piece.hash, piece])))
   const bulks: Bulk[] = []
   const json: Uint8Array[] = []
+  let size = 0
   let rest: Uint8Array = NOTHING
   let patch: Patch | undefined
   let room: Buffer | undefined
@@ -35,6 +38,8 @@ export function makeSieve(known: readonly Bulk[]): Sieve {
     const whole = Buffer.concat([rest, part])
     const start = startOfPatch(whole)
     const until = start === undefined ? Math.max(0, whole.length - KEPT_BACK) : start - 1
+    size += until
+    if (size > MOST_BYTES_OF_JSON) throw new NetworkError('too-large')
     json.push(whole.subarray(0, until))
     rest = start === undefined ? whole.subarray(until) : NOTHING
     if (start === undefined) return NOTHING

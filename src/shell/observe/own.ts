@@ -7,6 +7,8 @@ import type { Reason } from '../../core/outcome.ts'
 import { placeOf } from '../../core/record.ts'
 import { getReview, listReviewLines } from '../github/read-review.ts'
 import type { Parties } from '../parties.ts'
+import { accessOf } from './access.ts'
+import type { Memory } from './memory.ts'
 import { requestFor } from './request.ts'
 
 export type Own = { request: Request | undefined } | { dismissed: Reason<'ignored'> }
@@ -14,10 +16,15 @@ export type Own = { request: Request | undefined } | { dismissed: Reason<'ignore
 type Spoken = Extract<Because, { kind: 'command' }>
 
 /** No request where the event is no command. */
-export async function readOwn(parties: Parties): Promise<Own> {
+export async function readOwn(parties: Parties, memory: Memory): Promise<Own> {
   const { because, asker, subject } = parties.intent
   if (because.kind !== 'command' || asker === undefined) return { request: undefined }
-  const asked = await askedBy(parties, because)
+  const asked = await askedBy(parties, because).catch(async (error: unknown) => {
+    // Whoever may not ask anyway makes no run red.
+    const access = await accessOf(parties, memory, asker)
+    if (access.allowed) throw error
+    return access.reason
+  })
   if (typeof asked === 'string') return { dismissed: asked }
   return { request: requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' }) }
 }

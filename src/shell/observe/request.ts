@@ -9,6 +9,13 @@ export function keyOf(parties: Parties, kind: string, id: string): string {
   return createHash('sha256').update(`${parties.run.repositoryId}/${kind}/${id}`).digest('hex').slice(0, 20)
 }
 
+/** Of the event's own request. One run can hold several prompts, in steps or in a matrix: each is a request of its own. */
+export function ownKey(parties: Parties): string {
+  const { origin, because } = parties.intent
+  const more = because.kind === 'prompt' ? `/${hashOf(because.instruction)}` : ''
+  return keyOf(parties, origin.kind, `${origin.id}${more}`)
+}
+
 /** Of the words of a request, so that a change is seen. */
 export function hashOf(...words: string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex')

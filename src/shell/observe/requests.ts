@@ -33,7 +33,7 @@ function byPlace(a: Request, b: Request): number {
 
 /** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
 function standing({ run }: Parties, trackings: Tracking[]): Tracking[] {
-  const self = { id: run.runId, attempt: run.attempt, url: run.runUrl }
+  const self = { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl }
   return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isOurs(tracking, self))
 }
 

@@ -4,7 +4,7 @@ import type { Observed, Tracking } from '../../core/decision/observed.ts'
 import type { Applied } from '../../core/effect/effect.ts'
 import type { Parties } from '../parties.ts'
 import type { Memory } from './memory.ts'
-import { hashOf, keyOf } from './request.ts'
+import { hashOf, ownKey } from './request.ts'
 
 /** Oldest first. */
 export function trackingsOf(memory: Memory): Tracking[] {
@@ -37,9 +37,9 @@ export function seen(parties: Parties, memory: Memory, applied: Applied[]): Obse
     now: parties.github.now(),
     elapsed: parties.elapsed(),
     cancelled: parties.cancelled(),
-    run: { id: run.runId, attempt: run.attempt, url: run.runUrl },
+    run: { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl },
     repository: run.repository,
-    key: keyOf(parties, intent.origin.kind, intent.origin.id),
+    key: ownKey(parties),
     hash: hashOf(
       intent.subject?.title ?? '',
       intent.subject?.body ?? '',

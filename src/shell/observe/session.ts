@@ -160,7 +160,9 @@ export async function findByKey(parties: Parties, memory: Memory, key: string): 
   memory.census = censusOf(newest, parties.github.now())
   for (const session of newest) {
     const found = readCorrelation(lastLine(session.prompt), parties.run.repository)
-    if (found?.key === key && (await isSourceOfRepository(parties, session.source))) return session.id
+    // Labels of two threads can be put on in the same second: the line names the thread too.
+    const isHere = found?.thread === memory.thread?.number
+    if (found?.key === key && isHere && (await isSourceOfRepository(parties, session.source))) return session.id
   }
   return undefined
 }

@@ -7,7 +7,7 @@ import type { Parties } from '../parties.ts'
 import { readDiscussion } from './discussion.ts'
 import { readGround } from './ground.ts'
 import type { Memory } from './memory.ts'
-import { keyOf } from './request.ts'
+import { ownKey } from './request.ts'
 import { findByKey, lookAtSession, type SessionSeen } from './session.ts'
 import { readWitness } from './witness.ts'
 
@@ -69,7 +69,7 @@ async function witnessFor(
   request: Request | undefined,
 ): Promise<Observed['witness']> {
   const { key, replaces } = tracking.record
-  const own = keyOf(parties, parties.intent.origin.kind, parties.intent.origin.id)
+  const own = ownKey(parties)
   const isAgain = replaces !== '' && memory.session?.id === replaces
   return isAgain || [own, request?.key].includes(key) ? undefined : readWitness(parties, memory, tracking)
 }

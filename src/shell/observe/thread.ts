@@ -1,4 +1,5 @@
 /** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
+import { isSameRun } from '../../core/decision/choose.ts'
 import type { RelayRecord } from '../../core/record.ts'
 import { decodeRecord } from '../../core/record-text.ts'
 import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
@@ -71,9 +72,9 @@ function isByUs(comment: CommentSeen, record: RelayRecord, memory: Memory): bool
 /** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
 function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run }: Parties): void {
   const known = memory.trackings.get(comment.id)
-  const sameHand = known?.record.run?.id === record.run?.id && known?.record.run?.attempt === record.run?.attempt
+  const sameHand = isSameRun(known?.record.run, record.run)
   if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand))) return
-  const isOurs = (one: RelayRecord) => one.run?.id === run.runId && one.run.attempt === run.attempt
+  const isOurs = (one: RelayRecord) => isSameRun(one.run, { id: run.runId, attempt: run.attempt, job: run.job })
   const ended = record.phase === 'closed' || record.phase === 'stopped'
   if (known !== undefined && isOurs(known.record) && !isOurs(record) && (record.run !== undefined || ended))
     memory.lost = true

@@ -1,4 +1,5 @@
 /** What the runner tells a run about itself. */
+import { randomBytes } from 'node:crypto'
 import { at, text, whole } from '../../core/outside.ts'
 
 export type Surroundings = {
@@ -8,6 +9,8 @@ export type Surroundings = {
   defaultBranch: string
   runId: string
   attempt: number
+  /** A fresh word: several jobs of a run may be at the same thread. */
+  job: string
   runUrl: string
   apiUrl: string
   serverUrl: string
@@ -28,6 +31,7 @@ export async function readSurroundings(payload: unknown): Promise<Surroundings> 
     defaultBranch: text(payload, 'repository', 'default_branch'),
     runId: String(context.runId),
     attempt: context.runAttempt || 1,
+    job: randomBytes(4).toString('hex'),
     runUrl: `${context.serverUrl}/${repository}/actions/runs/${context.runId}`,
     apiUrl: context.apiUrl,
     serverUrl: context.serverUrl,
