@@ -36170,6 +36170,8 @@ function startQueued(scene) {
         return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) };
     if (witness === 'changed')
         return finish(scene, CHANGED, {}, 'stopped');
+    if ('refused' in witness)
+        return finish(scene, { outcome: 'ignored', reason: witness.refused }, {}, 'stopped');
     const asked = witness.request ?? observed.asked;
     return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } });
 }
@@ -40796,6 +40798,7 @@ async function passingOf(parties, memory, people) {
 
 
 
+
 /** Undefined for the instruction of a workflow file, which stands nowhere in the thread. */
 async function readWitness(parties, memory, { record }) {
     const subject = memory.thread && {
@@ -40805,6 +40808,9 @@ async function readWitness(parties, memory, { record }) {
     };
     if (record.request.kind === 'prompt')
         return undefined;
+    const access = await accessOf(parties, memory, personOf(record.requester));
+    if (!access.allowed)
+        return { refused: access.reason };
     if (record.request.kind === 'label') {
         const same = hashOf(subject?.title ?? '', subject?.body ?? '', '') === record.request.hash;
         return same ? { request: undefined, subject } : 'changed';
@@ -40816,9 +40822,11 @@ async function readWitness(parties, memory, { record }) {
         .find((one) => one?.hash === record.request.hash);
     return request === undefined ? 'changed' : { request, subject: request.subject };
 }
+function personOf(requester) {
+    return { ...requester, bot: requester.login.endsWith('[bot]') };
+}
 function witness_requestOf(parties, { asked, at }, by, subject) {
-    const person = { ...by, bot: by.login.endsWith('[bot]') };
-    return requestFor(parties, asked, { by: person, subject, at });
+    return requestFor(parties, asked, { by: personOf(by), subject, at });
 }
 async function askedAgain(parties, memory, record) {
     const place = placeOfRequest(record);

@@ -135,6 +135,18 @@ test.each(CHANGES)(
   },
 )
 
+test('P11 whoever asked may not ask any more: it is not started', async () => {
+  const world = await tell(quick)
+  await queued(world, 'label')
+  world.github.person('ann', 'read')
+  const run = await sweep(world)
+
+  expect(verdict(run)).toBe('swept/done')
+  expect(creates(world)).toHaveLength(1)
+  expect(tracking(world)).toEqual([expect.stringContaining('may not ask')])
+  expect(labelsOf(world)).toEqual([])
+})
+
 test('`/jules stop` takes it back', async () => {
   const world = await tell(quick)
   await queued(world, 'label')

@@ -302,6 +302,18 @@ describe('a thread that waits is started as it was asked', () => {
   })
 })
 
+test('P11 whoever asked may not ask any more: nothing is started', () => {
+  const found = outcome(swept({ witness: { refused: 'permission-too-low' } }))
+
+  expect(found).toMatchObject({
+    effects: ['-jules: queued', 'write stopped'],
+    next: 'done',
+    outcome: 'ignored',
+    reason: 'permission-too-low',
+  })
+  expect(found.record).toMatchObject({ phase: 'stopped', run: undefined })
+})
+
 describe('T-20 what was asked has changed while it waited', () => {
   test.each([
     { by: 'a sweep', one: swept({ witness: 'changed' }), first: [] },

@@ -72,6 +72,12 @@ export type Discussion = {
   passing: readonly number[]
 }
 
+/** A reason: whoever asked may not ask any more. */
+export type Witness =
+  | { request: Request | undefined; subject: Subject | undefined }
+  | { refused: Reason<'ignored'> }
+  | 'changed'
+
 export type Observed = {
   /** Server time, milliseconds. */
   now: number
@@ -142,8 +148,8 @@ export type Observed = {
   creates: number
   /** What the account's newest sessions say of its limits. */
   census: Census | undefined
-  /** What a queued request says now; undefined where nobody can tell. */
-  witness: { request: Request | undefined; subject: Subject | undefined } | 'changed' | undefined
+  /** What a request says now whose run is gone; undefined where nobody can tell. */
+  witness: Witness | undefined
   /** What the record says is being done has been tried by this run. */
   attempted: boolean
   /** Another run has taken the record over since this one followed. */

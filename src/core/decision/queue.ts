@@ -16,6 +16,7 @@ export function startQueued(scene: TrackedScene): Decision {
   if (isAgain(scene)) return carryOn(scene)
   if (witness === undefined) return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) }
   if (witness === 'changed') return finish(scene, CHANGED, {}, 'stopped')
+  if ('refused' in witness) return finish(scene, { outcome: 'ignored', reason: witness.refused }, {}, 'stopped')
   const asked = witness.request ?? observed.asked
   return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } })
 }

@@ -1,11 +1,12 @@
 /** Reads a request again whose run is gone: only what still stands there as it was recorded is carried on. */
-import type { Observed, Request, Tracking } from '../../core/decision/observed.ts'
+import type { Request, Tracking, Witness } from '../../core/decision/observed.ts'
 import { type Asked, askedByReview } from '../../core/decision/review.ts'
 import type { Person, Subject } from '../../core/event/event.ts'
 import { parseCommand } from '../../core/intent/command.ts'
 import { placeOfRequest } from '../../core/record.ts'
 import { getLine, getReview } from '../github/read-review.ts'
 import type { Parties } from '../parties.ts'
+import { accessOf } from './access.ts'
 import type { Memory } from './memory.ts'
 import { linesOf } from './own.ts'
 import { hashOf, requestFor } from './request.ts'
@@ -15,13 +16,15 @@ export async function readWitness(
   parties: Parties,
   memory: Memory,
   { record }: Tracking,
-): Promise<Observed['witness']> {
+): Promise<Witness | undefined> {
   const subject = memory.thread && {
     title: memory.thread.title,
     body: memory.thread.body,
     author: memory.thread.author,
   }
   if (record.request.kind === 'prompt') return undefined
+  const access = await accessOf(parties, memory, personOf(record.requester))
+  if (!access.allowed) return { refused: access.reason }
   if (record.request.kind === 'label') {
     const same = hashOf(subject?.title ?? '', subject?.body ?? '', '') === record.request.hash
     return same ? { request: undefined, subject } : 'changed'
@@ -34,6 +37,10 @@ export async function readWitness(
   return request === undefined ? 'changed' : { request, subject: request.subject }
 }
 
+function personOf(requester: { login: string; id: number }): Person {
+  return { ...requester, bot: requester.login.endsWith('[bot]') }
+}
+
 type Found = { asked: Asked; at: string }
 
 function requestOf(
@@ -42,8 +49,7 @@ function requestOf(
   by: { login: string; id: number },
   subject?: Subject,
 ): Request {
-  const person: Person = { ...by, bot: by.login.endsWith('[bot]') }
-  return requestFor(parties, asked, { by: person, subject, at })
+  return requestFor(parties, asked, { by: personOf(by), subject, at })
 }
 
 async function askedAgain(parties: Parties, memory: Memory, record: Tracking['record']): Promise<Found | undefined> {
