@@ -37111,9 +37111,12 @@ function lookOnce(scene) {
 function isShown(scene, verdict) {
     const { observed, tracking } = scene;
     const { record, written } = tracking;
-    if (record.phase !== 'waiting' || phaseOf(verdict, 'following') !== 'waiting' || record.run !== undefined)
+    const session = seenSession(scene);
+    if (session === undefined || record.phase !== 'waiting' || record.run !== undefined)
         return false;
-    const latest = Math.max(millis(observed.digest.lastAgentAt), millis(seenSession(scene)?.updated ?? ''));
+    if (phaseOf(verdict, 'following') !== 'waiting')
+        return false;
+    const latest = Math.max(millis(observed.digest.lastAgentAt), millis(session.updated));
     return latest > 0 && latest < written;
 }
 function news_told(scene, verdict) {

@@ -24,7 +24,13 @@ const doing: fc.Arbitrary<Doing | undefined> = fc.oneof(
   fc.record({ what: fc.constant<'remind'>('remind'), plan: words }),
   fc.record({ what: fc.constant<'tell'>('tell'), run: words }),
 )
-const run = fc.option(fc.record({ id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id }), { nil: undefined })
+const run = fc.option(
+  fc.record(
+    { id: fc.string({ minLength: 1, maxLength: 20 }), attempt: id, job: hex(8) },
+    { requiredKeys: ['id', 'attempt'] },
+  ),
+  { nil: undefined },
+)
 const known = fc.array(id, { maxLength: 10 })
 const records: fc.Arbitrary<RelayRecord> = fc.record({
   seq: id,

@@ -1,4 +1,5 @@
 import { choose, chosen, isFree, isOurs, laterClaims, namedSession } from '../../../src/core/decision/choose.ts'
+import { decide } from '../../../src/core/decision/decide.ts'
 import type { Tracking } from '../../../src/core/decision/observed.ts'
 import type { Intent } from '../../../src/core/intent/intent.ts'
 import {
@@ -9,6 +10,7 @@ import {
   OTHER_KEY,
   promptIntent,
   SESSION,
+  scene,
   sessionIntent,
   tracking,
 } from '../builders.ts'
@@ -179,5 +181,24 @@ describe('whose claim it is', () => {
     const one = tracking({ run: by }, { age })
     expect(isOurs(one, run)).toBe(ours)
     expect(isFree(one, { run, now: NOW })).toBe(free)
+  })
+})
+
+describe('F-08 several jobs of a run may be at the same thread at once', () => {
+  const mine = { ...run, attempt: 2, job: 'aa' }
+  test.each([
+    { name: 'its own', of: { id: '900', attempt: 2, job: 'aa' }, ours: true },
+    { name: 'another job of this attempt', of: { id: '900', attempt: 2, job: 'bb' }, ours: false },
+    { name: 'a job of the attempt before', of: { id: '900', attempt: 1, job: 'bb' }, ours: true },
+    { name: 'another run', of: { id: '901', attempt: 2, job: 'aa' }, ours: false },
+  ])('the record of $name is ours: $ours', ({ of, ours }) => {
+    expect(isOurs(tracking({ run: of }), mine)).toBe(ours)
+  })
+
+  test('the record says which job it is', () => {
+    const { effects } = decide(scene({ intent: promptIntent(), observed: { run: mine } }))
+    expect(effects.find((effect) => effect.do === 'claim')).toMatchObject({
+      record: { run: { id: '900', attempt: 2, job: 'aa' } },
+    })
   })
 })

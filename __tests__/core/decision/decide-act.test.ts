@@ -197,6 +197,35 @@ describe('what came of a message or an approval', () => {
     expect(effects.map(inShort)).toEqual(expect.arrayContaining([`+${label}`, `write ${phase}`]))
   })
 
+  const noPlan = { failure: 'request-rejected', passing: false } as const
+
+  test('an approval that Jules has given up waiting for counts as given: it is said in words later', () => {
+    const one = begun(
+      { verb: 'approve', plan: '' },
+      { applied: [refused(approval, noPlan)], session: session({ state: 'COMPLETED' }) },
+      approving,
+    )
+    const { effects, next } = decide(one)
+    expect(recordOf(effects)).toMatchObject({ doing: undefined, approved: PLAN.id, handledToo: [601] })
+    expect(next).toBe('again')
+  })
+
+  test.each<{ name: string; over: Partial<RelayRecord>; observed: Partial<Observed> }>([
+    { name: 'while it works', over: approving, observed: { session: session({ state: 'IN_PROGRESS' }) } },
+    { name: 'of a session that is gone', over: approving, observed: { session: 'gone' } },
+    {
+      name: 'for another reason',
+      over: approving,
+      observed: { applied: [refused(approval, { ...noPlan, failure: 'key-rejected' })] },
+    },
+    { name: 'of words', over: sending, observed: { applied: [refused(send, noPlan)] } },
+  ])('a refusal $name ends the run', ({ over, observed }) => {
+    const base = { applied: [refused(approval, noPlan)], session: session({ state: 'COMPLETED' }) }
+    expect(decide(begun({ verb: 'approve', plan: '' }, { ...base, ...observed }, over)).story.verdict.outcome).toBe(
+      'failed',
+    )
+  })
+
   const lost = (age: number, effect: 'send' | 'approve' = 'send'): Partial<Observed> => ({
     elapsed: 90_000,
     unsure: { effect, since: 90_000 - age },

@@ -118,3 +118,29 @@ describe('a sweep tells what has become of a session', () => {
     expect(swept({}, { trackings: [] })).toMatchObject({ effects: [], next: 'done', reason: 'already-handled' })
   })
 })
+
+describe('a thread that waits for a person is written to only where something is new', () => {
+  const old = { lastAgentAt: ago(30 * MINUTE), endsOn: 'question', message: 'Which one?' } as const
+  const asking = session({ state: 'AWAITING_USER_FEEDBACK', updated: ago(30 * MINUTE) })
+  const waiting = { phase: 'waiting' } as const
+
+  test('nothing has happened since: the sweep leaves it alone', () => {
+    const { effects, outcome } = swept(waiting, { session: asking, digest: digest(old) })
+    expect([effects, outcome]).toEqual([[], 'waiting-for-reply'])
+  })
+
+  test.each<{ name: string; over?: Partial<RelayRecord>; observed: Partial<Observed>; age?: number }>([
+    { name: 'Jules has spoken since', observed: { digest: digest({ ...old, lastAgentAt: ago(MINUTE) }) } },
+    { name: 'its state has moved since', observed: { session: { ...asking, updated: ago(MINUTE) } } },
+    {
+      name: 'no time is told',
+      observed: { session: { ...asking, updated: '' }, digest: digest({ ...old, lastAgentAt: '' }) },
+    },
+    { name: 'it is over', observed: { session: session({ state: 'FAILED', updated: ago(30 * MINUTE) }) } },
+    { name: 'it is gone', observed: { session: 'gone' } },
+    { name: 'a run that died still holds it', over: { run: { id: '899', attempt: 1 } }, observed: {} },
+  ])('$name: written', ({ over = {}, observed }) => {
+    const { effects } = swept({ ...waiting, ...over }, { session: asking, digest: digest(old), ...observed })
+    expect(effects.filter((effect) => effect.startsWith('write'))).toHaveLength(1)
+  })
+})

@@ -88,9 +88,10 @@ export function lookOnce(scene: TrackedScene): Decision {
 function isShown(scene: TrackedScene, verdict: Verdict): boolean {
   const { observed, tracking } = scene
   const { record, written } = tracking
-  if (record.phase !== 'waiting' || phaseOf(verdict, 'following') !== 'waiting' || record.run !== undefined)
-    return false
-  const latest = Math.max(millis(observed.digest.lastAgentAt), millis(seenSession(scene)?.updated ?? ''))
+  const session = seenSession(scene)
+  if (session === undefined || record.phase !== 'waiting' || record.run !== undefined) return false
+  if (phaseOf(verdict, 'following') !== 'waiting') return false
+  const latest = Math.max(millis(observed.digest.lastAgentAt), millis(session.updated))
   return latest > 0 && latest < written
 }
 
