@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { FILES } from '../support/due-label.ts'
 import { ended, endWorlds, JULES_KEY, last, tell, tellDirectly, verdict } from '../support/story.ts'
 
 afterEach(endWorlds)
@@ -88,36 +89,6 @@ test('nothing is kept where nothing was made', async () => {
   expect(readdirSync(result.folder).filter((name) => name.startsWith('jules-relay'))).toEqual([])
   expect(result.summary).not.toContain('**Files:**')
 })
-
-/** The repository's files as they were before. */
-const FILES = {
-  'src/due-label.js': `const DAY = 24 * 60 * 60 * 1000
-
-/** Says when something is due, in words. */
-export function dueLabel(due) {
-  const days = Math.round((due.getTime() - Date.now()) / DAY)
-  if (days < 0) return 'overdue'
-  if (days === 0) return 'due today'
-  if (days === 1) return 'due tomorrow'
-  return \`due in \${days} days\`
-}
-`,
-  'test/due-label.test.js': `import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { dueLabel } from '../src/due-label.js'
-
-test('says that something is due tomorrow', () => {
-  const tomorrow = new Date()
-  tomorrow.setDate(tomorrow.getDate() + 1)
-  tomorrow.setHours(9, 0, 0, 0)
-  assert.equal(dueLabel(tomorrow), 'due tomorrow')
-})
-
-test('says that something is overdue', () => {
-  assert.equal(dueLabel(new Date(0)), 'overdue')
-})
-`,
-}
 
 /** What the first file is after the patch. */
 function applyTo(files: Record<string, string>, patch: string): string {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SCENARIOS } from '../../emulator/jules/scenarios/table.ts'
+import { FILES } from '../support/due-label.ts'
 import { type Caller, startCaller } from './jules-caller.ts'
 
 let caller: Caller
@@ -153,35 +154,6 @@ test('a picture is among the artifacts of media', async () => {
 
 function patchOf(id: string): string {
   return caller.state(id).outputs[0]?.changeSet?.gitPatch.unidiffPatch ?? ''
-}
-
-const FILES = {
-  'src/due-label.js': `const DAY = 24 * 60 * 60 * 1000
-
-/** Says when something is due, in words. */
-export function dueLabel(due) {
-  const days = Math.round((due.getTime() - Date.now()) / DAY)
-  if (days < 0) return 'overdue'
-  if (days === 0) return 'due today'
-  if (days === 1) return 'due tomorrow'
-  return \`due in \${days} days\`
-}
-`,
-  'test/due-label.test.js': `import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { dueLabel } from '../src/due-label.js'
-
-test('says that something is due tomorrow', () => {
-  const tomorrow = new Date()
-  tomorrow.setDate(tomorrow.getDate() + 1)
-  tomorrow.setHours(9, 0, 0, 0)
-  assert.equal(dueLabel(tomorrow), 'due tomorrow')
-})
-
-test('says that something is overdue', () => {
-  assert.equal(dueLabel(new Date(0)), 'overdue')
-})
-`,
 }
 
 function applyPatch(patch: string): void {

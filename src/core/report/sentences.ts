@@ -168,7 +168,10 @@ const BOOK: Book = {
   ignored: {
     'event-not-handled': plain('This event asks nothing of Jules'),
     'not-a-command': plain('The comment holds no command'),
-    'permission-too-low': plain('The sender may not ask: the permission in the repository is too low'),
+    'permission-too-low': plain(
+      'Whoever asked may not ask: the permission in the repository is too low',
+      'Somebody who may can ask instead.',
+    ),
     'permission-unknown': plain('The sender may not ask: the permission in the repository could not be read'),
     'bot-not-allowed': plain('The sender is a bot that may not ask', 'Name it in `allowed-bots` if it should.'),
     'label-gone': plain('The label was taken off again before the job began'),
