@@ -65,9 +65,12 @@ export function makeFaults(): Faults {
           return fault.act.answer
         case 'change':
           return fault.act.change(answer)
-        case 'slow':
+        case 'slow': {
+          const goOn = clock.haste?.park()
           await clock.wait(fault.act.ms)
+          goOn?.()
           return answer
+        }
         case 'run':
           if (fault.phase === 'after') fault.act.run()
           return answer
@@ -77,6 +80,7 @@ export function makeFaults(): Faults {
         case 'stall':
           outgoing.writeHead(200, { 'content-type': 'application/json' })
           outgoing.write('{')
+          outgoing.once('close', clock.haste?.park() ?? (() => undefined))
           return undefined
       }
     },

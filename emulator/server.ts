@@ -39,6 +39,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const routes = options.routes.map((route) => ({ route, match: compile(route.pattern) }))
 
   const server = createServer((incoming, outgoing) => {
+    const over = options.clock.haste?.open()
+    outgoing.once('close', () => over?.())
     serve(incoming, outgoing).catch((error: unknown) => {
       if (!outgoing.headersSent) outgoing.writeHead(500)
       outgoing.end(`The emulator failed: ${error instanceof Error ? error.stack : String(error)}`)

@@ -19,7 +19,7 @@ afterEach(endWorlds)
 const inputs = { 'wait-minutes': '0' }
 
 async function labeled(): Promise<{ world: Told; event: Delivery }> {
-  const world = await tellDirectly({ inputs, speed: 60 })
+  const world = await tellDirectly({ inputs })
   world.github.label(world.ann, world.issue, 'ask-jules')
   return { world, event: last(world, 'issues', 'labeled') }
 }
@@ -183,7 +183,7 @@ test('F-53 a message arrived, but its answer was lost: it is not sent again', as
 
 /** A session that waits for an answer, handed over. */
 async function asking(): Promise<Told> {
-  const world = await tellDirectly({ scenario: 'question', speed: 60 })
+  const world = await tellDirectly({ scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await world.run(last(world, 'issues', 'labeled')).done
   return world
@@ -212,7 +212,7 @@ test('F-09 two commands in two runs at once are both said, once each', async () 
 })
 
 test('F-08 two requests on a fresh thread at once: one session, and the second is said to it', async () => {
-  const world = await tellDirectly({ speed: 60 })
+  const world = await tellDirectly()
   world.github.comment(world.ann, world.issue, '/jules fix the bug')
   const first = last(world, 'issue_comment')
   world.github.comment(world.ann, world.issue, '/jules write a test')
@@ -237,7 +237,7 @@ test('T-54 a record that somebody has changed helps to find its session again; n
 })
 
 test('F-38 a comment that GitHub finds too long is written shorter', async () => {
-  const world = await tellDirectly({ speed: 60 })
+  const world = await tellDirectly()
   const refused = { status: 422, body: { message: 'Validation Failed' } }
   world.github.server.faults.add({
     route: 'issues.updateComment',

@@ -84,7 +84,7 @@ describe.each(SAMPLE)('F-31 a secondary limit $name', ({ headers, waits }) => {
     world.github.server.calls.filter((call) => call.route === route && call.status !== 201).map(({ at }) => at)
 
   test.each(['issues.createComment', 'issues.listComments'])('of %s is waited for', async (route) => {
-    const world = await tellDirectly({ speed: 60 })
+    const world = await tellDirectly()
     githubAnswers(world, { status: 403, headers, body: SAID }, route, 2)
     const result = await world.run(label(world)).done
     const [first = 0, second = 0, third = world.github.server.calls.findLast((call) => call.route === route)?.at ?? 0] =
@@ -110,7 +110,7 @@ describe.each(SAMPLE)('F-31 a secondary limit $name', ({ headers, waits }) => {
 const unknown = { status: 401, body: { message: 'Bad credentials' } }
 
 test('F-33 the token of an app ends in the middle: handed over, with advice', async () => {
-  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '120' }, speed: 900 })
+  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '120' } })
   const event = label(world)
   atLook(world, 30, () => githubAnswers(world, unknown))
   const result = await world.run(event).done
@@ -138,7 +138,7 @@ test('F-32 GitHub is away for some minutes while a session is followed: it is to
   const event = label(world)
   atLook(world, 2, () => {
     githubAnswers(world, down)
-    setTimeout(() => world.github.server.faults.clear(), 180_000 / 90)
+    world.clock.at(world.clock.now() + 180_000, () => world.github.server.faults.clear())
   })
   const result = await world.run(event).done
 
@@ -217,7 +217,7 @@ test('F-38 GitHub takes shorter comments only: the second text fits', async () =
   const event = label(world)
   world.github.store.commentLimit = 10_000
   const steps = Array.from({ length: 40 }, (_, index) => ({ index, title: `Step ${index}`, description: LONG }))
-  atLook(world, 3, () => {
+  atLook(world, 2, () => {
     const [session] = world.jules.sessions()
     const plan = { id: 'a1b2c3', steps, createTime: '2026-11-20T12:00:00Z' }
     world.jules.alter(session?.id ?? '', { activity: { planGenerated: { plan } } })

@@ -124,7 +124,7 @@ test.each(MIDWAY)(
         .filter(({ status }) => status < 300),
     ).toEqual([])
     expect(julesCalls(world, 'sessions.create')).toHaveLength(1)
-    expect(callsAfter(world, 301)).toEqual([])
+    expect(callsAfter(world, 301).filter((call) => call.includes('/repositories'))).toEqual([])
   },
 )
 

@@ -64,10 +64,8 @@ test('a session that failed without a word is told as such', async () => {
 })
 
 test('silence is said once, in the comment alone, and the session is followed on', async () => {
-  const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '10' } })
-  const { faults } = world.jules.server
-  faults.add(when('sessions.get', () => world.clock.move(20 * 60_000), 2))
-  faults.add(when('sessions.get', () => world.jules.alter(newest(world).id, { state: 'COMPLETED' }), 6))
+  const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '20' } })
+  world.clock.at(world.clock.now() + 19 * 60_000, () => world.jules.alter(newest(world).id, { state: 'COMPLETED' }))
   const { result } = await label(world)
 
   expect(verdict(result)).toBe('no-changes/nothing-produced')

@@ -45,7 +45,7 @@ test('F-22 a session that is missing twice and then there is not gone', async ()
 })
 
 test('F-22 a session that stays missing for five minutes is gone, and that is said once', async () => {
-  const world = await tell({ speed: 150 })
+  const world = await tell()
   world.jules.server.faults.add(answers('sessions.get', MISSING, { skip: 2 }))
   const { result } = await label(world)
   const looks = julesCalls(world, 'sessions.get').filter(({ status }) => status === 404)

@@ -6,9 +6,6 @@ import { notFound } from './refusal.ts'
 import type { SourceResource } from './resource.ts'
 import type { Session } from './session.ts'
 
-/** The longest real time after which due steps are noticed when the clock was moved by hand. */
-const LONGEST_NAP_MS = 100
-
 export type Account = {
   sources: SourceResource[]
   /** Newest first. */
@@ -34,7 +31,7 @@ export function openAccount({ clock, sources, openPullRequest }: AccountOptions)
   const sessions: Session[] = []
   const pending = new Set<Promise<void>>()
   let invented = 0
-  let timer: NodeJS.Timeout | undefined
+  let takeBack = () => {}
   let stopped = false
 
   function catchUp(): void {
@@ -46,11 +43,10 @@ export function openAccount({ clock, sources, openPullRequest }: AccountOptions)
   }
 
   function sleep(): void {
-    clearTimeout(timer)
+    takeBack()
     const next = earliest(sessions)
     if (next === undefined || stopped) return
-    const delay = Math.max(1, Math.ceil((next.at - clock.now()) / clock.speed))
-    timer = setTimeout(catchUp, Math.min(delay, LONGEST_NAP_MS)).unref()
+    takeBack = clock.at(next.at, catchUp)
   }
 
   function publish(session: Session, at: number): void {
@@ -98,7 +94,7 @@ export function openAccount({ clock, sources, openPullRequest }: AccountOptions)
     },
     stop: () => {
       stopped = true
-      clearTimeout(timer)
+      takeBack()
     },
   }
 }

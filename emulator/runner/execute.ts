@@ -60,9 +60,9 @@ async function follow(state: RunnerState, control: RunControl): Promise<void> {
     onLine: (line) => state.onLine?.(line, run),
   })
   state.onStart?.(run)
-  const overdue = setTimeout(() => control.cancel(overdueText(job)), (job.timeoutMinutes * 60_000) / clock.speed)
+  const keepTime = clock.at(clock.now() + job.timeoutMinutes * 60_000, () => control.cancel(overdueText(job)))
   run.result = await run.started.done
-  clearTimeout(overdue)
+  keepTime()
   github.revoke(token)
   if (control.cancelledBecause !== undefined) control.complete('cancelled', control.cancelledBecause)
   else control.complete(succeeded(run.result) ? 'success' : 'failure', endingOf(run.result))

@@ -1,5 +1,5 @@
 /** Starts an action's program as the real runner does, and reads what it leaves behind. */
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { Clock } from '../clock.ts'
 import { inputVariables, readActionDefinition, unexpectedInputs } from './action-definition.ts'
@@ -70,6 +70,13 @@ export type StartedAction = {
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
+function start({ clock }: ActionRun, given: string[], where: { cwd: string; env: Record<string, string> }): Child {
+  if (clock.haste === undefined) return spawn(process.execPath, given, { ...where, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child: ChildProcess = spawn(process.execPath, given, { ...where, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  clock.haste.join(child)
+  return child as Child
+}
+
 export function startAction(run: ActionRun): StartedAction {
   const definition = readActionDefinition(run.action)
   const folders = makeFolders(run.repository, run.event.payload)
@@ -81,10 +88,9 @@ export function startAction(run: ActionRun): StartedAction {
     ...inputVariables(definition, run.inputs, { github: { token: run.token, repository: run.repository } }),
     ...run.clock.environment(),
   }
-  const child = spawn(process.execPath, ['--import', clockHook, ...(run.nodeArguments ?? []), definition.main], {
+  const child = start(run, ['--import', clockHook, ...(run.nodeArguments ?? []), definition.main], {
     cwd: folders.workspace,
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log = startLog(run.onLine)
   for (const name of unexpectedInputs(definition, run.inputs)) {
@@ -99,14 +105,16 @@ export function startAction(run: ActionRun): StartedAction {
 }
 
 function cancelOf(child: Child, clock: Clock): () => void {
-  let timers: NodeJS.Timeout[] = []
-  child.once('exit', () => timers.forEach(clearTimeout))
+  let orders: (() => void)[] = []
+  child.once('exit', () => {
+    for (const takeBack of orders) takeBack()
+  })
   return () => {
-    if (timers.length > 0 || child.exitCode !== null || child.signalCode !== null) return
+    if (orders.length > 0 || child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGINT')
-    timers = [
-      setTimeout(() => child.kill('SIGTERM'), terminateAfter / clock.speed),
-      setTimeout(() => child.kill('SIGKILL'), killAfter / clock.speed),
+    orders = [
+      clock.at(clock.now() + terminateAfter, () => child.kill('SIGTERM')),
+      clock.at(clock.now() + killAfter, () => child.kill('SIGKILL')),
     ]
   }
 }

@@ -92,13 +92,19 @@ export function giveUp(scene: Scene, trouble: Trouble): Decision {
 
 /** The end of the work, as far as the thread could be told of it. */
 export function told(story: Story, applied: readonly Applied[]): Story {
-  const refused = applied.find((one) => !one.ok && isOfThread(one))
-  if (refused === undefined || refused.ok) return story
-  const { trouble } = refused
+  const refused = applied.filter((one) => !one.ok)
+  const unsaid = refused.find(isOfThread)
+  if (unsaid === undefined) return story
+  // A comment that is gone tells less than a thread that is.
+  const { trouble } = refused.find((one) => isAway(one.trouble)) ?? unsaid
   // The session has ended as it has; only the thread does not show it.
   if (trouble.refusal !== undefined) return { ...story, trouble: story.trouble ?? trouble }
   if (trouble.failure !== 'github-permission-missing') return story
   return { ...story, verdict: { outcome: 'failed', reason: trouble.failure }, trouble }
+}
+
+function isAway({ refusal }: Trouble): boolean {
+  return refusal === 'deleted' || refusal === 'moved'
 }
 
 /** The record without this run in it; another run's record is its own. */
