@@ -6,7 +6,7 @@ type Test<T> = (value: T) => boolean
 
 const TIME_TERM = /^create_time\s*(>=|<=|>|<|=)\s*"([^"]*)"$/
 const ARCHIVED_TERM = /^archived\s*=\s*(true|false)$/
-const NAME_TERM = /^name\s*=\s*(sources\/[^\s"]+)$/
+const NAME_TERM = /^name\s*=\s*("?)(sources\/[^\s"]+)\1$/
 
 /** `create_time > "2026-08-24T10:00:00.123456Z"`, also `>=`, `<`, `<=`, `=`, joined by AND. */
 export function activityFilter(text: string): Test<Nanos> {
@@ -42,7 +42,7 @@ export function sessionFilter(text: string): Test<boolean> {
   return (archived) => wanted.includes(archived)
 }
 
-/** `name=sources/a OR name=sources/b`. */
+/** `name=sources/a OR name="sources/b"`, with quotes or without. */
 export function sourceFilter(text: string): Test<string> {
   if (text.trim() === '') return () => true
   const wanted = terms(text, NAME_TERM)
@@ -54,7 +54,7 @@ function terms(text: string, pattern: RegExp): string[] {
     .trim()
     .split(/\s+OR\s+/)
     .map((term) => {
-      const value = pattern.exec(term)?.[1]
+      const value = pattern.exec(term)?.at(-1)
       if (value === undefined) throw invalidArgument()
       return value
     })

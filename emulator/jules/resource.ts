@@ -50,6 +50,7 @@ export type Output = { changeSet?: ChangeSet; pullRequest?: PullRequestOutput }
 export type SourceContext = {
   source: string
   githubRepoContext?: { startingBranch?: string; workingBranch?: string }
+  workingBranch?: string
   environmentVariablesEnabled?: boolean
 }
 

@@ -9,13 +9,15 @@ import { SECOND_TURN } from '../scenarios/work.ts'
 import type { Session } from '../session.ts'
 import { messageOf, readBody, type Shape, textOf } from '../shape.ts'
 import type { Scenario } from '../step.ts'
-import { nanos } from '../timestamp.ts'
+import { type Nanos, nanos } from '../timestamp.ts'
 
 const OUTPUT_ONLY = ['name', 'id', 'state', 'url', 'outputs', 'createTime', 'updateTime', 'archived']
 
 const CONTEXT: Shape = {
   source: 'string',
   githubRepoContext: { message: { startingBranch: 'string', workingBranch: 'string' } },
+  // Clients disagree on where it stands, and nobody says what it does.
+  workingBranch: 'string',
   environmentVariablesEnabled: 'boolean',
 }
 
@@ -25,7 +27,7 @@ const SESSION: Shape = {
   sourceContext: { message: CONTEXT },
   requirePlanApproval: 'boolean',
   automationMode: {
-    enum: 'google.labs.jules.v1alpha.Session.AutomationMode',
+    enum: 'google.labs.jules.v1alpha.AutomationMode',
     values: ['AUTOMATION_MODE_UNSPECIFIED', 'AUTO_CREATE_PR'],
   },
   ...Object.fromEntries(OUTPUT_ONLY.map((name) => [name, 'output' as const])),
@@ -63,8 +65,12 @@ function readContext(given: Record<string, unknown> | undefined): SourceContext 
   const startingBranch = textOf(repository, 'startingBranch')
   if (source === '' || startingBranch === '') throw invalidArgument()
   const workingBranch = textOf(repository, 'workingBranch')
-  const environmentVariablesEnabled = given.environmentVariablesEnabled === true
-  return omitDefaults({ source, githubRepoContext: { startingBranch, workingBranch }, environmentVariablesEnabled })
+  return omitDefaults({
+    source,
+    githubRepoContext: { startingBranch, workingBranch },
+    workingBranch: textOf(given, 'workingBranch'),
+    environmentVariablesEnabled: given.environmentVariablesEnabled === true,
+  })
 }
 
 const WELL_FORMED = { slash: /^sources\/github\/[^/]+\/[^/]+$/, dashed: /^sources\/github-[^/]+$/ }
@@ -94,7 +100,7 @@ export function scenarioFor(prompt: string, usual: Scenario): Scenario {
 export function makeSession(wanted: Wanted, scenario: Scenario, account: Account): Session {
   const since = account.now()
   const serial = account.creations.length
-  const createTime = nanos(since) + BigInt(spread(`session ${serial}`, 1_000_000))
+  const createTime = timeAfter(account.sessions[0], nanos(since) + BigInt(spread(`session ${serial}`, 1_000_000)))
   return {
     ...wanted,
     id: digits(`session ${serial}`),
@@ -113,4 +119,9 @@ export function makeSession(wanted: Wanted, scenario: Scenario, account: Account
     since,
     publishing: false,
   }
+}
+
+/** Lists are in the order of the times, so that no two sessions share one, however quickly they are created. */
+function timeAfter(newest: Session | undefined, wanted: Nanos): Nanos {
+  return newest === undefined || wanted > newest.createTime ? wanted : newest.createTime + 1000n
 }
