@@ -1,6 +1,6 @@
 /** One transform, real ES modules, no mocks, no globals. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/witness/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } }],
@@ -15,5 +15,5 @@ export default {
   maxWorkers: 3,
   collectCoverageFrom: ['src/core/**/*.ts'],
   coverageThreshold: { 'src/core/': { branches: 100 } },
-  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+  reporters: ['default', '<rootDir>/scripts/exchanges.mjs', '<rootDir>/scripts/closing-line.mjs'],
 }

@@ -22,6 +22,16 @@ export type Answer = {
   text?: string
 }
 
+/** A call with what became of it, in the order of arrival. */
+export type Call = Request & {
+  at: number
+  route: string | undefined
+  status: number
+  answer: unknown
+  /** What the service itself answered, before a fault on order lost or changed it; undefined if it was never asked. */
+  own: Answer | undefined
+}
+
 export type Route = {
   /** The method's own name, such as `sessions.create`; faults and tests refer to it. */
   name: string
@@ -47,6 +57,12 @@ export function compile(pattern: string): (path: string) => Record<string, strin
     const found = expression.exec(path)
     return found ? Object.fromEntries(names.map((name, at) => [name, decode(found[at + 1] ?? '')])) : undefined
   }
+}
+
+/** A mistake of the emulator itself is an answer too, so that whoever looks at the calls sees it. */
+export function asFailure(error: unknown) {
+  const reason = error instanceof Error ? error.stack : String(error)
+  return { status: 500, text: `The emulator failed: ${reason}` }
 }
 
 function decode(text: string): string {

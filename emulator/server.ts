@@ -3,18 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Clock } from './clock.ts'
 import { type Faults, makeFaults } from './faults.ts'
-import { type Answer, compile, type Request, type Route } from './route.ts'
+import { type Answer, asFailure, type Call, compile, type Request, type Route } from './route.ts'
 
-export type { Answer, Request, Route } from './route.ts'
-
-/** A call with what became of it, in the order of arrival. */
-export type Call = Request & { at: number; route: string | undefined; status: number; answer: unknown }
+export type { Answer, Call, Request, Route } from './route.ts'
 
 export type Server = {
   url: string
   calls: Call[]
   /** Calls that no route was planned for: a test that finds any should fail. */
   unplanned: Call[]
+  routes: Route[]
   faults: Faults
   /** Called for every call, right after its answer is decided. */
   onCall(listener: (call: Call) => void): void
@@ -43,18 +41,20 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     outgoing.once('close', () => over?.())
     serve(incoming, outgoing).catch((error: unknown) => {
       if (!outgoing.headersSent) outgoing.writeHead(500)
-      outgoing.end(`The emulator failed: ${error instanceof Error ? error.stack : String(error)}`)
+      outgoing.end(asFailure(error).text)
     })
   })
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await read(incoming)
     const found = find(request)
-    const call: Call = { ...request, at: options.clock.now(), route: found?.name, status: 0, answer: undefined }
+    const seen = { at: options.clock.now(), route: found?.name, status: 0, answer: undefined, own: undefined }
+    const call: Call = { ...request, ...seen }
     calls.push(call)
-    const answer = await faults.around({ route: found?.name, clock: options.clock, outgoing }, () =>
-      decide(request, found),
-    )
+    const answer = await faults.around({ route: found?.name, clock: options.clock, outgoing }, async () => {
+      call.own = await decide(request, found).catch(asFailure)
+      return call.own
+    })
     if (answer === undefined) {
       note(call, 0, undefined)
       return
@@ -109,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     url: `http://127.0.0.1:${port}`,
     calls,
     unplanned,
+    routes: options.routes,
     faults,
     onCall: (listener) => listeners.push(listener),
     stop: () =>

@@ -1,6 +1,7 @@
 /** What tokens may do, what people may do, and how GitHub says no. */
 import { startClock } from '../../emulator/clock.ts'
 import { type GitHub, type Permission, type Person, startGitHub } from '../../emulator/github/index.ts'
+import { WRONG } from '../support/witness/on-purpose.ts'
 
 let github: GitHub
 let alice: Person
@@ -14,10 +15,10 @@ async function start(isPrivate = false): Promise<void> {
 
 afterEach(() => github.stop())
 
-async function call(token: string, method: string, path: string, body?: unknown) {
+async function call(token: string, method: string, path: string, body?: unknown, more: object = {}) {
   const answer = await fetch(`${github.url}${path}`, {
     method,
-    headers: token === '' ? {} : { authorization: `Bearer ${token}` },
+    headers: { ...(token !== '' && { authorization: `Bearer ${token}` }), ...more },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await answer.text()
@@ -115,15 +116,15 @@ test.each(['nobody', 'google-labs-jules[bot]', 'github-actions[bot]'])(
 test('what can not be written is refused with the field that is wrong', async () => {
   await start()
   const token = github.mintToken({ issues: 'write' })
-  const post = (sent: unknown) => call(token, 'POST', `${ISSUE}/comments`, sent)
+  const post = (sent: unknown, more = {}) => call(token, 'POST', `${ISSUE}/comments`, sent, more)
   const failed = (error: object) => ({ status: 422, json: { message: 'Validation Failed', errors: [error] } })
-  expect(await post({})).toMatchObject(failed({ field: 'body', code: 'missing_field' }))
-  expect(await post({ body: 5 })).toMatchObject(failed({ field: 'body', code: 'invalid' }))
+  expect(await post({}, WRONG)).toMatchObject(failed({ field: 'body', code: 'missing_field' }))
+  expect(await post({ body: 5 }, WRONG)).toMatchObject(failed({ field: 'body', code: 'invalid' }))
   expect(await post({ body: ' \n' })).toMatchObject(failed({ message: "body can't be blank" }))
   const tooLong = { message: 'Body is too long (maximum is 65536 characters)' }
   expect(await post({ body: 'x'.repeat(65_537) })).toMatchObject(failed(tooLong))
-  expect((await post({ body: 'x'.repeat(65_536), unknown: true })).status).toBe(201)
-  expect(await post('{')).toMatchObject({ status: 400, json: { message: 'Problems parsing JSON' } })
+  expect((await post({ body: 'x'.repeat(65_536), unknown: true }, WRONG)).status).toBe(201)
+  expect(await post('{', WRONG)).toMatchObject({ status: 400, json: { message: 'Problems parsing JSON' } })
   expect((await call(token, 'POST', `${ISSUE}/labels`, {})).status).toBe(422)
   expect((await call(token, 'POST', `${ISSUE}/labels`, { labels: [''] })).status).toBe(422)
   expect((await call(token, 'POST', '/repos/acme/widgets/labels', { name: 'a', color: 'red' })).status).toBe(422)
@@ -150,7 +151,7 @@ test('locked and deleted threads', async () => {
 test('what was not planned is 501, and trouble can be ordered by the names of the calls', async () => {
   await start()
   const token = github.mintToken({ issues: 'write' })
-  expect((await call(token, 'GET', '/repos/acme/widgets/milestones')).status).toBe(501)
+  expect((await call(token, 'GET', '/repos/acme/widgets/milestones', undefined, WRONG)).status).toBe(501)
   expect(github.server.unplanned).toHaveLength(1)
   github.server.faults.add({ route: 'issues.createComment', phase: 'after', act: { kind: 'cut' } })
   await expect(call(token, 'POST', `${ISSUE}/comments`, { body })).rejects.toThrow()

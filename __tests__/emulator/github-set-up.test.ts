@@ -23,13 +23,19 @@ async function call(permissions: Parameters<GitHub['mintToken']>[0], method: str
 }
 
 const PROBES = [
-  { method: 'DELETE', path: '/issues/0/sub_issue', needed: { issues: 'write' }, other: { pull_requests: 'write' } },
-  { method: 'PATCH', path: '/pulls/0', needed: { pull_requests: 'write' }, other: { issues: 'write' } },
+  {
+    method: 'DELETE',
+    path: '/issues/0/sub_issue',
+    body: { sub_issue_id: 0 },
+    needed: { issues: 'write' },
+    other: { pull_requests: 'write' },
+  },
+  { method: 'PATCH', path: '/pulls/0', body: {}, needed: { pull_requests: 'write' }, other: { issues: 'write' } },
 ] as const
 test.each(PROBES)('$method $path: the permission is asked for before the thing', async (probe) => {
   await start()
-  expect((await call(probe.other, probe.method, probe.path, {})).status).toBe(403)
-  expect((await call(probe.needed, probe.method, probe.path, {})).status).toBe(404)
+  expect((await call(probe.other, probe.method, probe.path, probe.body)).status).toBe(403)
+  expect((await call(probe.needed, probe.method, probe.path, probe.body)).status).toBe(404)
 })
 
 test('a pull request gets a new title; an issue is none, and has no issues below it', async () => {

@@ -2,6 +2,7 @@
 import { Octokit } from '@octokit/rest'
 import { type Clock, startClock } from '../../emulator/clock.ts'
 import { type Delivery, type GitHub, type Issue, type Person, startGitHub } from '../../emulator/github/index.ts'
+import { WRONG } from '../support/witness/on-purpose.ts'
 
 const at = { owner: 'acme', repo: 'widgets' }
 const EVERYTHING = { issues: 'write', pull_requests: 'write', contents: 'read' } as const
@@ -124,7 +125,10 @@ test('reactions: the same one twice is one', async () => {
   await octokit.rest.reactions.deleteForIssueComment({ ...at, comment_id: comment.id, reaction_id: first.data.id })
   await octokit.rest.reactions.createForIssue({ ...thread(), content: 'rocket' })
   expect(github.store.reactions).toMatchObject([{ kind: 'issue', content: 'rocket' }])
-  const wrong = octokit.request('POST /repos/acme/widgets/issues/1/reactions', { content: 'shrug' } as never)
+  const wrong = octokit.request('POST /repos/acme/widgets/issues/1/reactions', {
+    content: 'shrug',
+    headers: WRONG,
+  } as never)
   await expect(wrong).rejects.toMatchObject({ status: 422 })
 })
 

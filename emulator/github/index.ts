@@ -10,6 +10,7 @@ import { ROUTES } from './routes/index.ts'
 import { answering, planRoute } from './routes/plan.ts'
 import { rateRoute } from './routes/repository.ts'
 import { type Comment, fullName, makeStore, type Store, type StoreOptions, timestamp } from './store.ts'
+import { show } from './witness.ts'
 import { type Delivery, makeWorld } from './world.ts'
 
 export type { NewPullRequest } from './acts/pull.ts'
@@ -54,6 +55,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     guard: (_, route) => (route?.name === 'rateLimit.get' ? undefined : answering(() => rate.spend())),
     headers: makeHeaders(rate),
   })
+  show(server, world)
   return {
     ...people,
     url: server.url,

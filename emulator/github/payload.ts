@@ -3,7 +3,7 @@
 import type { Account } from './person.ts'
 import { renderComment, renderIssue, renderLabel } from './render/issue.ts'
 import { renderPull, renderSimplePull } from './render/pull.ts'
-import { countOpen, renderRepository } from './render/repository.ts'
+import { countOpen, renderToldRepository } from './render/repository.ts'
 import { renderReview, renderReviewComment } from './render/review.ts'
 import { renderOrganization, renderUser } from './render/user.ts'
 import {
@@ -22,7 +22,7 @@ export type Content = { event: string; said: object }
 /** The repository and the sender, which stand in every webhook. */
 export function sharedPart(store: Store, sender: Account) {
   return {
-    repository: renderRepository(store.repository, countOpen(store)),
+    repository: renderToldRepository(store.repository, countOpen(store)),
     organization: renderOrganization(store.repository.owner),
     sender: renderUser(sender),
   }
@@ -31,8 +31,20 @@ export function sharedPart(store: Store, sender: Account) {
 /** `issues` for an issue, `pull_request` for a pull request. */
 export function threadChanged(store: Store, thread: Thread, action: string, more: object = {}): Content {
   if (thread.kind === 'issue') return { event: 'issues', said: { action, issue: renderIssue(store, thread), ...more } }
-  const said = { action, number: thread.number, pull_request: renderPull(store, thread), ...more }
+  const said = { action, number: thread.number, pull_request: told(store, thread, renderPull), ...more }
   return { event: 'pull_request', said }
+}
+
+type Ends = { head: object; base: object }
+
+/** A pull request as the API shows it, but for the repositories at its ends. */
+function told<T extends Ends>(store: Store, pull: PullRequest, render: (store: Store, pull: PullRequest) => T) {
+  const shown = render(store, pull)
+  return {
+    ...shown,
+    head: { ...shown.head, repo: renderToldRepository(pull.head.repository, 0) },
+    base: { ...shown.base, repo: renderToldRepository(store.repository, countOpen(store)) },
+  }
 }
 
 /** A label came or went. */
@@ -63,7 +75,7 @@ export function reviewSubmitted(store: Store, pull: PullRequest, review: Review)
   const said = {
     action: 'submitted',
     review: renderReview(store, review),
-    pull_request: renderSimplePull(store, pull),
+    pull_request: told(store, pull, renderSimplePull),
   }
   return { event: 'pull_request_review', said }
 }
@@ -73,7 +85,7 @@ export function reviewCommentCreated(store: Store, pull: PullRequest, comment: R
   const said = {
     action: 'created',
     comment: renderReviewComment(store, comment),
-    pull_request: renderSimplePull(store, pull),
+    pull_request: told(store, pull, renderSimplePull),
   }
   return { event: 'pull_request_review_comment', said }
 }

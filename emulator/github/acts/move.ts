@@ -2,7 +2,7 @@
 import { threadChanged } from '../payload.ts'
 import type { Actor } from '../person.ts'
 import { renderIssue } from '../render/issue.ts'
-import { countOpen, renderRepository, repositoryPage } from '../render/repository.ts'
+import { countOpen, renderToldRepository, repositoryPage } from '../render/repository.ts'
 import { fullName, type Issue, type Store } from '../store.ts'
 import type { World } from '../world.ts'
 
@@ -13,7 +13,7 @@ export function transferIssue(world: World, actor: Actor, issue: Issue, to: stri
   const moved = { ...issue, id: store.ids('issue'), number: 1, url: `${repositoryPage(there.repository)}/issues/1` }
   const changes = {
     new_issue: renderIssue(there, moved),
-    new_repository: renderRepository(there.repository, countOpen(there)),
+    new_repository: renderToldRepository(there.repository, countOpen(there)),
   }
   world.deliver(actor, threadChanged(store, issue, 'transferred', { changes }))
   issue.movedTo = `repositories/${there.repository.id}/issues/1`

@@ -14,7 +14,7 @@ export function repositoryPage(repository: Repository): string {
   return `${SITE}/${fullName(repository)}`
 }
 
-/** A repository as it stands in webhooks and inside pull requests. */
+/** A repository as the API shows it inside pull requests. */
 export function renderRepository(repository: Repository, openIssues: number) {
   const page = repositoryPage(repository)
   return {
@@ -43,14 +43,19 @@ export function renderRepository(repository: Repository, openIssues: number) {
     open_issues: openIssues,
     default_branch: repository.defaultBranch,
     visibility: repository.private ? ('private' as const) : ('public' as const),
-    custom_properties: {},
   }
+}
+
+/** A repository as webhooks show it, wherever it stands in them. */
+export function renderToldRepository(repository: Repository, openIssues: number) {
+  return { ...renderRepository(repository, openIssues), custom_properties: {} }
 }
 
 /** The answer of `GET /repos/…`, which says a little more. */
 export function renderFullRepository(store: Store, push: boolean) {
   return {
     ...renderRepository(store.repository, countOpen(store)),
+    custom_properties: {},
     permissions: { admin: false, maintain: false, push, triage: push, pull: true },
     allow_squash_merge: true,
     allow_merge_commit: true,

@@ -34,6 +34,27 @@ export function renderUser({ login, id, type }: Account) {
   }
 }
 
+/** The one who is asking, as a token without a look at the private part of the profile sees it. */
+export function renderOwnUser(account: Account, since: string) {
+  return {
+    ...renderUser(account),
+    user_view_type: 'public',
+    name: null,
+    company: null,
+    blog: '',
+    location: null,
+    email: null,
+    hireable: null,
+    bio: null,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: since,
+    updated_at: since,
+  }
+}
+
 /** The owner as webhooks show it beside the repository. */
 export function renderOrganization({ login, id }: Account) {
   const url = `${API}/orgs/${login}`

@@ -78,6 +78,6 @@ function postLabel({ store, request }: Visit) {
   if (description !== null && (typeof description !== 'string' || description.length > 100))
     throw invalid('Label', 'description', 'invalid')
   if (findLabel(store, name) !== undefined) throw invalid('Label', 'name', 'already_exists')
-  const label = createLabel(store, { name, color, description })
-  return { status: 201, body: renderLabel(store.repository, label) }
+  const body = renderLabel(store.repository, createLabel(store, { name, color, description }))
+  return { status: 201, headers: { location: body.url }, body }
 }

@@ -5,7 +5,7 @@ import { atLeast, findPerson, type Person } from '../person.ts'
 import type { Rate } from '../rate.ts'
 import { forbidden, refusal } from '../refusal.ts'
 import { renderBranch, renderFullRepository, renderShortBranch } from '../render/repository.ts'
-import { renderUser } from '../render/user.ts'
+import { renderOwnUser, renderUser } from '../render/user.ts'
 import type { Store } from '../store.ts'
 import { pageOf } from './page.ts'
 import { REPOSITORY, type Spec, type Visit } from './plan.ts'
@@ -88,7 +88,7 @@ function legacyName(permission: Person['permission']): string {
   return permission === 'triage' ? 'read' : permission
 }
 
-function whoAmI({ token }: Visit) {
+function whoAmI({ store, token }: Visit) {
   if (token.kind === 'installation') throw forbidden('Resource not accessible by integration', 'metadata=read')
-  return { body: renderUser(token.actor.person) }
+  return { body: renderOwnUser(token.actor.person, store.repository.createdAt) }
 }

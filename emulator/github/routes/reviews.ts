@@ -94,5 +94,6 @@ function reply(visit: Visit) {
   if (inReplyTo !== null) throw refusal(422, 'Replies to replies are not supported')
   const body = bodyOf(visit, 'PullRequestReviewComment')
   const comment = commentOnLine(world, token.actor, pull, { path, line, body, inReplyTo: id })
-  return { status: 201, body: renderReviewComment(store, comment) }
+  const shown = renderReviewComment(store, comment)
+  return { status: 201, headers: { location: shown.url }, body: shown }
 }

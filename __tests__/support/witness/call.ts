@@ -1,0 +1,27 @@
+/** Is what passed between a program and the emulated GitHub what GitHub describes? */
+import type { Call } from '../../../emulator/server.ts'
+import { operations } from './description.ts'
+import { ON_PURPOSE } from './on-purpose.ts'
+import { faultsOfRequest } from './request.ts'
+import { faultsOfResponse } from './response.ts'
+
+/** What is wrong with a call, in words; a fault that a test ordered excuses the answer, never the request. */
+export function faultsOfCall(call: Call): string[] {
+  const { route, method, path, own } = call
+  const answered = route === undefined || own === undefined ? [] : faultsOfResponse(route, call, own)
+  const status = own === undefined ? call.status : (own.status ?? 200)
+  return [...faultsOfAsking(call), ...answered].map((fault) => `${method} ${path} → ${status}: ${fault}`)
+}
+
+function faultsOfAsking(call: Call): string[] {
+  const wrong = wrongRequest(call)
+  if (call.headers[ON_PURPOSE] === undefined) return wrong
+  return wrong.length > 0 ? [] : ['the request is marked as wrong on purpose and is right']
+}
+
+function wrongRequest(call: Call): string[] {
+  const { route } = call
+  if (route === undefined) return ['the emulated GitHub has no such route']
+  if (operations[route] === undefined) return [`${route} is not described; \`npm run openapi\` takes it over`]
+  return faultsOfRequest(route, call)
+}
