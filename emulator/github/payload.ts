@@ -31,7 +31,14 @@ export function sharedPart(store: Store, sender: Account) {
 /** `issues` for an issue, `pull_request` for a pull request. */
 export function threadChanged(store: Store, thread: Thread, action: string, more: object = {}): Content {
   if (thread.kind === 'issue') return { event: 'issues', said: { action, issue: renderIssue(store, thread), ...more } }
-  const said = { action, number: thread.number, pull_request: told(store, thread, renderPull), ...more }
+  // The service behind the workflows waits for the result of the merge; here it stands in the payload.
+  const merge = thread.conflicting ? { mergeable: false, rebaseable: false, mergeable_state: 'dirty' } : {}
+  const said = {
+    action,
+    number: thread.number,
+    pull_request: { ...told(store, thread, renderPull), ...merge },
+    ...more,
+  }
   return { event: 'pull_request', said }
 }
 

@@ -1,12 +1,24 @@
 /** What people do on the site, in words; each act tells the listeners what GitHub would tell them, in its order. */
 import { createComment, deleteComment, editComment } from './acts/comment.ts'
 import { renameRepository, transferIssue } from './acts/move.ts'
-import { closePullRequest, type NewPullRequest, openPullRequest } from './acts/pull.ts'
+import { closePullRequest, type NewPullRequest, openPullRequest, setConflict, setDraft } from './acts/pull.ts'
+import { react } from './acts/reaction.ts'
 import { commentOnLine, type NewReview, type NewReviewComment, submitReview } from './acts/review.ts'
 import * as threads from './acts/thread.ts'
 import { dispatched, sharedPart } from './payload.ts'
 import { actingAs, atLeast, meetPerson, type Permission, type Person } from './person.ts'
-import type { Comment, Issue, PullRequest, Review, ReviewComment } from './store.ts'
+import type {
+  Comment,
+  Issue,
+  LockReason,
+  PullRequest,
+  Reaction,
+  ReactionContent,
+  Review,
+  ReviewComment,
+  StateReason,
+  Subject,
+} from './store.ts'
 import { pullOf, threadOf, type World } from './world.ts'
 
 export type People = {
@@ -19,18 +31,22 @@ export type People = {
   comment(by: Person, number: number, body: string): Comment
   editComment(by: Person, id: number, body: string): void
   deleteComment(by: Person, id: number): void
+  react(by: Person, to: Subject, content: ReactionContent): Reaction
   openPullRequest(by: Person, what: NewPullRequest): PullRequest
   review(by: Person, number: number, what: NewReview): Review
   reviewComment(by: Person, number: number, what: NewReviewComment): ReviewComment
-  closeIssue(by: Person, number: number): void
+  closeIssue(by: Person, number: number, reason?: StateReason): void
   reopenIssue(by: Person, number: number): void
   deleteIssue(by: Person, number: number): void
   /** Moves an issue to the repository `to`, such as `acme/gadgets`. */
   transferIssue(by: Person, number: number, to: string): void
   renameRepository(by: Person, name: string): void
   closePullRequest(by: Person, number: number, how?: { merged?: boolean }): void
+  draftPullRequest(by: Person, number: number, draft: boolean): void
+  /** From now on it can't be merged as it is, or can again. */
+  conflict(number: number, conflicting?: boolean): void
   reopenPullRequest(by: Person, number: number): void
-  lock(number: number): void
+  lock(number: number, reason?: LockReason): void
   unlock(number: number): void
   /** Starts the workflow by hand. */
   dispatch(by: Person, inputs?: Record<string, string>): void
@@ -49,7 +65,7 @@ export function makePeople(world: World): People {
     ...threadActs(world),
     ...conversationActs(world),
     ...pullActs(world),
-    lock: (number) => threads.setLock(world, janitor(), threadOf(store, number), true),
+    lock: (number, reason) => threads.setLock(world, janitor(), threadOf(store, number), true, reason),
     unlock: (number) => threads.setLock(world, janitor(), threadOf(store, number), false),
     dispatch: (by, inputs) => world.deliver(actingAs(by), dispatched(store, inputs ?? null)),
     schedule: (cron) => {
@@ -74,7 +90,7 @@ function threadActs(world: World) {
     unlabel: (by, number, name) => {
       threads.removeLabel(world, actingAs(by), on(number), name)
     },
-    closeIssue: (by, number) => threads.closeIssue(world, actingAs(by), issue(number)),
+    closeIssue: (by, number, reason) => threads.closeIssue(world, actingAs(by), issue(number), reason),
     reopenIssue: (by, number) => threads.reopen(world, actingAs(by), issue(number)),
     deleteIssue: (by, number) => threads.deleteIssue(world, actingAs(by), issue(number)),
     transferIssue: (by, number, to) => transferIssue(world, actingAs(by), issue(number), to),
@@ -98,6 +114,7 @@ function conversationActs(world: World) {
     },
     editComment: (by, id, body) => editComment(world, actingAs(by), comment(id), body),
     deleteComment: (by, id) => deleteComment(world, actingAs(by), comment(id)),
+    react: (by, to, content) => react(world, actingAs(by), to, content).reaction,
   } satisfies Partial<People>
 }
 
@@ -108,6 +125,8 @@ function pullActs(world: World) {
     review: (by, number, what) => submitReview(world, actingAs(by), pull(number), what),
     reviewComment: (by, number, what) => commentOnLine(world, actingAs(by), pull(number), what),
     closePullRequest: (by, number, how) => closePullRequest(world, actingAs(by), pull(number), how?.merged === true),
+    draftPullRequest: (by, number, draft) => setDraft(world, actingAs(by), pull(number), draft),
+    conflict: (number, conflicting) => setConflict(world, pull(number), conflicting ?? true),
     reopenPullRequest: (by, number) => threads.reopen(world, actingAs(by), pull(number)),
   } satisfies Partial<People>
 }

@@ -1,14 +1,16 @@
 /** Tokens: who they speak for, and what they may do. */
+import type { Clock } from '../clock.ts'
 import { commitId } from './identity.ts'
-import { type Actor, atLeast, type Person } from './person.ts'
-import { badCredentials, forbidden } from './refusal.ts'
+import { type Actor, atLeast, type Permission } from './person.ts'
+import { badCredentials, forbidden, notAllowed, notFound, unauthenticated } from './refusal.ts'
 import type { Store } from './store.ts'
 
 export type Level = 'read' | 'write'
 
 export type Grants = Record<string, Level>
 
-export type Token = { value: string; kind: 'installation' | 'personal'; actor: Actor; grants: Grants }
+/** `none`: nobody has shown one. */
+export type Token = { value: string; kind: 'installation' | 'personal' | 'none'; actor: Actor; grants: Grants }
 
 /** Ways to be allowed, any of which is enough; none at all: everybody is. */
 export type Need = Grants[]
@@ -16,54 +18,84 @@ export type Need = Grants[]
 export const READ_CONTENTS: Need = [{ contents: 'read' }]
 export const READ_THREAD: Need = [{ issues: 'read' }, { pull_requests: 'read' }]
 export const READ_PULL: Need = [{ pull_requests: 'read' }]
+export const WRITE_ISSUE: Need = [{ issues: 'write' }]
 export const WRITE_PULL: Need = [{ pull_requests: 'write' }]
 export const WRITE_LABELS: Need = [{ issues: 'write' }, { pull_requests: 'write' }]
 
+/** All that a token can be given here. */
+export const EVERYTHING: Grants = { contents: 'write', issues: 'write', pull_requests: 'write' }
+
+export type NewToken = Omit<Token, 'value'> & {
+  /** How long it lives; without end if left out. */
+  minutes?: number | undefined
+  prefix: 'ghs' | 'ghp' | 'github_pat'
+}
+
 export type Tokens = {
-  mint(kind: Token['kind'], actor: Actor, grants: Grants): string
+  mint(token: NewToken): string
   revoke(value: string): void
-  /** The token of a request; refuses with 401. */
+  /** The token of a request; refuses with 401 what is none, or none any more. */
   of(headers: Record<string, string>): Token
 }
 
+const NOBODY: Token = {
+  value: '',
+  kind: 'none',
+  actor: { person: { login: '', id: 0, type: 'User', permission: 'none' }, cause: 'user' },
+  grants: {},
+}
+
 /** All tokens that were given out and not taken back. */
-export function makeTokens(): Tokens {
-  const known = new Map<string, Token>()
+export function makeTokens(clock: Clock): Tokens {
+  const known = new Map<string, { token: Token; until: number }>()
   let minted = 0
   return {
-    mint: (kind, actor, grants) => {
+    mint: ({ minutes = Infinity, prefix, ...token }) => {
       minted += 1
-      const value = `${kind === 'installation' ? 'ghs' : 'ghp'}_${commitId('token', minted).slice(0, 36)}`
-      known.set(value, { value, kind, actor, grants: { ...grants } })
+      const value = `${prefix}_${commitId('token', minted).slice(0, 36)}`
+      const whole = { ...token, value, grants: { ...token.grants } }
+      known.set(value, { token: whole, until: clock.now() + minutes * 60_000 })
       return value
     },
     revoke: (value) => {
       known.delete(value)
     },
-    of: ({ authorization = '' }) => {
-      const token = known.get(authorization.replace(/^(bearer|token)\s+/i, ''))
-      if (token === undefined) throw badCredentials()
-      return token
+    of: ({ authorization }) => {
+      if (authorization === undefined) return NOBODY
+      const found = known.get(authorization.replace(/^(bearer|token)\s+/i, ''))
+      if (found === undefined || clock.now() >= found.until) throw badCredentials()
+      return found.token
     },
   }
 }
 
-/** What a person's own token may do here. */
-export function grantsOf(person: Person): Grants {
-  if (atLeast(person.permission, 'write')) return { contents: 'write', issues: 'write', pull_requests: 'write' }
-  return { contents: 'read', issues: 'write', pull_requests: 'write' }
+/** A private repository is not there for those who may not see it. */
+export function demandSight(store: Store, { kind, actor }: Token): void {
+  if (!store.repository.private || kind === 'installation') return
+  if (kind === 'none' || actor.person.permission === 'none') throw notFound()
 }
 
-/** Refuses with 403 unless the token has what is needed; a public repository may be read by all. */
+/** Refuses unless the token has what is needed; a public repository may be read by all. */
 export function demand(store: Store, token: Token, need: Need): void {
+  if (need.length === 0) return
   const met = (level: Level, name: string) => {
     if (level === 'read') return !store.repository.private || token.grants[name] !== undefined
     return token.grants[name] === 'write'
   }
-  if (need.length === 0) return
   if (need.some((grants) => Object.entries(grants).every(([name, level]) => met(level, name)))) return
+  if (token.kind === 'none') throw unauthenticated()
   const what = token.kind === 'installation' ? 'integration' : 'personal access token'
   throw forbidden(`Resource not accessible by ${what}`, accepted(need))
+}
+
+/** A person's own token can do no more than the person; what an app may do is in its token. */
+export function demandRole({ kind, actor }: Token, role: Permission): void {
+  if (kind === 'personal' && !atLeast(actor.person.permission, role)) throw notAllowed()
+}
+
+/** Authors may change what is theirs; what is another's takes a role. */
+export function demandAuthor(token: Token, author: { id: number }, role: Permission): void {
+  if (token.actor.person.id !== author.id) demandRole(token, role)
 }
 
 /** The need in the spelling of the header `x-accepted-github-permissions`. */
@@ -75,10 +107,15 @@ export function accepted(need: Need): string {
 /** What it takes to write to a thread: a pull request can be written to with either permission. */
 export function writeThread(store: Store, number: number | undefined): Need {
   const thread = store.threads.find((candidate) => candidate.number === number)
-  return thread?.kind === 'pull-request' ? [{ issues: 'write' }, { pull_requests: 'write' }] : [{ issues: 'write' }]
+  return thread?.kind === 'pull-request' ? WRITE_LABELS : WRITE_ISSUE
 }
 
 /** True if the token may push, which opens locked conversations to it. */
-export function canPush(token: Token): boolean {
-  return token.grants.contents === 'write'
+export function canPush({ kind, actor, grants }: Token): boolean {
+  return kind === 'personal' ? atLeast(actor.person.permission, 'write') : grants.contents === 'write'
+}
+
+/** True if the token may make labels that the repository does not have. */
+export function canMakeLabels({ kind, actor, grants }: Token): boolean {
+  return kind === 'personal' ? atLeast(actor.person.permission, 'write') : grants.issues === 'write'
 }

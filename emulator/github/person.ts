@@ -67,6 +67,13 @@ export type Association = 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 
 export function associationOf(store: Store, person: Person): Association {
   if (person.login === store.repository.owner.login) return 'OWNER'
   if (person.type === 'Bot') return person.login === ACTIONS_BOT ? 'NONE' : 'CONTRIBUTOR'
-  if (atLeast(person.permission, 'write')) return 'MEMBER'
+  const isMember = atLeast(person.permission, 'write')
+  if (isMember && store.membership === 'public') return 'MEMBER'
+  if (isMember) return hasContributed(store, person) ? 'CONTRIBUTOR' : 'NONE'
   return person.permission === 'triage' ? 'COLLABORATOR' : 'NONE'
+}
+
+/** All that shows of those who keep their membership to themselves. */
+function hasContributed({ threads }: Store, { id }: Person): boolean {
+  return threads.some((thread) => thread.kind === 'pull-request' && thread.mergedAt !== null && thread.author.id === id)
 }

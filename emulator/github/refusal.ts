@@ -14,7 +14,7 @@ export class Refusal extends Error {
 
 /** An error as GitHub words it. */
 export function refusal(status: number, message: string, more: object = {}, headers: Record<string, string> = {}) {
-  const body = { message, ...more, documentation_url: DOCS, status: String(status) }
+  const body = { message, documentation_url: DOCS, status: String(status), ...more }
   return new Refusal({ status, headers, body }, message)
 }
 
@@ -27,12 +27,21 @@ export const movedTo = (url: string) => refusal(301, 'Moved Permanently', { url 
 
 export const badCredentials = () => refusal(401, 'Bad credentials')
 
+/** Said to those who have shown no token. */
+export const unauthenticated = () => refusal(401, 'Requires authentication')
+
+/** A person may not do this in the repository. */
+export const notAllowed = () => refusal(403, 'Must have admin rights to Repository.')
+
+/** The conversation is closed to all but those who may push. */
+export const locked = (what: string) => refusal(403, `Unable to ${what} because issue is locked.`)
+
 /** The token may not do this; `accepted` says what would have been enough. */
 export const forbidden = (message: string, accepted: string) =>
   refusal(403, message, {}, { 'x-accepted-github-permissions': accepted })
 
 /** A field that is missing or wrong. */
-export function invalid(resource: string, field: string, code: string, message?: string): Refusal {
-  const error = { resource, field, code, ...(message === undefined ? {} : { message }) }
+export function invalid(resource: string, field: string, code: string, message?: string, more = {}): Refusal {
+  const error = { ...more, resource, field, code, ...(message === undefined ? {} : { message }) }
   return refusal(422, 'Validation Failed', { errors: [error] })
 }

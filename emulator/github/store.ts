@@ -4,7 +4,7 @@ import { commitId, type Ids, makeIds } from './identity.ts'
 import { ACTIONS_BOT, type Account, meetPerson, type Person } from './person.ts'
 import type { Thread } from './thread.ts'
 
-export type { Issue, PullFile, PullRequest, Thread } from './thread.ts'
+export type { Issue, LockReason, PullFile, PullRequest, StateReason, Thread } from './thread.ts'
 
 export type Repository = {
   id: number
@@ -76,12 +76,22 @@ export type Store = {
   reactions: Reaction[]
   /** `owner/name` that the repository had before, in lower case. */
   formerNames: string[]
+  /** Whether members of the organization show that they are. */
+  membership: 'public' | 'private'
   /** UTF-16 units that a comment may have. */
   commentLimit: number
   ids: Ids
 }
 
-export type StoreOptions = { repository: string; private?: boolean; defaultBranch?: string; branches?: string[] }
+export type StoreOptions = {
+  /** `acme/widgets` */
+  repository: string
+  private?: boolean
+  defaultBranch?: string
+  branches?: string[]
+  /** Whether members of the organization show that they are; default `public`. */
+  membership?: Store['membership']
+}
 
 /** A repository with its branches and nothing in it. */
 export function makeStore(options: StoreOptions, createdAt: string): Store {
@@ -113,6 +123,7 @@ export function makeStore(options: StoreOptions, createdAt: string): Store {
     reviewComments: [],
     reactions: [],
     formerNames: [],
+    membership: options.membership ?? 'public',
     commentLimit: 65_536,
     ids,
   }

@@ -2,6 +2,13 @@
 import type { Person } from './person.ts'
 import type { Repository } from './store.ts'
 
+/** Why an issue was closed. */
+export type StateReason = 'completed' | 'not_planned' | 'duplicate'
+
+export const LOCK_REASONS = ['off-topic', 'too heated', 'resolved', 'spam'] as const
+
+export type LockReason = (typeof LOCK_REASONS)[number]
+
 type ThreadFields = {
   id: number
   number: number
@@ -11,9 +18,10 @@ type ThreadFields = {
   /** Names of labels of the repository. */
   labels: string[]
   state: 'open' | 'closed'
-  stateReason: 'completed' | 'reopened' | null
+  stateReason: StateReason | 'reopened' | null
   closedBy: Person | null
   locked: boolean
+  lockReason: LockReason | null
   deleted: boolean
   /** Where the API sends those who ask for it, without its first part: it stands in another repository now. */
   movedTo?: string
@@ -43,6 +51,10 @@ export type PullRequest = ThreadFields & {
   mergedAt: string | null
   mergedBy: Person | null
   mergeCommit: string | null
+  /** It can't be merged as it is. */
+  conflicting: boolean
+  /** GitHub works out whether it can be merged only when somebody looks. */
+  looked: boolean
   files: PullFile[]
 }
 

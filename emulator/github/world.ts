@@ -15,12 +15,15 @@ export type World = {
   /** Like `deliver`, for events whose sender is nobody in particular. */
   deliverRaw(delivery: Delivery): void
   onDelivery(listener: (delivery: Delivery) => void): void
+  /** To be called after every change that no delivery tells of. */
+  changed(): void
 }
 
 /** A world in which nothing has happened yet. */
-export function makeWorld(store: Store, clock: Clock): World {
+export function makeWorld(store: Store, clock: Clock, changed: () => void): World {
   const listeners: ((delivery: Delivery) => void)[] = []
   function deliverRaw({ event, payload, cause }: Delivery): void {
+    changed()
     for (const listener of listeners) listener({ event, payload: structuredClone(payload), cause })
   }
   return {
@@ -30,6 +33,7 @@ export function makeWorld(store: Store, clock: Clock): World {
       deliverRaw({ event, payload: { ...said, ...sharedPart(store, person) }, cause }),
     deliverRaw,
     onDelivery: (listener) => listeners.push(listener),
+    changed,
   }
 }
 

@@ -15,10 +15,14 @@ type Asked = { name: string; method: string; pattern: string }
 /** Not part of the REST API, so GitHub describes it elsewhere. */
 export const GRAPHQL = 'graphql'
 
+/** What GitHub leaves out of its description: the same routes by the repository's id, and those that it does not have. */
+const isUndescribed = ({ name, pattern }: Asked) =>
+  name === GRAPHQL || name === 'absent' || pattern.startsWith('/repositories/')
+
 /** Keeps the operations of these routes; a route that GitHub does not have is an error. */
 export function excerpt(description: unknown, routes: Asked[], from: string): Excerpt {
   const operations = Object.fromEntries(
-    routes.filter(({ name }) => name !== GRAPHQL).map((route) => [route.name, operationOf(description, route)]),
+    routes.filter((route) => !isUndescribed(route)).map((route) => [route.name, operationOf(description, route)]),
   )
   return { from, operations, components: componentsOf(description, operations) }
 }

@@ -8,7 +8,8 @@ import { faultsOfResponse } from './response.ts'
 /** What is wrong with a call, in words; a fault that a test ordered excuses the answer, never the request. */
 export function faultsOfCall(call: Call): string[] {
   const { route, method, path, own } = call
-  const answered = route === undefined || own === undefined ? [] : faultsOfResponse(route, call, own)
+  const answered =
+    route === undefined || route === 'absent' || own === undefined ? [] : faultsOfResponse(route, call, own)
   const status = own === undefined ? call.status : (own.status ?? 200)
   return [...faultsOfAsking(call), ...answered].map((fault) => `${method} ${path} → ${status}: ${fault}`)
 }
@@ -21,6 +22,7 @@ function faultsOfAsking(call: Call): string[] {
 
 function wrongRequest(call: Call): string[] {
   const { route } = call
+  if (route === 'absent') return []
   if (route === undefined) return ['the emulated GitHub has no such route']
   if (operations[route] === undefined) return [`${route} is not described; \`npm run openapi\` takes it over`]
   return faultsOfRequest(route, call)

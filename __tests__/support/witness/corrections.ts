@@ -5,6 +5,8 @@ import type { Tree } from '../../../scripts/openapi/lean.ts'
 export const UNDESCRIBED: Record<string, Tree> = {
   // Since 2024 every error says its own status; the description has it for the plain ones only.
   'validation-error': { status: { type: 'string' } },
+  // A refusal to make a label says so: { resource: 'Repository', field: 'label', code: 'unauthorized' }.
+  'basic-error': { errors: { type: 'array', items: { type: 'object' } } },
 }
 
 /** The schemas with what is missing put in. */

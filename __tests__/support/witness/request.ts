@@ -7,13 +7,19 @@ export function faultsOfRequest(route: string, request: Request): string[] {
   return [...faultsOfPath(route, request), ...faultsOfQuery(route, request), ...faultsOfBody(route, request)]
 }
 
-function faultsOfPath(route: string, { params }: Request): string[] {
+function faultsOfPath(route: string, { path, params }: Request): string[] {
   const names = [...(operations[route]?.path.matchAll(/\{(\w+)\}/g) ?? [])].map(([, name]) => name)
   // The emulator has its own words for them, in the same order.
-  const values = Object.values(params)
+  const given = Object.values(params)
+  const values = isById(path) ? ['owner', 'name', ...given.slice(1)] : given
   return parametersOf(route)
     .filter(({ it }) => it.in === 'path')
     .flatMap((parameter) => faultsOfValue(parameter, values[names.indexOf(parameter.it.name)] ?? ''))
+}
+
+/** `Link` and redirects name the repository by its id, and GitHub describes its routes by the name only. */
+export function isById(path: string): boolean {
+  return path.startsWith('/repositories/')
 }
 
 function faultsOfQuery(route: string, { query }: Request): string[] {

@@ -17,6 +17,8 @@ export function faultsOfResponse(route: string, request: Request, answer: Answer
 }
 
 function faultsOfBody({ it, at }: Found<Reply>, otherwise: string | undefined, answer: Answer): string[] {
+  // Who does not say what program they are is turned away in plain words.
+  if (answer.status === 403 && answer.text?.includes('User-Agent') === true) return []
   if (answer.text !== undefined && answer.text !== '') return ['the answer is text, not JSON']
   const pointer = it.content === undefined ? otherwise : schemaIn(at)
   if (pointer === undefined) return answer.body === undefined ? [] : ['the answer has a body, and none is described']
@@ -34,9 +36,15 @@ function faultsOfLink({ headers }: Reply, request: Request, link: string | undef
     const address = LINK.exec(part)?.[1]
     if (address === undefined) return [`the header Link is not of GitHub’s form: ${part}`]
     const { pathname, searchParams } = new URL(address)
-    const leadsOn = pathname === request.path && /^[1-9]\d*$/.test(searchParams.get('page') ?? '')
+    const leadsOn =
+      inRepository(pathname) === inRepository(request.path) && /^[1-9]\d*$/.test(searchParams.get('page') ?? '')
     return leadsOn ? [] : [`the header Link leads to no page of the same list: ${part}`]
   })
+}
+
+/** The path behind the repository's name or id. */
+function inRepository(path: string): string {
+  return path.replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/[^/]+)/, '')
 }
 
 function faultsOfLocation({ headers }: Reply, location: string | undefined): string[] {

@@ -13,8 +13,16 @@ export function strict(part: unknown): unknown {
 
 /** Names of properties may be words of a schema as well, and mean nothing there. */
 function strictUnder(key: string, value: unknown): unknown {
+  // What is put together of several parts has more properties than any of them.
+  if (key === 'allOf' && Array.isArray(value)) return value.map((part) => opened(strict(part)))
   if (key !== 'properties' || !isTree(value)) return strict(value)
   return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, strict(schema)]))
+}
+
+function opened(schema: unknown): unknown {
+  if (!isTree(schema)) return schema
+  const { additionalProperties: _, ...rest } = schema
+  return rest
 }
 
 function orNull(schema: Tree): Tree {

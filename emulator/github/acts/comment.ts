@@ -41,6 +41,7 @@ export function deleteComment(world: World, actor: Actor, comment: Comment): voi
   const thread = threadOf(store, comment.number)
   touch(world, thread)
   store.comments = store.comments.filter((other) => other !== comment)
-  world.deliver(actor, commentChanged(store, thread, comment, { action: 'deleted' }))
+  const said = commentChanged(store, thread, comment, { action: 'deleted' })
   store.reactions = store.reactions.filter(({ kind, id }) => kind !== 'comment' || id !== comment.id)
+  world.deliver(actor, said)
 }

@@ -15,8 +15,8 @@ export function transferIssue(world: World, actor: Actor, issue: Issue, to: stri
     new_issue: renderIssue(there, moved),
     new_repository: renderToldRepository(there.repository, countOpen(there)),
   }
-  world.deliver(actor, threadChanged(store, issue, 'transferred', { changes }))
   issue.movedTo = `repositories/${there.repository.id}/issues/1`
+  world.deliver(actor, threadChanged(store, issue, 'transferred', { changes }))
 }
 
 function elsewhere(store: Store, fullName: string): Store {

@@ -2,9 +2,17 @@
 import { commitId } from '../identity.ts'
 import { threadChanged } from '../payload.ts'
 import type { Actor, Cause } from '../person.ts'
-import { type Branch, findThread, type PullFile, type PullRequest, type Repository, type Store } from '../store.ts'
+import {
+  type Branch,
+  findThread,
+  fullName,
+  type PullFile,
+  type PullRequest,
+  type Repository,
+  type Store,
+} from '../store.ts'
 import type { World } from '../world.ts'
-import { closeIssue, newThread, settle } from './thread.ts'
+import { closeIssue, newThread, settle, touch } from './thread.ts'
 
 export type NewPullRequest = {
   title: string
@@ -15,6 +23,9 @@ export type NewPullRequest = {
   fork?: boolean
   cause?: Exclude<Cause, 'github-token'>
   files?: PullFile[]
+  draft?: boolean
+  /** It can't be merged as it is, so GitHub starts no `pull_request` workflow for it. */
+  conflicting?: boolean
 }
 
 /** Opens a pull request; its head branch is pushed first if it is not there. */
@@ -30,10 +41,12 @@ export function openPullRequest(world: World, actor: Actor, what: NewPullRequest
     pullId: store.ids('pull'),
     head: { ref: head.name, sha: head.sha, repository },
     base: { ref: base.name, sha: base.sha },
-    draft: false,
+    draft: what.draft ?? false,
     mergedAt: null,
     mergedBy: null,
     mergeCommit: null,
+    conflicting: what.conflicting ?? false,
+    looked: false,
     files: what.files ?? [],
   }
   store.threads.push(pull)
@@ -48,10 +61,25 @@ export function closePullRequest(world: World, actor: Actor, pull: PullRequest, 
   if (merged) merge(world, actor, pull)
   world.deliver(actor, threadChanged(world.store, pull, 'closed'))
   if (!merged || pull.base.ref !== world.store.repository.defaultBranch) return
-  for (const number of fixedBy(pull.body ?? '')) {
+  for (const number of fixedBy(world.store, pull.body ?? '')) {
     const issue = findThread(world.store, number)
     if (issue?.kind === 'issue' && !issue.deleted) closeIssue(world, actor, issue)
   }
+}
+
+/** Says whether it can be merged; GitHub works that out anew when somebody looks next. */
+export function setConflict(world: World, pull: PullRequest, conflicting: boolean): void {
+  pull.conflicting = conflicting
+  pull.looked = false
+  world.changed()
+}
+
+/** Makes a draft of it, or takes it out of that state; nothing happens if it is so already. */
+export function setDraft(world: World, actor: Actor, pull: PullRequest, draft: boolean): void {
+  if (pull.draft === draft) return
+  pull.draft = draft
+  touch(world, pull)
+  world.deliver(actor, threadChanged(world.store, pull, draft ? 'converted_to_draft' : 'ready_for_review'))
 }
 
 /** A branch of the repository by its exact name. */
@@ -85,6 +113,13 @@ function forkOf(store: Store, { person }: Actor): Repository {
   return { ...store.repository, id, owner: person, fork: true }
 }
 
-function fixedBy(body: string): number[] {
-  return [...body.matchAll(/\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)/gi)].map((found) => Number(found[1]))
+const FIXES =
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:https:\/\/github\.com\/)?([\w.-]+\/[\w.-]+)?(?:#|\/issues\/)(\d+)/gi
+
+/** `Fixes #4`, `Fixes acme/widgets#4`, or with the whole address; what is fixed elsewhere is not closed here. */
+function fixedBy({ repository }: Store, body: string): number[] {
+  const here = fullName(repository).toLowerCase()
+  return [...body.matchAll(FIXES)]
+    .filter(([, place]) => place === undefined || place.toLowerCase() === here)
+    .map(([, , number]) => Number(number))
 }

@@ -2,7 +2,15 @@
 import { labelChanged, threadChanged } from '../payload.ts'
 import type { Actor } from '../person.ts'
 import { repositoryPage } from '../render/repository.ts'
-import { findLabel, type Issue, type Label, type Store, type Thread } from '../store.ts'
+import {
+  findLabel,
+  type Issue,
+  type Label,
+  type LockReason,
+  type StateReason,
+  type Store,
+  type Thread,
+} from '../store.ts'
 import type { World } from '../world.ts'
 
 export type NewIssue = { title: string; body?: string; labels?: string[] }
@@ -33,6 +41,7 @@ export function newThread(world: World, actor: Actor, path: 'issues' | 'pull', t
     stateReason: null,
     closedBy: null,
     locked: false,
+    lockReason: null,
     deleted: false,
     createdAt: world.now(),
     updatedAt: world.now(),
@@ -41,13 +50,15 @@ export function newThread(world: World, actor: Actor, path: 'issues' | 'pull', t
   }
 }
 
-/** Changes title or body. */
+/** Changes title or body; the same words again are no event. */
 export function editThread(world: World, actor: Actor, thread: Thread, to: { title?: string; body?: string }): void {
-  const title = to.title === undefined ? {} : { title: { from: thread.title } }
-  const body = to.body === undefined ? {} : { body: { from: thread.body ?? '' } }
+  const title = to.title === undefined || to.title === thread.title ? {} : { title: { from: thread.title } }
+  const body = to.body === undefined || to.body === thread.body ? {} : { body: { from: thread.body ?? '' } }
+  const changes = { ...title, ...body }
+  if (Object.keys(changes).length === 0) return
   Object.assign(thread, to)
   touch(world, thread)
-  world.deliver(actor, threadChanged(world.store, thread, 'edited', { changes: { ...title, ...body } }))
+  world.deliver(actor, threadChanged(world.store, thread, 'edited', { changes }))
 }
 
 /** Puts a label on; nothing happens if it is there. */
@@ -75,18 +86,18 @@ export function createLabel(store: Store, label: Omit<Label, 'id'>): Label {
 }
 
 /** Closes a thread, without a word to anyone. */
-export function settle(world: World, actor: Actor, thread: Thread): void {
+export function settle(world: World, actor: Actor, thread: Thread, reason: StateReason = 'completed'): void {
   touch(world, thread)
   thread.state = 'closed'
   thread.closedAt = thread.updatedAt
   thread.closedBy = actor.person
-  if (thread.kind === 'issue') thread.stateReason = 'completed'
+  if (thread.kind === 'issue') thread.stateReason = reason
 }
 
 /** Closes an issue; nothing happens if it is closed. */
-export function closeIssue(world: World, actor: Actor, issue: Issue): void {
+export function closeIssue(world: World, actor: Actor, issue: Issue, reason?: StateReason): void {
   if (issue.state === 'closed') return
-  settle(world, actor, issue)
+  settle(world, actor, issue, reason)
   world.deliver(actor, threadChanged(world.store, issue, 'closed'))
 }
 
@@ -101,17 +112,19 @@ export function reopen(world: World, actor: Actor, thread: Thread): void {
   world.deliver(actor, threadChanged(world.store, thread, 'reopened'))
 }
 
-/** Locks or unlocks the conversation. */
-export function setLock(world: World, actor: Actor, thread: Thread, locked: boolean): void {
+/** Locks or unlocks the conversation; nothing happens if it is so already. */
+export function setLock(world: World, actor: Actor, thread: Thread, locked: boolean, reason?: LockReason): void {
+  if (thread.locked === locked) return
   thread.locked = locked
+  thread.lockReason = reason ?? null
   touch(world, thread)
   world.deliver(actor, threadChanged(world.store, thread, locked ? 'locked' : 'unlocked'))
 }
 
 /** Deletes an issue for good; the API answers 410 from then on. */
 export function deleteIssue(world: World, actor: Actor, issue: Issue): void {
-  world.deliver(actor, threadChanged(world.store, issue, 'deleted'))
   issue.deleted = true
+  world.deliver(actor, threadChanged(world.store, issue, 'deleted'))
 }
 
 /** Notes that a thread has changed now. */

@@ -12,6 +12,7 @@ import {
   type Subject,
   type Thread,
 } from '../store.ts'
+import { renderApp } from './app.ts'
 import { repositoryUrl } from './repository.ts'
 import { renderUser } from './user.ts'
 
@@ -42,12 +43,12 @@ export function renderIssue(store: Store, thread: Thread) {
     updated_at: thread.updatedAt,
     closed_at: thread.closedAt,
     author_association: associationOf(store, thread.author),
-    active_lock_reason: null,
+    active_lock_reason: thread.lockReason,
     ...pullLinks(repository, thread),
     body: thread.body,
     reactions: countReactions(store, { kind: 'issue', id: thread.id }, `${url}/reactions`),
     timeline_url: `${url}/timeline`,
-    performed_via_github_app: null,
+    performed_via_github_app: renderApp(thread.author),
     state_reason: thread.stateReason,
   }
 }
@@ -87,7 +88,7 @@ export function renderComment(store: Store, comment: Comment) {
     author_association: associationOf(store, comment.author),
     body: comment.body,
     reactions: countReactions(store, { kind: 'comment', id: comment.id }, `${url}/reactions`),
-    performed_via_github_app: null,
+    performed_via_github_app: renderApp(comment.author),
   }
 }
 

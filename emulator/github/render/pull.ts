@@ -1,5 +1,5 @@
 /** Pull requests and what was said about their code, as the API shows them. */
-import { nodeId } from '../identity.ts'
+import { commitId, nodeId } from '../identity.ts'
 import { associationOf } from '../person.ts'
 import type { PullFile, PullRequest, Repository, Store } from '../store.ts'
 import { renderLabels } from './issue.ts'
@@ -28,7 +28,7 @@ export function renderSimplePull(store: Store, pull: PullRequest) {
     updated_at: pull.updatedAt,
     closed_at: pull.closedAt,
     merged_at: pull.mergedAt,
-    merge_commit_sha: pull.mergeCommit,
+    merge_commit_sha: pull.mergeCommit ?? testMerge(pull),
     assignee: null,
     assignees: [],
     requested_reviewers: [],
@@ -55,20 +55,20 @@ export function renderSimplePull(store: Store, pull: PullRequest) {
     },
     author_association: associationOf(store, pull.author),
     auto_merge: null,
-    active_lock_reason: null,
+    active_lock_reason: pull.lockReason,
   }
 }
 
 /** A pull request on its own, and in its own webhooks. */
 export function renderPull(store: Store, pull: PullRequest) {
   const sum = (of: (file: PullFile) => number) => pull.files.reduce((total, file) => total + of(file), 0)
-  const open = pull.state === 'open'
+  const mergeable = pull.state === 'open' && pull.looked ? !pull.conflicting : null
   return {
     ...renderSimplePull(store, pull),
     merged: pull.mergedAt !== null,
-    mergeable: open ? true : null,
-    rebaseable: open ? true : null,
-    mergeable_state: open ? 'clean' : 'unknown',
+    mergeable,
+    rebaseable: mergeable,
+    mergeable_state: mergeable === null ? 'unknown' : mergeStateOf(pull),
     merged_by: pull.mergedBy === null ? null : renderUser(pull.mergedBy),
     comments: store.comments.filter((comment) => comment.number === pull.number).length,
     review_comments: store.reviewComments.filter((comment) => comment.number === pull.number).length,
@@ -78,6 +78,16 @@ export function renderPull(store: Store, pull: PullRequest) {
     deletions: sum((file) => file.deletions),
     changed_files: pull.files.length,
   }
+}
+
+function mergeStateOf({ conflicting, draft }: PullRequest): string {
+  if (conflicting) return 'dirty'
+  return draft ? 'draft' : 'clean'
+}
+
+/** The commit on which workflows run; there is none until somebody looks, nor with conflicts. */
+function testMerge({ state, looked, conflicting, number, head }: PullRequest): string | null {
+  return state === 'open' && looked && !conflicting ? commitId('test merge', number, head.sha) : null
 }
 
 /** A file that a pull request changes. */

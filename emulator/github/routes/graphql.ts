@@ -8,6 +8,7 @@ export const GRAPHQL_ROUTE: Spec = {
   method: 'POST',
   pattern: '/graphql',
   handle: ({ request, token }) => {
+    if (token.kind === 'none') throw refusal(401, 'This endpoint requires you to be authenticated.')
     const query = fieldOf(request, 'query')
     if (typeof query !== 'string') throw refusal(400, 'A query attribute must be specified and must be a string.')
     if (!/\bviewer\b/.test(query)) return { body: { errors: [{ message: 'Only `viewer` can be asked for here.' }] } }

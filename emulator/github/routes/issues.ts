@@ -1,7 +1,7 @@
 /** Threads and their conversation. */
 import { createComment, deleteComment, editComment } from '../acts/comment.ts'
-import { canPush, READ_THREAD, writeThread } from '../permission.ts'
-import { notFound, refusal } from '../refusal.ts'
+import { canPush, demandAuthor, READ_THREAD, writeThread } from '../permission.ts'
+import { locked, notFound } from '../refusal.ts'
 import { renderComment, renderRestIssue } from '../render/issue.ts'
 import { type Comment, findThread, type Store, type Thread } from '../store.ts'
 import { pageOf } from './page.ts'
@@ -43,6 +43,7 @@ export const ISSUE_ROUTES: Spec[] = [
     method: 'POST',
     pattern: `${ISSUES}/:number/comments`,
     need: (store, request) => writeThread(store, Number(request.params.number)),
+    content: true,
     handle: postComment,
   },
   {
@@ -65,7 +66,9 @@ export const ISSUE_ROUTES: Spec[] = [
     pattern: COMMENT,
     need: (store, request) => writeThread(store, threadNumber(store, request.params.id)),
     handle: (visit) => {
-      deleteComment(visit.world, visit.token.actor, commentAt(visit))
+      const comment = commentAt(visit)
+      demandAuthor(visit.token, comment.author, 'write')
+      deleteComment(visit.world, visit.token.actor, comment)
       return { status: 204 }
     },
   },
@@ -84,12 +87,13 @@ export function threadNumber(store: Store, id: string | undefined): number | und
 }
 
 /** The comments of a thread go where it goes. */
-function isAway(store: Store, number: number): boolean {
+export function isAway(store: Store, number: number): boolean {
   const thread = findThread(store, number)
   return thread?.deleted === true || thread?.movedTo !== undefined
 }
 
-function listThreads({ store, request }: Visit) {
+function listThreads({ listed, request }: Visit) {
+  const store = listed()
   const { query } = request
   const state = query.get('state') ?? 'open'
   const since = query.get('since') ?? ''
@@ -114,15 +118,16 @@ function listThreads({ store, request }: Visit) {
 }
 
 function listComments(visit: Visit) {
-  const { store, request } = visit
+  const { request } = visit
   const { number } = threadAt(visit)
+  const store = visit.listed()
   const since = request.query.get('since') ?? ''
   const found = store.comments.filter((comment) => comment.number === number && !isBefore(comment.updatedAt, since))
   return pageOf(request, found, (comment) => renderComment(store, comment))
 }
 
 /** An unreadable or missing limit lets everything through. */
-function isBefore(time: string, limit: string): boolean {
+export function isBefore(time: string, limit: string): boolean {
   return Date.parse(time) < Math.floor(Date.parse(limit) / 1000) * 1000
 }
 
@@ -130,13 +135,15 @@ function postComment(visit: Visit) {
   const { store, world, token } = visit
   const thread = threadAt(visit)
   const body = bodyOf(visit, 'IssueComment')
-  if (thread.locked && !canPush(token)) throw refusal(403, 'Unable to create comment because issue is locked.')
+  if (thread.locked && !canPush(token)) throw locked('create comment')
   const comment = createComment(world, token.actor, thread, body)
   return { status: 201, headers: { location: renderComment(store, comment).url }, body: renderComment(store, comment) }
 }
 
 function patchComment(visit: Visit) {
   const comment = commentAt(visit)
+  demandAuthor(visit.token, comment.author, 'write')
+  if (findThread(visit.store, comment.number)?.locked === true && !canPush(visit.token)) throw locked('update comment')
   editComment(visit.world, visit.token.actor, comment, bodyOf(visit, 'IssueComment'))
   return { body: renderComment(visit.store, comment) }
 }

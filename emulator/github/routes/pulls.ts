@@ -1,10 +1,12 @@
 /** Pull requests. */
-import { editThread } from '../acts/thread.ts'
-import { READ_PULL, WRITE_PULL } from '../permission.ts'
+import { closePullRequest } from '../acts/pull.ts'
+import { editThread, reopen } from '../acts/thread.ts'
+import { demandAuthor, READ_PULL, WRITE_PULL } from '../permission.ts'
 import { renderFile, renderPull, renderSimplePull } from '../render/pull.ts'
-import type { PullRequest, Store } from '../store.ts'
+import { findThread, type PullRequest, type Store } from '../store.ts'
 import { pageOf } from './page.ts'
-import { fieldOf, pullAt, REPOSITORY, type Spec, type Visit } from './plan.ts'
+import { pullAt, REPOSITORY, type Spec, type Visit } from './plan.ts'
+import { stateOf, wordsOf } from './words.ts'
 
 const PULLS = `${REPOSITORY}/pulls`
 
@@ -16,7 +18,7 @@ export const PULL_ROUTES: Spec[] = [
     method: 'GET',
     pattern: `${PULLS}/:number`,
     need: READ_PULL,
-    handle: (visit) => ({ body: renderPull(visit.store, pullAt(visit)) }),
+    handle: getPull,
   },
   {
     name: 'pulls.update',
@@ -37,18 +39,28 @@ export const PULL_ROUTES: Spec[] = [
   },
 ]
 
+/** The first look finds nothing out, but has GitHub work out whether it can be merged. */
+function getPull(visit: Visit) {
+  const pull = pullAt(visit)
+  const body = renderPull(visit.store, pull)
+  const real = findThread(visit.world.store, pull.number)
+  if (real?.kind === 'pull-request' && real.state === 'open') real.looked = true
+  return { body }
+}
+
 function editPull(visit: Visit) {
   const { store, world, request, token } = visit
   const pull = pullAt(visit)
-  const [title, body] = [fieldOf(request, 'title'), fieldOf(request, 'body')]
-  editThread(world, token.actor, pull, {
-    ...(typeof title === 'string' && { title }),
-    ...(typeof body === 'string' && { body }),
-  })
+  demandAuthor(token, pull.author, 'write')
+  editThread(world, token.actor, pull, wordsOf(visit))
+  const state = stateOf(request)
+  if (state === 'closed') closePullRequest(world, token.actor, pull, false)
+  if (state === 'open') reopen(world, token.actor, pull)
   return { body: renderPull(store, pull) }
 }
 
-function listPulls({ store, request }: Visit) {
+function listPulls({ listed, request }: Visit) {
+  const store = listed()
   const { query } = request
   const state = query.get('state') ?? 'open'
   const head = query.get('head')

@@ -1,9 +1,9 @@
 /** The repository, its branches, who may do what in it, and who is asking. */
 import { findBranch } from '../acts/pull.ts'
+import type { Limits } from '../limits.ts'
 import { canPush, READ_CONTENTS } from '../permission.ts'
 import { atLeast, findPerson, type Person } from '../person.ts'
-import type { Rate } from '../rate.ts'
-import { forbidden, refusal } from '../refusal.ts'
+import { forbidden, refusal, unauthenticated } from '../refusal.ts'
 import { renderBranch, renderFullRepository, renderShortBranch } from '../render/repository.ts'
 import { renderOwnUser, renderUser } from '../render/user.ts'
 import type { Store } from '../store.ts'
@@ -23,8 +23,8 @@ export const REPOSITORY_ROUTES: Spec[] = [
     method: 'GET',
     pattern: `${REPOSITORY}/branches`,
     need: READ_CONTENTS,
-    handle: ({ store, request }) =>
-      pageOf(request, store.branches, (branch) => renderShortBranch(store.repository, branch)),
+    handle: ({ store, listed, request }) =>
+      pageOf(request, listed().branches, (branch) => renderShortBranch(store.repository, branch)),
   },
   {
     name: 'repos.getBranch',
@@ -47,19 +47,22 @@ export const REPOSITORY_ROUTES: Spec[] = [
 ]
 
 /** How many calls are left. */
-export function rateRoute(rate: Rate): Spec {
+export function rateRoute(limits: Limits): Spec {
   return {
     name: 'rateLimit.get',
     method: 'GET',
     pattern: '/rate_limit',
-    handle: () => {
-      const core = rate.status()
-      return { body: { resources: { core, search: core, graphql: core }, rate: core } }
+    handle: ({ token }) => {
+      const core = limits.status(token, 'core')
+      const graphql = limits.status(token, 'graphql')
+      const search = { limit: 30, used: 0, remaining: 30, reset: core.reset }
+      return { body: { resources: { core, search, graphql }, rate: core } }
     },
   }
 }
 
-function permissionLevel({ store, request }: Visit) {
+function permissionLevel({ store, request, token }: Visit) {
+  if (token.kind === 'none') throw unauthenticated()
   const login = request.params.username ?? ''
   const person = findPerson(store.people, login)
   if (person === undefined || person.type === 'Bot') throw refusal(404, `${login} is not a user`)
@@ -89,6 +92,7 @@ function legacyName(permission: Person['permission']): string {
 }
 
 function whoAmI({ store, token }: Visit) {
+  if (token.kind === 'none') throw unauthenticated()
   if (token.kind === 'installation') throw forbidden('Resource not accessible by integration', 'metadata=read')
   return { body: renderOwnUser(token.actor.person, store.repository.createdAt) }
 }

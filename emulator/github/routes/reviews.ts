@@ -1,7 +1,7 @@
 /** Reviews and the comments on lines of code. */
 import { commentOnLine } from '../acts/review.ts'
-import { READ_PULL, WRITE_PULL } from '../permission.ts'
-import { notFound, refusal } from '../refusal.ts'
+import { canPush, READ_PULL, WRITE_PULL } from '../permission.ts'
+import { locked, notFound, refusal } from '../refusal.ts'
 import { renderRestReview, renderReviewComment } from '../render/review.ts'
 import type { Review, ReviewComment } from '../store.ts'
 import { pageOf } from './page.ts'
@@ -18,8 +18,9 @@ export const REVIEW_ROUTES: Spec[] = [
     need: READ_PULL,
     handle: (visit) => {
       const { number } = pullAt(visit)
-      const reviews = visit.store.reviews.filter((review) => review.number === number)
-      return pageOf(visit.request, reviews, (review) => renderRestReview(visit.store, review))
+      const store = visit.listed()
+      const reviews = store.reviews.filter((review) => review.number === number)
+      return pageOf(visit.request, reviews, (review) => renderRestReview(store, review))
     },
   },
   {
@@ -61,6 +62,7 @@ export const REVIEW_ROUTES: Spec[] = [
     method: 'POST',
     pattern: `${PULL}/comments/:id/replies`,
     need: WRITE_PULL,
+    content: true,
     handle: reply,
   },
 ]
@@ -80,7 +82,8 @@ function reviewAt(visit: Visit): Review {
   return review
 }
 
-function listComments({ store, request }: Visit, wanted: (comment: ReviewComment) => boolean) {
+function listComments({ listed, request }: Visit, wanted: (comment: ReviewComment) => boolean) {
+  const store = listed()
   const since = Date.parse(request.query.get('since') ?? '')
   const found = store.reviewComments.filter((comment) => wanted(comment) && !(Date.parse(comment.updatedAt) < since))
   return pageOf(request, found, (comment) => renderReviewComment(store, comment))
@@ -93,6 +96,7 @@ function reply(visit: Visit) {
   if (number !== pull.number) throw notFound()
   if (inReplyTo !== null) throw refusal(422, 'Replies to replies are not supported')
   const body = bodyOf(visit, 'PullRequestReviewComment')
+  if (pull.locked && !canPush(token)) throw locked('create comment')
   const comment = commentOnLine(world, token.actor, pull, { path, line, body, inReplyTo: id })
   const shown = renderReviewComment(store, comment)
   return { status: 201, headers: { location: shown.url }, body: shown }
