@@ -1,7 +1,9 @@
 /**
- * The time of the emulated world: it runs at `speed` times the real time, can be moved forward by hand, and may leap
- * over the times in which everybody only waits. Milliseconds everywhere. Only this file reads the machine's clock.
+ * The time of the emulated world: it runs at `speed` times the real time or stands still, can be moved forward by hand,
+ * and may leap over the times in which everybody only waits. Milliseconds everywhere. Only this file reads the machine's
+ * clock.
  */
+import { makeAlarms } from './alarms.ts'
 import { type Haste, makeHaste } from './haste.ts'
 
 export type Clock = {
@@ -9,12 +11,15 @@ export type Clock = {
   now(): number
   /** Emulated milliseconds in one real millisecond; 0: the time stands still until it is moved. */
   readonly speed: number
-  /** Moves the time forward; processes that are running already keep their own pace. */
+  /**
+   * Moves the time forward, and does at once, in order, whatever was to happen until then. Processes that are running
+   * already keep their own pace.
+   */
   move(ms: number): void
-  /** Resolves after so many emulated milliseconds. */
+  /** Resolves after so many emulated milliseconds, or when the time is moved past them. */
   wait(ms: number): Promise<void>
-  /** Does something at a time, or now if that has passed; returns what takes the order back. */
-  at(time: number, act: () => void): () => void
+  /** Does something at a time, or very soon if that has passed; returns what takes the order back. */
+  at(time: number, act: () => void, isAwaited?: boolean): () => void
   /** What a child process needs in its environment to live in the same time (see clock-hook.mjs). */
   environment(): Record<string, string>
   /** Who is at work, where the time may leap; nothing where it only runs. */
@@ -29,63 +34,41 @@ export type ClockOptions = {
   hurry?: boolean
 }
 
-type Alarm = { due: number; act(): void; isAwaited: boolean; timer?: NodeJS.Timeout | undefined }
-
 export function startClock({ speed = 1, epoch = Date.now(), hurry = false }: ClockOptions = {}): Clock {
+  if (!(speed >= 0 && speed < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`The speed of a clock is a number from 0 on, not ${speed}.`)
+  }
   const base = performance.now()
-  const alarms = new Set<Alarm>()
   let moved = 0
   const now = () => Math.floor(epoch + (performance.now() - base) * speed + moved)
-
-  function arm(alarm: Alarm): void {
-    clearTimeout(alarm.timer)
-    if (speed === 0) return
-    const delay = Math.min(2 ** 31 - 1, Math.max(0, Math.ceil((alarm.due - now()) / speed)))
-    alarm.timer = setTimeout(() => ring(), delay)
-    if (!alarm.isAwaited) alarm.timer.unref()
-  }
-
-  /** Does all that is due, in its order, and sets the timers of the rest anew. */
-  function ring(): void {
-    for (const alarm of [...alarms].sort((one, other) => one.due - other.due)) {
-      if (!alarms.has(alarm)) continue
-      if (alarm.due > now()) arm(alarm)
-      else {
-        cancel(alarm)
-        alarm.act()
-      }
-    }
-    haste?.consider()
-  }
-
-  function cancel(alarm: Alarm): void {
-    clearTimeout(alarm.timer)
-    alarms.delete(alarm)
-  }
-
-  function set(alarm: Alarm): () => void {
-    alarms.add(alarm)
-    arm(alarm)
-    haste?.consider()
-    return () => cancel(alarm)
-  }
-
-  function move(ms: number): void {
+  const alarms = makeAlarms(now, speed)
+  const move = (ms: number) => {
     moved += ms
-    ring()
+    alarms.ring()
+  }
+  const haste = hurry ? makeHaste({ now, leap: move, alarms: alarms.all }) : undefined
+
+  function at(due: number, act: () => void, isAwaited = false): () => void {
+    const takeBack = alarms.set({ due, act, isAwaited })
+    haste?.consider()
+    return takeBack
   }
 
-  const haste = hurry ? makeHaste({ now, leap: move, alarms: () => [...alarms] }) : undefined
   return {
     speed,
     now,
     move,
+    at,
     wait: (ms) =>
       new Promise((resolve) => {
-        set({ due: now() + ms, act: resolve, isAwaited: true })
+        at(now() + ms, resolve, true)
       }),
-    at: (due, act) => set({ due, act, isAwaited: false }),
-    environment: () => ({ EMULATED_CLOCK_NOW: String(now()), EMULATED_CLOCK_SPEED: String(speed) }),
+    environment: () => {
+      if (speed === 0) {
+        throw new Error('No process can live in a time that stands still. Start the world with a speed above 0.')
+      }
+      return { EMULATED_CLOCK_NOW: String(now()), EMULATED_CLOCK_SPEED: String(speed) }
+    },
     haste,
   }
 }

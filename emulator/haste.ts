@@ -53,6 +53,7 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
       child.send({ leap: ms }, () => undefined)
     }
     leap(ms)
+    consider()
   }
 
   function counted(change: (by: 1 | -1) => void): () => void {

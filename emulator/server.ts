@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from './clock.ts'
+import { type Parcel, sendWhole } from './delivery.ts'
 import { type Faults, makeFaults } from './faults.ts'
+import { readRequest } from './incoming.ts'
 import { type Answer, asFailure, type Call, compile, type Request, type Route } from './route.ts'
 
 export type { Answer, Call, Request, Route } from './route.ts'
@@ -16,6 +18,8 @@ export type Server = {
   faults: Faults
   /** Called for every call, right after its answer is decided. */
   onCall(listener: (call: Call) => void): void
+  /** Forgets the calls and the faults. */
+  reset(): void
   stop(): Promise<void>
 }
 
@@ -25,6 +29,8 @@ export type ServerOptions = {
   port?: number
   /** Looked at first; an answer from here ends the call (authentication, strictness). */
   guard?(request: Request, route: Route | undefined): Answer | undefined
+  /** What a call that no route was planned for gets; 501 where this says nothing. */
+  unplanned?(request: Request): Answer | undefined
   /** Added to every answer. */
   headers?(): Record<string, string>
 }
@@ -46,22 +52,23 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   })
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await read(incoming)
+    const request = await readRequest(incoming)
     const found = find(request)
     const seen = { at: options.clock.now(), route: found?.name, status: 0, answer: undefined, own: undefined }
     const call: Call = { ...request, ...seen }
     calls.push(call)
-    const answer = await faults.around({ route: found?.name, clock: options.clock, outgoing }, async () => {
-      call.own = await decide(request, found).catch(asFailure)
+    const about = { route: found?.name, request, clock: options.clock, outgoing }
+    const outcome = await faults.around(about, async () => {
+      call.own = await decide(request, found, call).catch(asFailure)
       return call.own
     })
-    if (answer === undefined) {
+    if (outcome === undefined) {
       note(call, 0, undefined)
       return
     }
-    if (found === undefined && answer.status === 501) unplanned.push(call)
+    const { answer, send = sendWhole } = outcome
     note(call, answer.status ?? 200, answer.body ?? answer.text)
-    send(outgoing, answer)
+    await send(outgoing, pack(answer))
   }
 
   function note(call: Call, status: number, answer: unknown): void {
@@ -80,24 +87,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     return undefined
   }
 
-  async function decide(request: Request, route: Route | undefined): Promise<Answer> {
+  async function decide(request: Request, route: Route | undefined, call: Call): Promise<Answer> {
     const refused = options.guard?.(request, route)
     if (refused !== undefined) return refused
     if (route !== undefined) return route.handle(request)
-    return { status: 501, body: { message: `Nothing planned for ${request.method} ${request.path}` } }
+    unplanned.push(call)
+    const answer = options.unplanned?.(request)
+    return answer ?? { status: 501, body: { message: `Nothing planned for ${request.method} ${request.path}` } }
   }
 
-  function send(outgoing: ServerResponse, answer: Answer): void {
-    if (outgoing.destroyed) return
+  function pack(answer: Answer): Parcel {
     const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
     const type = answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }
-    outgoing.writeHead(answer.status ?? 200, {
-      date: new Date(options.clock.now()).toUTCString(),
-      ...type,
-      ...options.headers?.(),
-      ...answer.headers,
-    })
-    outgoing.end(text)
+    const date = new Date(options.clock.now()).toUTCString()
+    const headers = { date, ...type, ...options.headers?.(), ...answer.headers }
+    return { status: answer.status ?? 200, headers, bytes: Buffer.from(text) }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -112,36 +116,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     routes: options.routes,
     faults,
     onCall: (listener) => listeners.push(listener),
+    reset: () => {
+      calls.length = 0
+      unplanned.length = 0
+      faults.clear()
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
-}
-
-async function read(incoming: IncomingMessage): Promise<Request> {
-  const parts: Buffer[] = []
-  for await (const part of incoming) parts.push(part as Buffer)
-  const text = Buffer.concat(parts).toString('utf8')
-  const url = new URL(incoming.url ?? '/', 'http://localhost')
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value)
-  return {
-    method: incoming.method ?? 'GET',
-    path: url.pathname,
-    params: {},
-    query: url.searchParams,
-    headers,
-    body: parse(text),
-    text,
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -35,12 +35,32 @@ test('it runs at its speed', async () => {
 test('moved, it does at once what has become due, in its order, and not what was taken back', () => {
   const clock = startClock({ epoch: 0 })
   const done: string[] = []
-  clock.at(2 * HOUR, () => done.push('second'))
+  clock.at(2 * HOUR, () => {
+    done.push('second')
+    clock.at(clock.now(), () => done.push('what the second one led to'))
+  })
   clock.at(HOUR, () => done.push('first'))
   clock.at(HOUR, () => done.push('taken back'))()
-  clock.at(4 * HOUR, () => done.push('too late'))()
+  clock.at(4 * HOUR, () => done.push('too late'))
   clock.move(3 * HOUR)
-  expect(done).toEqual(['first', 'second'])
+  expect(done).toEqual(['first', 'second', 'what the second one led to'])
+})
+
+test('a wait of a year does not end at once, and ends when the time is moved past it', async () => {
+  const clock = startClock({ epoch: 0 })
+  let isOver = false
+  const waited = clock.wait(365 * 24 * HOUR).then(() => {
+    isOver = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  expect(isOver).toBe(false)
+  clock.move(366 * 24 * HOUR)
+  await waited
+})
+
+test('a process cannot live in a time that stands still, and no time runs backwards', () => {
+  expect(() => startClock({ speed: 0 }).environment()).toThrow('above 0')
+  for (const speed of [-1, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => startClock({ speed })).toThrow('speed')
 })
 
 test('with the speed 0 it stands still until it is moved', async () => {

@@ -21,6 +21,13 @@ test('a connection cut before the create leaves none', async () => {
   expect(caller.jules.sessions()).toEqual([])
 })
 
+test('a change before the effect is given nothing to change, and the effect never happens', async () => {
+  const change = (given: object) => ({ body: { given } })
+  caller.jules.server.faults.add({ route: 'sessions.create', phase: 'before', act: { kind: 'change', change } })
+  expect((await caller.call('POST', '/sessions', { prompt: 'Fix it' })).body).toEqual({ given: {} })
+  expect(caller.jules.sessions()).toEqual([])
+})
+
 test('activities can be missing for the first calls after a create', async () => {
   const id = await caller.create('Fix it')
   const answer = { status: 404, body: { error: { code: 404, status: 'NOT_FOUND' } } }

@@ -68,9 +68,25 @@ test('a message to a session that is not there is not found', async () => {
   expect(await caller.call('POST', '/sessions/42:sendMessage', { prompt: 'Hello' })).toMatchObject({ status: 404 })
 })
 
-test('a path outside the API is answered with 501 and noted', async () => {
-  expect((await caller.call('PATCH', '/sessions/42', {})).status).toBe(501)
+test.each([
+  ['PATCH', '/sessions/42'],
+  ['PUT', '/sessions/42'],
+  ['HEAD', '/sessions'],
+  ['GET', '/sessions/'],
+  ['POST', '/sessions/42:cancel'],
+  ['GET', '/nonsense<b>'],
+])("%s %s is no method of the API: a page of Google's, and noted", async (method, path) => {
+  const reply = await caller.call(method, path)
+  expect(reply.status).toBe(404)
+  expect(reply.text).toMatch(method === 'HEAD' ? /^$/ : /^<!DOCTYPE html>[\s\S]*<title>Error 404 \(Not Found\)!!1/)
+  expect(reply.text).not.toContain('<b>/')
   expect(caller.jules.server.unplanned).toHaveLength(1)
+})
+
+test('a path outside the API is answered with 501 and noted', async () => {
+  expect((await fetch(`${caller.jules.server.url}/v2/sessions`)).status).toBe(501)
+  expect((await fetch(`${caller.jules.server.url}//v1alpha/sessions`)).status).toBe(501)
+  expect(caller.jules.server.unplanned.map(({ path }) => path)).toEqual(['/v2/sessions', '//v1alpha/sessions'])
 })
 
 test('a deleted session is gone from get and list', async () => {

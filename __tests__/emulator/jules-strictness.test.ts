@@ -118,6 +118,27 @@ test.each([
   await busy.jules.stop()
 })
 
+test.each([
+  { state: 'QUEUED', counts: true },
+  { state: 'PLANNING', counts: true },
+  { state: 'IN_PROGRESS', counts: true },
+  { state: 'AWAITING_PLAN_APPROVAL', counts: true },
+  { state: 'AWAITING_USER_FEEDBACK', counts: true },
+  { state: 'PAUSED', counts: false },
+  { state: 'FAILED', counts: false },
+  { state: 'COMPLETED', counts: false },
+])('a session that is $state counts as running: $counts', async ({ state, counts }) => {
+  caller.jules.settings.concurrentLimit = 1
+  caller.jules.alter(await create(caller), { state })
+  expect((await caller.call('POST', '/sessions', { prompt: 'Fix it' }, KEY)).status).toBe(counts ? 400 : 200)
+})
+
+test('a failed session counts for its day', async () => {
+  caller.jules.settings.dailyLimit = 1
+  caller.jules.alter(await create(caller), { state: 'FAILED' })
+  expect((await caller.call('POST', '/sessions', { prompt: 'Fix it' }, KEY)).status).toBe(400)
+})
+
 test('a branch that a source does not list is found missing later', async () => {
   const strict = await startCaller({ sources: [{ owner: 'acme', repo: 'widgets', branches: ['main', 'dev'] }] })
   const on = (startingBranch: string) => ({ sourceContext: { ...WIDGETS, githubRepoContext: { startingBranch } } })

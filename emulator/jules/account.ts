@@ -1,5 +1,6 @@
 /** One account of Jules: its sources, its sessions, and the passing of time over them. */
 import type { Clock } from '../clock.ts'
+import { firstFrom } from './first-from.ts'
 import { dueAt, fail, takeStep } from './play.ts'
 import { addPullRequest, type PullRequestRequest, pullRequestToOpen, refreshPullRequest } from './publish.ts'
 import { notFound } from './refusal.ts'
@@ -15,38 +16,50 @@ export type Account = {
   now(): number
   /** The session, or the refusal that Jules gives for one that is not there. */
   find(id: string): Session
+  /** The same for a read, which may come too early. */
+  read(id: string): Session
   /** Does everything that is due at the present time. */
   catchUp(): void
   settled(): Promise<void>
+  /** Forgets every session. */
+  reset(sources: SourceResource[]): void
   stop(): void
 }
 
 export type AccountOptions = {
   clock: Clock
   sources: SourceResource[]
+  /** Called for every read of a session; may refuse it. */
+  onRead(session: Session): void
   openPullRequest?: ((request: PullRequestRequest) => Promise<{ url: string }>) | undefined
 }
 
-export function openAccount({ clock, sources, openPullRequest }: AccountOptions): Account {
+export function openAccount({ clock, sources, onRead, openPullRequest }: AccountOptions): Account {
   const sessions: Session[] = []
   const pending = new Set<Promise<void>>()
   let invented = 0
-  let takeBack = () => {}
+  const creations: number[] = []
+  let callOff = () => {}
   let stopped = false
 
   function catchUp(): void {
     const now = clock.now()
-    for (let next = earliest(sessions); next !== undefined && next.at <= now; next = earliest(sessions)) {
-      takeStep(next.session, next.at, publish)
+    const line = dueBy(sessions, now)
+    for (let next = line.pop(); next !== undefined; next = line.pop()) {
+      const { session } = next
+      takeStep(session, next.at, publish)
+      const at = dueAt(session)
+      if (at === undefined || at > now) continue
+      const place = firstFrom(line, (due) => due.at <= at)
+      line.splice(place, 0, { session, at })
     }
     sleep()
   }
 
   function sleep(): void {
-    takeBack()
+    callOff()
     const next = earliest(sessions)
-    if (next === undefined || stopped) return
-    takeBack = clock.at(next.at, catchUp)
+    if (next !== undefined && !stopped) callOff = clock.at(next, catchUp)
   }
 
   function publish(session: Session, at: number): void {
@@ -74,14 +87,21 @@ export function openAccount({ clock, sources, openPullRequest }: AccountOptions)
     pending.add(opening)
   }
 
+  function find(id: string): Session {
+    const session = sessions.find((candidate) => candidate.id === id)
+    if (session === undefined) throw notFound()
+    return session
+  }
+
   return {
     sources,
     sessions,
-    creations: [],
+    creations,
     now: clock.now,
-    find: (id) => {
-      const session = sessions.find((candidate) => candidate.id === id)
-      if (session === undefined) throw notFound()
+    find,
+    read: (id) => {
+      const session = find(id)
+      onRead(session)
       return session
     },
     catchUp,
@@ -92,18 +112,34 @@ export function openAccount({ clock, sources, openPullRequest }: AccountOptions)
         catchUp()
       }
     },
+    reset: (fresh) => {
+      sessions.length = 0
+      creations.length = 0
+      invented = 0
+      sources.splice(0, sources.length, ...fresh)
+      sleep()
+    },
     stop: () => {
       stopped = true
-      takeBack()
+      callOff()
     },
   }
 }
 
-function earliest(sessions: Session[]): { session: Session; at: number } | undefined {
-  let found: { session: Session; at: number } | undefined
+/** The sessions with a step that is due, the latest first; of those at the same time the one created first is last. */
+function dueBy(sessions: Session[], now: number): { session: Session; at: number }[] {
+  const due = sessions.flatMap((session) => {
+    const at = dueAt(session)
+    return at !== undefined && at <= now ? [{ session, at }] : []
+  })
+  return due.sort((a, b) => b.at - a.at)
+}
+
+function earliest(sessions: Session[]): number | undefined {
+  let found: number | undefined
   for (const session of sessions) {
     const at = dueAt(session)
-    if (at !== undefined && (found === undefined || at < found.at)) found = { session, at }
+    if (at !== undefined && (found === undefined || at < found)) found = at
   }
   return found
 }

@@ -1,19 +1,24 @@
 /** A faithful Jules (REST API v1alpha) on loopback, whose sessions follow scripted scenarios on the emulated clock. */
 import type { Clock } from '../clock.ts'
-import { type Answer, type Request, type Route, type Server, startServer } from '../server.ts'
+import { type Server, startServer } from '../server.ts'
 import { type Account, openAccount } from './account.ts'
+import { adminRoutes } from './admin/index.ts'
 import { type Change, change } from './alter.ts'
+import { readFault } from './fault-order.ts'
+import { guard, handling } from './gate.ts'
+import { noSuchPage } from './google-page.ts'
 import type { PullRequestRequest } from './publish.ts'
-import { notFound, Refusal, unauthenticated } from './refusal.ts'
+import { makeRace } from './race.ts'
 import type { Activity, Output, SessionResource, SourceResource } from './resource.ts'
 import { activityRoutes } from './routes/activities.ts'
 import { type SessionRules, sessionRoutes } from './routes/sessions.ts'
 import { makeSource, type SourceOptions, sourceRoutes } from './routes/sources.ts'
-import { steeringRoutes } from './routes/steering.ts'
 import { scenario } from './scenarios/table.ts'
 import { present } from './session.ts'
+import { makeSettings, type Settings } from './settings.ts'
+import type { Scenario } from './step.ts'
 
-export type JulesOptions = {
+export type JulesOptions = Partial<Settings> & {
   clock: Clock
   port?: number
   /** Accepted key; any when left out. */
@@ -25,11 +30,6 @@ export type JulesOptions = {
   /** Called when a session publishes; the default invents a URL. */
   openPullRequest?(request: PullRequestRequest): Promise<{ url: string }>
   sourceNaming?: 'slash' | 'dashed'
-  /** Zero-byte success bodies for sendMessage, approvePlan and delete. */
-  emptyBodies?: boolean
-  concurrentLimit?: number
-  dailyLimit?: number
-  quotaRefusal?: 'failed-precondition' | 'exhausted'
 }
 
 /** A session as served, with its activities. */
@@ -47,35 +47,46 @@ export type Jules = {
   alter(id: string, change: Change): void
   /** Chooses the scenario of sessions created from now on. */
   useScenario(name: string): void
+  /** Orders a fault as `POST /emulator/faults` does; a mistake in the order is thrown. */
+  addFault(order: unknown): void
+  /** May be changed at any time. */
+  settings: Settings
+  /** Everything as at the start; only the time goes on. */
+  reset(): void
   stop(): Promise<void>
 }
 
 export async function startJules(options: JulesOptions): Promise<Jules> {
   const { clock, port, key, openPullRequest } = options
-  const sources = options.sources.map((source) => makeSource(source, options.sourceNaming ?? 'slash'))
-  const account = openAccount({ clock, sources, openPullRequest })
-  let usual = scenario(options.scenario ?? 'automatic-pull-request')
-  const useScenario = (name: string) => {
-    usual = scenario(name)
-  }
-  const routes = [
+  const settings = makeSettings(options)
+  const onRead = makeRace(settings, clock.now)
+  const account = openAccount({ clock, sources: sourcesOf(options), onRead, openPullRequest })
+  const chosen = { scenario: firstScenario(options) }
+  const api = [
     ...sourceRoutes(account),
-    ...sessionRoutes(account, { ...rulesOf(options, sources), usualScenario: () => usual }),
+    ...sessionRoutes(account, { ...rulesOf(options, settings), usualScenario: () => chosen.scenario }),
     ...activityRoutes(account),
-    ...steeringRoutes({ clock, useScenario, addFault: (fault) => server.faults.add(fault) }),
   ]
+  const admin = adminRoutes({ clock, jules: () => jules }, api)
   const server = await startServer({
     clock,
     ...(port !== undefined && { port }),
-    routes: routes.map((route) => ({ ...route, handle: handling(route, account.catchUp) })),
+    routes: [...api, ...admin].map((route) => ({ ...route, handle: handling(route, settings, account.catchUp) })),
     guard: (request, route) => guard(request, route, key),
+    unplanned: ({ path }) => (path.startsWith('/v1alpha/') ? noSuchPage(path) : undefined),
   })
-  return { url: `${server.url}/v1alpha`, server, useScenario, ...handlesOn(account, server) }
+  const jules = handlesOn(options, { settings, account, chosen, server })
+  return jules
 }
 
-/** What a test does with the account beside calling the API. */
-function handlesOn(account: Account, server: Server): Pick<Jules, 'sessions' | 'settled' | 'alter' | 'stop'> {
+type Parts = { settings: Settings; account: Account; chosen: { scenario: Scenario }; server: Server }
+
+/** What a test does with this Jules beside calling the API. */
+function handlesOn(options: JulesOptions, { settings, account, chosen, server }: Parts): Jules {
   return {
+    url: `${server.url}/v1alpha`,
+    server,
+    settings,
     sessions: () => {
       account.catchUp()
       return account.sessions.map((session) => {
@@ -87,6 +98,16 @@ function handlesOn(account: Account, server: Server): Pick<Jules, 'sessions' | '
       account.catchUp()
       change(account.find(id), wanted, account.now())
     },
+    useScenario: (name) => {
+      chosen.scenario = scenario(name)
+    },
+    addFault: (order) => server.faults.add(readFault(order, account.now)),
+    reset: () => {
+      chosen.scenario = firstScenario(options)
+      Object.assign(settings, makeSettings(options))
+      account.reset(sourcesOf(options))
+      server.reset()
+    },
     stop: () => {
       account.stop()
       return server.stop()
@@ -94,43 +115,25 @@ function handlesOn(account: Account, server: Server): Pick<Jules, 'sessions' | '
   }
 }
 
-function rulesOf(options: JulesOptions, sources: SourceResource[]): Omit<SessionRules, 'usualScenario'> {
-  const strict = new Set(sources.filter((_, at) => options.sources[at]?.branches !== undefined).map(({ name }) => name))
+function firstScenario(options: JulesOptions): Scenario {
+  return scenario(options.scenario ?? 'automatic-pull-request')
+}
+
+function sourcesOf({ sources, sourceNaming = 'slash' }: JulesOptions): SourceResource[] {
+  return sources.map((source) => makeSource(source, sourceNaming))
+}
+
+function rulesOf(options: JulesOptions, settings: Settings): Omit<SessionRules, 'usualScenario'> {
+  const naming = options.sourceNaming ?? 'slash'
+  const listing = options.sources.filter(({ branches }) => branches !== undefined)
+  const strict = new Set(listing.map((source) => makeSource(source, naming).name))
   return {
-    naming: options.sourceNaming ?? 'slash',
-    empty: options.emptyBodies ? { text: '' } : { body: {} },
-    concurrentLimit: options.concurrentLimit ?? Number.POSITIVE_INFINITY,
-    dailyLimit: options.dailyLimit ?? Number.POSITIVE_INFINITY,
-    quotaRefusal: options.quotaRefusal ?? 'failed-precondition',
+    naming,
+    settings,
     hasBranch: (source, branch) => !strict.has(source.name) || branchesOf(source).includes(branch),
   }
 }
 
 function branchesOf(source: SourceResource): string[] {
   return source.githubRepo.branches.map(({ displayName }) => displayName)
-}
-
-/** Lets the time pass before a call, sets the timer after it, and turns refusals into answers. */
-function handling(route: Route, catchUp: () => void): (request: Request) => Promise<Answer> {
-  return async (request) => {
-    catchUp()
-    try {
-      return await route.handle(request)
-    } catch (error) {
-      if (error instanceof Refusal) return error.answer
-      throw error
-    } finally {
-      catchUp()
-    }
-  }
-}
-
-function guard(request: Request, route: Route | undefined, key: string | undefined): Answer | undefined {
-  const isBareName = route === undefined && /^\/v1alpha\/\d+$/.test(request.path)
-  if ((route === undefined && !isBareName) || route?.name.startsWith('emulator.')) return undefined
-  const given = request.headers['x-goog-api-key'] ?? ''
-  const name = route?.name ?? 'sessions.get'
-  if (given === '') return unauthenticated('missing', name).answer
-  if (key !== undefined && given !== key) return unauthenticated('unknown', name).answer
-  return isBareName ? notFound().answer : undefined
 }

@@ -1,17 +1,24 @@
 /** Query parameters: which are known, how large a page is, and how lists are cut into pages. */
 import { badField, invalidArgument } from './refusal.ts'
 
-/** Standard parameters of every Google API that change nothing here. */
+/** Standard parameters of every Google API that change nothing here; of the formats there is only JSON. */
 const STANDARD = ['alt', '$alt', 'prettyPrint']
 const LARGEST_PAGE = 100
+const SPELLINGS: Record<string, string> = { page_size: 'pageSize', page_token: 'pageToken' }
 
 /** Refuses parameters that the method does not have. */
 export function allowParameters(query: URLSearchParams, names: string[]): void {
   for (const name of query.keys()) {
+    if (name.endsWith('alt') && query.get(name) !== 'json' && STANDARD.includes(name)) throw invalidArgument()
     if (names.includes(name) || STANDARD.includes(name)) continue
     const why = `Cannot bind query parameter. Field '${name}' could not be found in request message.`
     throw badField('', `Invalid JSON payload received. Unknown name "${name}": ${why}`)
   }
+}
+
+/** The parameters as methods know them: names may come as in the definition of the request, such as `page_size`. */
+export function readQuery(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].map(([name, value]) => [SPELLINGS[name] ?? name, value]))
 }
 
 /** The size of a page: too large ones are cut to 100, as the API does. */
@@ -31,18 +38,22 @@ export type Paging<T> = {
   usual: number
   /** The token that leads on behind `last`, whose next one is `next`. */
   token(last: T, next: T): string
-  /** Tells whether an item comes after what the token stands for; undefined: the token is not one of ours. */
-  follows(token: string): ((item: T) => boolean) | undefined
+  /** Where in the list the first item after what the token stands for is; undefined: the token is not one of ours. */
+  start(token: string): number | undefined
 }
 
-/** Cuts one page out of a list that is in order. */
-export function cutPage<T>(all: T[], paging: Paging<T>): Page<T> {
+/** Cuts one page out of the items of an ordered list that match. */
+export function cutPage<T>(all: T[], matches: (item: T) => boolean, paging: Paging<T>): Page<T> {
   const size = pageSize(paging.query, paging.usual)
   const token = paging.query.get('pageToken') ?? ''
-  const follows = token === '' ? () => true : paging.follows(token)
-  if (follows === undefined) throw invalidArgument()
-  const rest = all.filter(follows)
-  const items = rest.slice(0, size)
-  const [last, next] = [items.at(-1), rest[size]]
-  return { items, nextPageToken: last !== undefined && next !== undefined ? paging.token(last, next) : '' }
+  const start = token === '' ? 0 : paging.start(token)
+  if (start === undefined) throw invalidArgument()
+  const items: T[] = []
+  for (const item of all.slice(start)) {
+    if (!matches(item)) continue
+    const last = items.at(-1)
+    if (items.length === size && last !== undefined) return { items, nextPageToken: paging.token(last, item) }
+    items.push(item)
+  }
+  return { items, nextPageToken: '' }
 }

@@ -16,11 +16,19 @@ export function invalidArgument(message = 'Request contains an invalid argument.
   return new Refusal(400, 'INVALID_ARGUMENT', message)
 }
 
+/** What is wrong with a field; the whole request is the field "". */
+export type Violation = { field: string; description: string }
+
+/** 400 that names every field that is wrong. */
+export function badFields(violations: Violation[]): Refusal {
+  const fieldViolations = violations.map(({ field, description }) => ({ ...(field && { field }), description }))
+  const details = [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations }]
+  return new Refusal(400, 'INVALID_ARGUMENT', violations.map(({ description }) => description).join('\n'), details)
+}
+
 /** 400 that names the field. */
 export function badField(field: string, description: string): Refusal {
-  const violation = field === '' ? { description } : { field, description }
-  const details = [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: [violation] }]
-  return new Refusal(400, 'INVALID_ARGUMENT', description, details)
+  return badFields([{ field, description }])
 }
 
 /** 404 for whatever is not there, was deleted, or belongs to another account. */
@@ -38,6 +46,18 @@ export function exhausted(): Refusal {
   return new Refusal(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted (e.g. check quota).')
 }
 
+/** 403, for an account that may not use Jules, or not this resource. */
+export function denied(): Refusal {
+  return new Refusal(403, 'PERMISSION_DENIED', 'The caller does not have permission')
+}
+
+/** A failure of the service that passes: 500 or 502 to 504. */
+export function unavailable(status: number): Refusal {
+  return status === 500
+    ? new Refusal(500, 'INTERNAL', 'Internal error encountered.')
+    : new Refusal(status, 'UNAVAILABLE', 'The service is currently unavailable.')
+}
+
 const NO_KEY =
   'Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid ' +
   'authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.'
@@ -46,7 +66,8 @@ const BAD_KEY =
   'API keys are not supported by this API. Expected OAuth2 access token or other authentication credentials that ' +
   'assert a principal. See https://cloud.google.com/docs/authentication'
 
-const RPC: Record<string, string> = {
+/** Google's own name of every method. */
+export const RPC: Record<string, string> = {
   'sources.list': 'ListSources',
   'sources.get': 'GetSource',
   'sessions.create': 'CreateSession',

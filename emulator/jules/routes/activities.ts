@@ -2,12 +2,20 @@
 import type { Request, Route } from '../../server.ts'
 import type { Account } from '../account.ts'
 import { activityFilter } from '../filter.ts'
+import { firstFrom } from '../first-from.ts'
 import { allowParameters, cutPage } from '../query.ts'
 import { notFound } from '../refusal.ts'
 import type { Activity } from '../resource.ts'
-import { parseTimestamp } from '../timestamp.ts'
+import { type Nanos, parseTimestamp } from '../timestamp.ts'
 
-const timeOf = (activity: Activity) => parseTimestamp(activity.createTime) ?? 0n
+/** Read once, for a long list is looked through at every call. */
+const times = new WeakMap<Activity, Nanos>()
+
+function timeOf(activity: Activity): Nanos {
+  const time = times.get(activity) ?? parseTimestamp(activity.createTime) ?? 0n
+  times.set(activity, time)
+  return time
+}
 
 export function activityRoutes(account: Account): Route[] {
   return [
@@ -23,7 +31,7 @@ export function activityRoutes(account: Account): Route[] {
       pattern: '/v1alpha/sessions/:id/activities/:activity',
       handle: ({ query, params }) => {
         allowParameters(query, [])
-        const { activities } = account.find(params.id ?? '')
+        const { activities } = account.read(params.id ?? '')
         const activity = activities.find(({ id }) => id === params.activity)
         if (activity === undefined) throw notFound()
         return { body: activity }
@@ -35,17 +43,17 @@ export function activityRoutes(account: Account): Route[] {
 /** Oldest first; the token is the time of the page's last activity, in nanoseconds. */
 function list(account: Account, { query, params }: Request) {
   allowParameters(query, ['pageSize', 'pageToken', 'filter'])
-  const { activities } = account.find(params.id ?? '')
+  const { activities } = account.read(params.id ?? '')
   const filter = query.get('filter') ?? ''
   const matches = filter.trim() === '' ? () => true : activityFilter(filter)
-  const { items, nextPageToken } = cutPage(
-    activities.filter((activity) => matches(timeOf(activity))),
-    {
-      query,
-      usual: 50,
-      token: (last) => String(timeOf(last)),
-      follows: (token) => (/^\d{1,19}$/.test(token) ? (activity) => timeOf(activity) > BigInt(token) : undefined),
+  const { items, nextPageToken } = cutPage(activities, (activity) => matches(timeOf(activity)), {
+    query,
+    usual: 50,
+    token: (last) => String(timeOf(last)),
+    start: (token) => {
+      if (!/^\d{1,19}$/.test(token)) return undefined
+      return firstFrom(activities, (activity) => timeOf(activity) > BigInt(token))
     },
-  )
+  })
   return { body: { ...(items.length > 0 && { activities: items }), ...(nextPageToken !== '' && { nextPageToken }) } }
 }

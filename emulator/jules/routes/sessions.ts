@@ -3,10 +3,12 @@ import type { Answer, Request, Route } from '../../server.ts'
 import type { Account } from '../account.ts'
 import { approvePlan, archive, receiveMessage, unarchive } from '../converse.ts'
 import { sessionFilter } from '../filter.ts'
+import { firstFrom } from '../first-from.ts'
 import { allowParameters, cutPage } from '../query.ts'
 import { exhausted, failedPrecondition, invalidArgument } from '../refusal.ts'
 import type { SourceResource } from '../resource.ts'
 import { isActive, present, type Session } from '../session.ts'
+import type { Settings } from '../settings.ts'
 import { readBody, type Shape, textOf } from '../shape.ts'
 import type { Scenario, Step } from '../step.ts'
 import { makeSession, readWanted, scenarioFor } from './create.ts'
@@ -15,17 +17,15 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 export type SessionRules = {
   naming: 'slash' | 'dashed'
-  /** What an empty success looks like: `{}` or nothing at all. */
-  empty: Answer
-  concurrentLimit: number
-  dailyLimit: number
-  quotaRefusal: 'failed-precondition' | 'exhausted'
+  settings: Settings
   usualScenario(): Scenario
   hasBranch(source: SourceResource, branch: string): boolean
 }
 
 export function sessionRoutes(account: Account, rules: SessionRules): Route[] {
   const found = ({ params }: Request) => account.find(params.id ?? '')
+  /** What an empty success looks like: `{}` or nothing at all. */
+  const empty = (): Answer => (rules.settings.emptyBodies ? { text: '' } : { body: {} })
   const shown = (session: Session): Answer => ({ body: present(session) })
   const route = (name: string, method: string, pattern: string, handle: Route['handle']): Route => ({
     name: `sessions.${name}`,
@@ -38,18 +38,18 @@ export function sessionRoutes(account: Account, rules: SessionRules): Route[] {
     route('list', 'GET', '', ({ query }) => list(account, query)),
     route('get', 'GET', '/:id', (request) => {
       allowParameters(request.query, [])
-      return shown(found(request))
+      return shown(account.read(request.params.id ?? ''))
     }),
     route('delete', 'DELETE', '/:id', (request) => {
       allowParameters(request.query, [])
       account.sessions.splice(account.sessions.indexOf(found(request)), 1)
-      return rules.empty
+      return empty()
     }),
     ...verbs(account).map(({ name, fields, act }) =>
       route(name, 'POST', `/:id:${name}`, (request) => {
         allowParameters(request.query, [])
         const body = readBody(request, fields)
-        return act(found(request), body) ?? rules.empty
+        return act(found(request), body) ?? empty()
       }),
     ),
   ]
@@ -101,7 +101,7 @@ function create(account: Account, rules: SessionRules, request: Request): Sessio
   allowParameters(request.query, [])
   const wanted = readWanted(request, account.sources, rules.naming)
   const scenario = scenarioFor(wanted.prompt, rules.usualScenario())
-  refuseOverQuota(account, rules)
+  refuseOverQuota(account, rules.settings)
   const session = makeSession(wanted, scenario, account)
   const branch = wanted.context?.githubRepoContext?.startingBranch ?? ''
   if (wanted.source !== undefined && !rules.hasBranch(wanted.source, branch)) session.script = branchIsMissing(branch)
@@ -118,29 +118,28 @@ function branchIsMissing(branch: string): Step[] {
   ]
 }
 
-function refuseOverQuota(account: Account, rules: SessionRules): void {
-  const today = account.creations.filter((at) => at > account.now() - DAY_MS).length
+/** A session counts for its day even when it has failed or was deleted, and as running while it waits for somebody. */
+function refuseOverQuota(account: Account, { dailyLimit, concurrentLimit, quotaRefusal }: Settings): void {
+  const dayAgo = account.now() - DAY_MS
+  const today = account.creations.length - firstFrom(account.creations, (at) => at > dayAgo)
   const running = account.sessions.filter(isActive).length
-  if (today < rules.dailyLimit && running < rules.concurrentLimit) return
-  throw rules.quotaRefusal === 'exhausted' ? exhausted() : failedPrecondition()
+  if (today < dailyLimit && running < concurrentLimit) return
+  throw quotaRefusal === 'exhausted' ? exhausted() : failedPrecondition()
 }
 
 /** Newest first; the token is base64 and stands for the creation time of the last session on the page. */
 function list(account: Account, query: URLSearchParams): Answer {
   allowParameters(query, ['pageSize', 'pageToken', 'filter'])
   const matches = sessionFilter(query.get('filter') ?? '')
-  const { items, nextPageToken } = cutPage(
-    account.sessions.filter((session) => matches(session.archived)),
-    {
-      query,
-      usual: 30,
-      token: (last) => Buffer.from(`before:${last.createTime}`).toString('base64'),
-      follows: (token) => {
-        const time = /^before:(\d+)$/.exec(Buffer.from(token, 'base64').toString())?.[1]
-        return time === undefined ? undefined : (session) => session.createTime < BigInt(time)
-      },
+  const { items, nextPageToken } = cutPage(account.sessions, ({ archived }) => matches(archived), {
+    query,
+    usual: 30,
+    token: (last) => Buffer.from(`before:${last.createTime}`).toString('base64'),
+    start: (token) => {
+      const time = /^before:(\d+)$/.exec(Buffer.from(token, 'base64').toString())?.[1]
+      return time === undefined ? undefined : firstFrom(account.sessions, ({ createTime }) => createTime < BigInt(time))
     },
-  )
+  })
   const sessions = items.map(present)
   return { body: { ...(sessions.length > 0 && { sessions }), ...(nextPageToken !== '' && { nextPageToken }) } }
 }

@@ -40,14 +40,13 @@ export function sourceRoutes(account: Account): Route[] {
       handle: ({ query }) => {
         allowParameters(query, ['pageSize', 'pageToken', 'filter'])
         const matches = sourceFilter(query.get('filter') ?? '')
-        const all = account.sources.filter((source) => matches(source.name))
-        const { items, nextPageToken } = cutPage(all, {
+        const { items, nextPageToken } = cutPage(account.sources, ({ name }) => matches(name), {
           query,
           usual: 30,
           token: (_, next) => next.id,
-          follows: (token) => {
-            const start = all.findIndex((source) => source.id === token)
-            return start === -1 ? undefined : (source) => all.indexOf(source) >= start
+          start: (token) => {
+            const start = account.sources.findIndex(({ id }) => id === token)
+            return start === -1 ? undefined : start
           },
         })
         return { body: omitDefaults({ sources: items, nextPageToken }) }
@@ -57,8 +56,10 @@ export function sourceRoutes(account: Account): Route[] {
       name: 'sources.get',
       method: 'GET',
       pattern: '/v1alpha/sources/:name*',
-      handle: ({ query, params }) => {
+      handle: ({ query, params, path }) => {
         allowParameters(query, [])
+        // In a name of several parts Google leaves an encoded slash as it is, so such a name stands for nothing.
+        if (/%2f/i.test(path)) throw notFound()
         const source = account.sources.find(({ name }) => name === `sources/${params.name}`)
         if (source === undefined) throw notFound()
         return { body: source }
