@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { ROUTES } from '../../emulator/github/routes/index.ts'
-import { SCENARIOS } from '../../emulator/jules/scenarios/table.ts'
+import { openLibrary } from '../../emulator/jules/scenario-file/library.ts'
 import { VERBS } from '../../src/core/intent/command.ts'
 import { files, generated, ROOT, read } from './tree.ts'
 
@@ -70,12 +70,12 @@ test('every source file that a document names is there', () => {
   expect(named.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([])
 })
 
+test.each(openLibrary().list())('emulator/SCENARIOS.md tells what the scenario $name does', ({ name, about }) => {
+  expect(read('emulator/SCENARIOS.md').replace(/ +/g, ' ')).toContain(`| \`${name}\` | ${about} |`)
+})
+
 describe('emulator/README.md', () => {
   const text = read('emulator/README.md')
-
-  test.each(Object.entries(SCENARIOS))('tells what the scenario %s does', (name, { about }) => {
-    expect(text.replace(/ +/g, ' ')).toContain(`| \`${name}\` | ${about} |`)
-  })
 
   test('names every call that the emulated GitHub answers', () => {
     expect(ROUTES.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``))).toEqual([])

@@ -43,6 +43,48 @@ test('a message to the plan gives another plan that waits again', async () => {
   expect(caller.follow(id, 200).at(-1)).toBe('COMPLETED')
 })
 
+test('plan-revised says that it changes its plan, and does', async () => {
+  const id = await caller.create('[scenario: plan-revised] Fix it')
+  caller.follow(id, 60)
+  await say(id, 'Leave the function alone.')
+  expect(caller.follow(id, 40)).toEqual(['AWAITING_PLAN_APPROVAL', 'PLANNING', 'AWAITING_PLAN_APPROVAL'])
+  expect(caller.events(id)).toEqual(['planGenerated', 'userMessaged', 'agentMessaged', 'planGenerated'])
+  await approve(id)
+  expect(caller.follow(id, 200)).toEqual(['AWAITING_PLAN_APPROVAL', ...DONE])
+})
+
+test('an approval carries forward to the plan of a later turn', async () => {
+  const id = await caller.create('[scenario: reopened] Fix it', { requirePlanApproval: true })
+  caller.follow(id, 60)
+  await approve(id)
+  caller.follow(id, 200)
+  await say(id, 'Test a change of month, too.')
+  expect(caller.follow(id, 100)).toEqual(['COMPLETED', 'PLANNING', ...DONE])
+  expect(plans(id)).toHaveLength(2)
+  expect(caller.events(id).filter((event) => event === 'planApproved')).toHaveLength(2)
+})
+
+test('a plan that is gated itself waits again, whatever was approved', async () => {
+  caller.jules.loadScenario(
+    `about: Plans twice.
+steps:
+  - { use: planning }
+  - { after: 5, do: plan, gated: true, plan: [{ title: Another }] }
+  - { after: 5, do: complete }`,
+    { name: 'twice' },
+  )
+  const id = await caller.create('[scenario: twice]')
+  expect(caller.follow(id, 60)).toEqual(['QUEUED', 'PLANNING', 'IN_PROGRESS', 'AWAITING_PLAN_APPROVAL'])
+})
+
+test('an approval without a plan that waits can be answered as if all were well', async () => {
+  const silent = await startCaller({ approvalsWithoutPlan: 'silent' })
+  const id = await silent.create('Fix it')
+  expect(await silent.call('POST', `/sessions/${id}:approvePlan`, {})).toMatchObject({ status: 200, text: '{}' })
+  expect(silent.events(id)).toEqual([])
+  await silent.jules.stop()
+})
+
 test('while the plan is revised there is nothing to approve', async () => {
   const id = await caller.create('Fix it', { requirePlanApproval: true })
   caller.follow(id, 60)

@@ -78,6 +78,33 @@ test('a second turn brings more into the same pull request', async () => {
   expect(opened).toHaveLength(1)
 })
 
+test('a second turn pushes the whole patch once more, to the same branch', async () => {
+  const updated: Parameters<NonNullable<JulesOptions['updatePullRequest']>>[0][] = []
+  const opened = await startWithGitHub({
+    updatePullRequest: async (update) => {
+      await pause(5)
+      updated.push(update)
+    },
+  })
+  const id = await caller.create('Fix it')
+  caller.clock.move(200_000)
+  await caller.jules.settled()
+  await caller.call('POST', `/sessions/${id}:sendMessage`, { prompt: 'Test a change of month, too.' })
+  caller.clock.move(200_000)
+  await caller.jules.settled()
+  const { state, outputs } = caller.state(id)
+  expect(state).toBe('COMPLETED')
+  expect(updated).toEqual([
+    {
+      ...opened[0],
+      url: 'https://github.com/acme/widgets/pull/13',
+      patch: outputs[0]?.changeSet?.gitPatch.unidiffPatch,
+      body: expect.stringContaining('A further test covers a change of month.'),
+    },
+  ])
+  expect(updated[0]?.patch).not.toBe(opened[0]?.patch)
+})
+
 test('two sessions invent two pull requests where there is no GitHub', async () => {
   caller = await startCaller()
   const ids = [await caller.create('one'), await caller.create('two')]

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SCENARIOS } from '../../emulator/jules/scenarios/table.ts'
+import { openLibrary } from '../../emulator/jules/scenario-file/library.ts'
 import { FILES } from '../support/due-label.ts'
 import { type Caller, startCaller } from './jules-caller.ts'
 
@@ -32,6 +32,18 @@ const PATHS: Record<string, { path: string[]; outputs: string[]; afterMessage: s
   'open-question': waiting([...WORKING, 'COMPLETED']),
   'plan-gate': waiting([...GATED, 'COMPLETED']),
   'plan-expired': waiting([...GATED, 'COMPLETED']),
+  'plan-revised': waiting([...GATED, 'COMPLETED']),
+  reopened: {
+    ...settled(['changeSet', 'pullRequest']),
+    afterMessage: ['COMPLETED', 'PLANNING', 'IN_PROGRESS', 'COMPLETED'],
+  },
+  frontend: settled(['changeSet', 'pullRequest']),
+  'repository-less': { ...settled(['changeSet']), finally: ['changeSet'] },
+  'every-kind': {
+    ...settled(['changeSet', 'pullRequest']),
+    afterMessage: ['COMPLETED', 'IN_PROGRESS', 'FAILED'],
+  },
+  'ten-thousand-activities': { path: WORKING, outputs: [], afterMessage: ['IN_PROGRESS'], finally: [] },
   'still-working': {
     path: WORKING,
     outputs: ['changeSet', 'pullRequest'],
@@ -53,7 +65,11 @@ function waiting(path: string[]) {
 const kinds = (outputs: object[]) => outputs.flatMap((output) => Object.keys(output))
 
 test('every scenario has its path tested', () => {
-  expect(Object.keys(PATHS).sort()).toEqual(Object.keys(SCENARIOS).sort())
+  expect(Object.keys(PATHS).sort()).toEqual(
+    openLibrary()
+      .list()
+      .map(({ name }) => name),
+  )
 })
 
 test.each(Object.keys(PATHS))('%s', async (name) => {
@@ -130,6 +146,17 @@ test('a failed session records a message and stays as it is', async () => {
   expect(caller.state(id).state).toBe('FAILED')
 })
 
+test('a failed session can refuse a message instead', async () => {
+  const strict = await startCaller({ failedSessions: 'refuse' })
+  const id = await strict.create('[scenario: failure-without-reason]')
+  strict.clock.move(300_000)
+  const before = strict.events(id)
+  const reply = await strict.call('POST', `/sessions/${id}:sendMessage`, { prompt: 'Again' })
+  expect(reply).toMatchObject({ status: 400, body: { error: { status: 'FAILED_PRECONDITION' } } })
+  expect(strict.events(id)).toEqual(before)
+  await strict.jules.stop()
+})
+
 test('the pull request of late-pull-request comes 40 seconds after the end', async () => {
   const id = await caller.create('[scenario: late-pull-request]')
   while (caller.state(id).state !== 'COMPLETED') caller.clock.move(1000)
@@ -150,6 +177,53 @@ test('a picture is among the artifacts of media', async () => {
       .subarray(1, 4)
       .toString(),
   ).toBe('PNG')
+})
+
+test('ten thousand activities are caught up with at once, and told page by page', async () => {
+  const id = await caller.create('[scenario: ten-thousand-activities]')
+  caller.clock.move(9 * 3_600_000)
+  const before = performance.now()
+  expect((await caller.call('GET', `/sessions/${id}`)).body).toMatchObject({ state: 'COMPLETED' })
+  expect(performance.now() - before).toBeLessThan(4000)
+  expect(caller.state(id).activities).toHaveLength(10_000)
+  const { body } = await caller.call('GET', `/sessions/${id}/activities?pageSize=100`)
+  expect(body.activities).toHaveLength(100)
+  expect(caller.state(id).activities[9997]?.progressUpdated?.title).toBe('Looked at line 9996 of 9996')
+})
+
+test('every-kind has every event, and artifacts with members missing as they were written', async () => {
+  const id = await caller.create('[scenario: every-kind]')
+  caller.clock.move(300_000)
+  await caller.call('POST', `/sessions/${id}:sendMessage`, { prompt: 'Go on, please.' })
+  caller.clock.move(300_000)
+  expect(new Set(caller.events(id))).toEqual(
+    new Set([
+      ...['planGenerated', 'planApproved', 'userMessaged', 'agentMessaged', 'progressUpdated'],
+      ...['somethingNew', 'none', 'sessionCompleted', 'sessionFailed'],
+    ]),
+  )
+  const { activities } = caller.state(id)
+  expect(activities.map(({ originator }) => originator)).toContain(undefined)
+  const artifacts = activities.flatMap((activity) => activity.artifacts ?? [])
+  const source = 'sources/github/acme/widgets'
+  expect(artifacts).toEqual(
+    expect.arrayContaining([
+      { changeSet: { source } },
+      { changeSet: { source, gitPatch: {} } },
+      { changeSet: { source, gitPatch: { unidiffPatch: '', suggestedCommitMessage: 'Nothing' } } },
+      { bashOutput: { command: 'npm test', output: '1 passed' } },
+      { bashOutput: {} },
+      {},
+      { somethingNew: { anything: true } },
+    ]),
+  )
+})
+
+test('a repository-less session completes with a change set of no repository', async () => {
+  const { body } = await caller.call('POST', '/sessions', { prompt: '[scenario: repository-less] Write a haiku' })
+  caller.clock.move(300_000)
+  const gitPatch = { unidiffPatch: expect.stringContaining('+++ b/haiku.md'), suggestedCommitMessage: 'Add a haiku' }
+  expect(caller.state(String(body.id)).outputs).toEqual([{ changeSet: { source: 'sources/github/', gitPatch } }])
 })
 
 function patchOf(id: string): string {

@@ -2,7 +2,14 @@
 import type { Clock } from '../clock.ts'
 import { firstFrom } from './first-from.ts'
 import { dueAt, fail, takeStep } from './play.ts'
-import { addPullRequest, type PullRequestRequest, pullRequestToOpen, refreshPullRequest } from './publish.ts'
+import {
+  addPullRequest,
+  type PullRequestRequest,
+  type PullRequestUpdate,
+  pullRequestToOpen,
+  pullRequestToUpdate,
+  refreshPullRequest,
+} from './publish.ts'
 import { notFound } from './refusal.ts'
 import type { SourceResource } from './resource.ts'
 import type { Session } from './session.ts'
@@ -32,9 +39,11 @@ export type AccountOptions = {
   /** Called for every read of a session; may refuse it. */
   onRead(session: Session): void
   openPullRequest?: ((request: PullRequestRequest) => Promise<{ url: string }>) | undefined
+  updatePullRequest?: ((update: PullRequestUpdate) => Promise<void>) | undefined
 }
 
-export function openAccount({ clock, sources, onRead, openPullRequest }: AccountOptions): Account {
+export function openAccount(options: AccountOptions): Account {
+  const { clock, sources, onRead, openPullRequest, updatePullRequest } = options
   const sessions: Session[] = []
   const pending = new Set<Promise<void>>()
   let invented = 0
@@ -63,6 +72,12 @@ export function openAccount({ clock, sources, onRead, openPullRequest }: Account
   }
 
   function publish(session: Session, at: number): void {
+    const update = pullRequestToUpdate(session)
+    if (update !== undefined && updatePullRequest !== undefined) {
+      const pushed = updatePullRequest(update).then(() => void refreshPullRequest(session, at))
+      follow(session, at, pushed)
+      return
+    }
     if (refreshPullRequest(session, at)) return
     const request = pullRequestToOpen(session)
     if (request === undefined) return
@@ -70,21 +85,21 @@ export function openAccount({ clock, sources, onRead, openPullRequest }: Account
       invented += 1
       addPullRequest(session, request, `https://github.com/${request.owner}/${request.repo}/pull/${invented}`, at)
     } else {
-      session.publishing = true
-      follow(session, request, at, openPullRequest(request))
+      const opened = openPullRequest(request).then(({ url }) => addPullRequest(session, request, url, at))
+      follow(session, at, opened)
     }
   }
 
-  function follow(session: Session, request: PullRequestRequest, at: number, opened: Promise<{ url: string }>): void {
-    const opening = opened
-      .then(({ url }) => addPullRequest(session, request, url, at))
-      .catch((error: unknown) => fail(session, at, `The pull request could not be opened: ${String(error)}`))
+  function follow(session: Session, at: number, published: Promise<void>): void {
+    session.publishing = true
+    const publishing = published
+      .catch((error: unknown) => fail(session, at, `The pull request could not be published: ${String(error)}`))
       .finally(() => {
         session.publishing = false
-        pending.delete(opening)
+        pending.delete(publishing)
         sleep()
       })
-    pending.add(opening)
+    pending.add(publishing)
   }
 
   function find(id: string): Session {

@@ -1,11 +1,19 @@
 /** What a person says to a session through the API, and what it does with that. */
 import { failedPrecondition } from './refusal.ts'
-import { REVISED_PLAN } from './scenarios/work.ts'
 import { become, isActive, record, type Session, touch } from './session.ts'
 import type { Step } from './step.ts'
 
+/** What Jules does where nobody has seen what the real one does: it answers as if all were well, or it refuses. */
+export type Manners = {
+  /** A message to a session that has failed. */
+  failedSessions: 'silent' | 'refuse'
+  /** An approval without a plan that waits for it. */
+  approvalsWithoutPlan: 'silent' | 'refuse'
+}
+
 /** Records a message and lets it act: an answer, an objection to a plan, or a new turn. */
-export function receiveMessage(session: Session, text: string, at: number): void {
+export function receiveMessage(session: Session, text: string, at: number, { failedSessions }: Manners): void {
+  if (session.state === 'FAILED' && failedSessions === 'refuse') throw failedPrecondition()
   record(session, at, { userMessaged: { userMessage: text } })
   if (session.state === 'FAILED') return
   session.since = at
@@ -16,10 +24,13 @@ export function receiveMessage(session: Session, text: string, at: number): void
 }
 
 /** Approves the plan that waits; what a plan that has expired makes of it depends on the scenario. */
-export function approvePlan(session: Session, at: number): void {
-  if (session.gate === 'expired-for-good') return
+export function approvePlan(session: Session, at: number, { approvalsWithoutPlan }: Manners): void {
   const waits = session.gate === 'open' && session.state === 'AWAITING_PLAN_APPROVAL'
-  if (!waits && session.gate !== 'expired') throw failedPrecondition()
+  if (!waits && session.gate !== 'expired') {
+    if (approvalsWithoutPlan === 'silent') return
+    throw failedPrecondition()
+  }
+  if (session.gate === 'expired' && session.lateApproval === 'nothing') return
   record(session, at, { planApproved: { planId: session.planId ?? '' } })
   session.since = at
   goOn(session, afterWaits(session.script))
@@ -45,7 +56,7 @@ function goOn(session: Session, steps: Step[]): void {
   if (session.gate !== 'none') session.approved = true
   session.gate = 'none'
   const rest = steps.length > 0 ? steps : session.turn
-  session.script = [{ after: 1, do: 'become', state: 'IN_PROGRESS' }, ...rest]
+  session.script = rest[0]?.do === 'become' ? [...rest] : [{ after: 1, do: 'become', state: 'IN_PROGRESS' }, ...rest]
 }
 
 function acknowledge(session: Session): void {
@@ -54,13 +65,8 @@ function acknowledge(session: Session): void {
 }
 
 function revisePlan(session: Session): void {
-  const expiry = session.script.find((step) => step.do === 'expire')
   session.gate = 'none'
-  session.script = [
-    { after: 1, do: 'become', state: 'PLANNING' },
-    { after: 16, do: 'plan', plan: REVISED_PLAN, gated: true, tooLate: expiry?.do === 'expire' && expiry.tooLate },
-    ...afterWaits(session.script),
-  ]
+  session.script = [...session.replanning, ...afterWaits(session.script)]
 }
 
 /** The script without what it is waiting for. */

@@ -7,16 +7,16 @@ import { type Change, change } from './alter.ts'
 import { readFault } from './fault-order.ts'
 import { guard, handling } from './gate.ts'
 import { noSuchPage } from './google-page.ts'
-import type { PullRequestRequest } from './publish.ts'
+import type { PullRequestRequest, PullRequestUpdate } from './publish.ts'
 import { makeRace } from './race.ts'
 import type { Activity, Output, SessionResource, SourceResource } from './resource.ts'
 import { activityRoutes } from './routes/activities.ts'
 import { type SessionRules, sessionRoutes } from './routes/sessions.ts'
 import { makeSource, type SourceOptions, sourceRoutes } from './routes/sources.ts'
-import { scenario } from './scenarios/table.ts'
+import type { ScenarioText } from './scenario-file/document.ts'
+import { openLibrary, type ScenarioEntry, type ScenarioLibrary } from './scenario-file/library.ts'
 import { present } from './session.ts'
 import { makeSettings, type Settings } from './settings.ts'
-import type { Scenario } from './step.ts'
 
 export type JulesOptions = Partial<Settings> & {
   clock: Clock
@@ -27,8 +27,12 @@ export type JulesOptions = Partial<Settings> & {
   sources: SourceOptions[]
   /** Scenario for sessions whose prompt has no marker; default `automatic-pull-request`. */
   scenario?: string
+  /** Scenarios of your own, beside those that are built in. */
+  scenarios?: ScenarioText[]
   /** Called when a session publishes; the default invents a URL. */
   openPullRequest?(request: PullRequestRequest): Promise<{ url: string }>
+  /** Called when a later turn pushes to the pull request that is open. */
+  updatePullRequest?(update: PullRequestUpdate): Promise<void>
   sourceNaming?: 'slash' | 'dashed'
 }
 
@@ -47,6 +51,8 @@ export type Jules = {
   alter(id: string, change: Change): void
   /** Chooses the scenario of sessions created from now on. */
   useScenario(name: string): void
+  /** Adds a scenario; its text is described in SCENARIOS.md. One with mistakes is an error that lists them all. */
+  loadScenario(text: string, where: Omit<ScenarioText, 'text'>): ScenarioEntry
   /** Orders a fault as `POST /emulator/faults` does; a mistake in the order is thrown. */
   addFault(order: unknown): void
   /** May be changed at any time. */
@@ -57,17 +63,17 @@ export type Jules = {
 }
 
 export async function startJules(options: JulesOptions): Promise<Jules> {
-  const { clock, port, key, openPullRequest } = options
+  const { clock, port, key, openPullRequest, updatePullRequest } = options
   const settings = makeSettings(options)
+  const scenarios = openLibrary(options.scenarios, options.scenario)
   const onRead = makeRace(settings, clock.now)
-  const account = openAccount({ clock, sources: sourcesOf(options), onRead, openPullRequest })
-  const chosen = { scenario: firstScenario(options) }
+  const account = openAccount({ clock, sources: sourcesOf(options), onRead, openPullRequest, updatePullRequest })
   const api = [
     ...sourceRoutes(account),
-    ...sessionRoutes(account, { ...rulesOf(options, settings), usualScenario: () => chosen.scenario }),
+    ...sessionRoutes(account, { ...rulesOf(options, settings), scenarios }),
     ...activityRoutes(account),
   ]
-  const admin = adminRoutes({ clock, jules: () => jules }, api)
+  const admin = adminRoutes({ clock, scenarios, jules: () => jules }, api)
   const server = await startServer({
     clock,
     ...(port !== undefined && { port }),
@@ -75,14 +81,14 @@ export async function startJules(options: JulesOptions): Promise<Jules> {
     guard: (request, route) => guard(request, route, key),
     unplanned: ({ path }) => (path.startsWith('/v1alpha/') ? noSuchPage(path) : undefined),
   })
-  const jules = handlesOn(options, { settings, account, chosen, server })
+  const jules = handlesOn(options, { settings, account, scenarios, server })
   return jules
 }
 
-type Parts = { settings: Settings; account: Account; chosen: { scenario: Scenario }; server: Server }
+type Parts = { settings: Settings; account: Account; scenarios: ScenarioLibrary; server: Server }
 
 /** What a test does with this Jules beside calling the API. */
-function handlesOn(options: JulesOptions, { settings, account, chosen, server }: Parts): Jules {
+function handlesOn(options: JulesOptions, { settings, account, scenarios, server }: Parts): Jules {
   return {
     url: `${server.url}/v1alpha`,
     server,
@@ -98,12 +104,11 @@ function handlesOn(options: JulesOptions, { settings, account, chosen, server }:
       account.catchUp()
       change(account.find(id), wanted, account.now())
     },
-    useScenario: (name) => {
-      chosen.scenario = scenario(name)
-    },
+    useScenario: scenarios.use,
+    loadScenario: (text, where) => scenarios.load({ ...where, text }),
     addFault: (order) => server.faults.add(readFault(order, account.now)),
     reset: () => {
-      chosen.scenario = firstScenario(options)
+      scenarios.reset()
       Object.assign(settings, makeSettings(options))
       account.reset(sourcesOf(options))
       server.reset()
@@ -115,15 +120,11 @@ function handlesOn(options: JulesOptions, { settings, account, chosen, server }:
   }
 }
 
-function firstScenario(options: JulesOptions): Scenario {
-  return scenario(options.scenario ?? 'automatic-pull-request')
-}
-
 function sourcesOf({ sources, sourceNaming = 'slash' }: JulesOptions): SourceResource[] {
   return sources.map((source) => makeSource(source, sourceNaming))
 }
 
-function rulesOf(options: JulesOptions, settings: Settings): Omit<SessionRules, 'usualScenario'> {
+function rulesOf(options: JulesOptions, settings: Settings): Omit<SessionRules, 'scenarios'> {
   const naming = options.sourceNaming ?? 'slash'
   const listing = options.sources.filter(({ branches }) => branches !== undefined)
   const strict = new Set(listing.map((source) => makeSource(source, naming).name))

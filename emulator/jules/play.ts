@@ -1,7 +1,7 @@
 /** Takes a session along its script, one step at a time. */
 import { hex } from './identity.ts'
 import { type Artifact, omitDefaults, type Plan } from './resource.ts'
-import { become, bringOutputsUpToDate, changeSetOf, record, type Session } from './session.ts'
+import { become, bringOutputsUpToDate, changeSetOf, record, recordAsGiven, type Session } from './session.ts'
 import type { PlanDraft, Step } from './step.ts'
 import { formatTimestamp, nanos } from './timestamp.ts'
 
@@ -33,13 +33,16 @@ export function takeStep(session: Session, at: number, publish: (session: Sessio
       approve(session, at)
       break
     case 'expire':
-      expire(session, step.tooLate, at)
+      expire(session, at)
       break
     case 'progress':
       report(session, step, at)
       break
     case 'say':
       record(session, at, { agentMessaged: { agentMessage: step.text } })
+      break
+    case 'activity':
+      recordAsGiven(session, at, step.activity)
       break
     case 'change':
       session.change = step.change
@@ -72,12 +75,12 @@ function showPlan(session: Session, step: Extract<Step, { do: 'plan' }>, at: num
   const plan = makePlan(session, step.plan, at)
   session.planId = plan.id
   record(session, at, { planGenerated: { plan } })
-  if (session.approved || !(session.requirePlanApproval || step.gated)) {
+  if (!step.gated && (session.approved || !session.requirePlanApproval)) {
     session.script.unshift({ after: OWN_APPROVAL_SECONDS, do: 'approve' })
     return
   }
   session.gate = 'open'
-  session.script.unshift({ after: PATIENCE_SECONDS, do: 'expire', tooLate: step.tooLate ?? false })
+  session.script.unshift({ after: PATIENCE_SECONDS, do: 'expire' })
   become(session, 'AWAITING_PLAN_APPROVAL', at)
 }
 
@@ -94,8 +97,8 @@ function approve(session: Session, at: number): void {
 }
 
 /** Without an activity: the API shows an unattended plan as COMPLETED and says nothing more. */
-function expire(session: Session, tooLate: boolean, at: number): void {
-  session.gate = tooLate ? 'expired-for-good' : 'expired'
+function expire(session: Session, at: number): void {
+  session.gate = 'expired'
   session.script.unshift({ after: 0, do: 'await' })
   become(session, 'COMPLETED', at)
 }

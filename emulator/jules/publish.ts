@@ -13,6 +13,9 @@ export type PullRequestRequest = {
   patch: string
 }
 
+/** More for a pull request that is open: the whole patch once more, on the same branch. */
+export type PullRequestUpdate = PullRequestRequest & { url: string }
+
 /** A pull request to open, with the output that is to tell of it; undefined: the session publishes nothing. */
 export function pullRequestToOpen(session: Session): PullRequestRequest | undefined {
   const { change, source } = session
@@ -35,6 +38,12 @@ export function addPullRequest(session: Session, request: PullRequestRequest, ur
   const { title, base, head } = request
   session.source?.githubRepo.branches.push({ displayName: head })
   showPullRequest(session, { url, title, description: descriptionOf(session), baseRef: base, headRef: head }, at)
+}
+
+/** What a later turn pushes to the pull request that is open; undefined: there is none. */
+export function pullRequestToUpdate(session: Session): PullRequestUpdate | undefined {
+  const [open, request] = [pullRequestOf(session), pullRequestToOpen(session)]
+  return open && request && { ...request, url: open.url, title: open.title, head: open.headRef ?? request.head }
 }
 
 /** Brings the open pull request's output up to date after a later turn; false: there is none. */

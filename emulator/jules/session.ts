@@ -28,7 +28,9 @@ export type Session = {
   requirePlanApproval: boolean
   createsPullRequest: boolean
   /** Whether a plan waits for its approval, or did so in vain. */
-  gate: 'none' | 'open' | 'expired' | 'expired-for-good'
+  gate: 'none' | 'open' | 'expired'
+  /** What an approval does when the plan has expired. */
+  lateApproval: 'works' | 'nothing'
   /** An approval carries forward: later plans run without a second gate. */
   approved: boolean
   planId: string | undefined
@@ -38,6 +40,7 @@ export type Session = {
   /** What is still to come, each step counted from the one before, the first from `since`. */
   script: Step[]
   turn: Step[]
+  replanning: Step[]
   since: number
   /** While the pull request is being opened nothing else happens. */
   publishing: boolean
@@ -91,6 +94,14 @@ export function record(session: Session, at: number, happening: Happening, artif
   session.activities.push(activity)
   touch(session, at)
   return activity
+}
+
+/** Appends an activity that has exactly these members beside those that every activity has. */
+export function recordAsGiven(session: Session, at: number, members: Record<string, unknown>): void {
+  const id = hex(`activity ${session.id} ${session.activities.length}`)
+  const name = `sessions/${session.id}/activities/${id}`
+  session.activities.push({ name, id, createTime: formatTimestamp(nextTime(session, at)), ...members })
+  touch(session, at)
 }
 
 /** A time for the next activity: most have 6 digits, every seventh has 9. */

@@ -1,6 +1,8 @@
 /** What about this Jules can be chosen at the start and changed while it runs. */
 
-export type Settings = {
+import type { Manners } from './converse.ts'
+
+export type Settings = Manners & {
   /** Sessions that may be created in 24 hours; deleted and failed ones count. */
   dailyLimit: number
   /** Sessions that may be at work or waiting for somebody at once. */
@@ -22,6 +24,8 @@ export const CHOICES = {
   quotaRefusal: ['failed-precondition', 'exhausted'],
   emptyBodies: [false, true],
   fields: ['refused', 'honoured', 'ignored'],
+  failedSessions: ['silent', 'refuse'],
+  approvalsWithoutPlan: ['refuse', 'silent'],
 } as const
 
 const USUAL: Settings = {
@@ -32,6 +36,8 @@ const USUAL: Settings = {
   fields: 'refused',
   raceReads: 0,
   raceSeconds: 0,
+  failedSessions: 'silent',
+  approvalsWithoutPlan: 'refuse',
 }
 
 /** The settings at the start. */
@@ -44,5 +50,7 @@ export function makeSettings(given: Partial<Settings>): Settings {
     fields: given.fields ?? USUAL.fields,
     raceReads: given.raceReads ?? USUAL.raceReads,
     raceSeconds: given.raceSeconds ?? USUAL.raceSeconds,
+    failedSessions: given.failedSessions ?? USUAL.failedSessions,
+    approvalsWithoutPlan: given.approvalsWithoutPlan ?? USUAL.approvalsWithoutPlan,
   }
 }

@@ -6,16 +6,18 @@ export type Step = { after: number } & Act
 
 export type Act =
   | { do: 'become'; state: string }
-  /** Shows a plan, then waits for a person (`gated`, or where the session asked for it) or approves it by itself. */
-  | { do: 'plan'; plan: PlanDraft; gated?: boolean; tooLate?: boolean }
+  /** Shows a plan, then waits for a person where the session or the scenario asks for it, or approves it by itself. */
+  | { do: 'plan'; plan: PlanDraft; gated?: boolean }
   /** The approval that Jules records by itself when nobody asked for a gate. */
   | { do: 'approve' }
-  /** A plan that nobody approved in time; with `tooLate` a later approval is answered well and does nothing. */
-  | { do: 'expire'; tooLate: boolean }
+  /** A plan that nobody approved in time. */
+  | { do: 'expire' }
   | { do: 'progress'; title?: string; description?: string; artifacts?: Artifact[] }
   | { do: 'say'; text: string }
+  /** An activity whose members are taken as they are, however strange. */
+  | { do: 'activity'; activity: Record<string, unknown> }
   | { do: 'change'; change: Change }
-  /** Opens the pull request, or brings the change set of the open one up to date. */
+  /** Opens the pull request, or brings the open one up to date. */
   | { do: 'publish' }
   | { do: 'complete' }
   | { do: 'fail'; reason?: string }
@@ -39,6 +41,12 @@ export type Scenario = {
   about: string
   /** From the creation on. */
   steps: Step[]
-  /** What a message to the settled session sets going; without it, the usual second turn. */
-  turn?: Step[]
+  /** What a message to the settled session sets going. */
+  turn: Step[]
+  /** What a message to a plan that waits sets going, before the rest of the steps. */
+  replanning: Step[]
+  /** Plans wait for an approval although the session did not ask for that. */
+  gated: boolean
+  /** What an approval does that comes when the plan has expired; it is answered well either way. */
+  lateApproval: 'works' | 'nothing'
 }

@@ -5,7 +5,7 @@ import { callRoutes } from './calls.ts'
 import { clockRoutes } from './clock.ts'
 import { faultRoutes } from './faults.ts'
 import { type AdminRoute, adminRoute, type Steered } from './route.ts'
-import { scenarioRoutes } from './scenario.ts'
+import { scenarioRoutes } from './scenarios.ts'
 import { sessionAdminRoutes } from './sessions.ts'
 import { settingRoutes } from './settings.ts'
 

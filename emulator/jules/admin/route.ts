@@ -4,11 +4,12 @@ import type { Answer, Request, Route } from '../../server.ts'
 import type { Jules } from '../index.ts'
 import { allowParameters } from '../query.ts'
 import { invalidArgument } from '../refusal.ts'
+import type { ScenarioLibrary } from '../scenario-file/library.ts'
 
 export type AdminRoute = Route & { about: string }
 
 /** What the routes steer; Jules is there when the first call comes. */
-export type Steered = { clock: Clock; jules(): Jules }
+export type Steered = { clock: Clock; scenarios: ScenarioLibrary; jules(): Jules }
 
 type Given = {
   method: string

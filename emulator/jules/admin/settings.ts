@@ -11,6 +11,8 @@ const CHECKS = {
   fields: oneOf(CHOICES.fields),
   raceReads: WHOLE,
   raceSeconds: NUMBER,
+  failedSessions: oneOf(CHOICES.failedSessions),
+  approvalsWithoutPlan: oneOf(CHOICES.approvalsWithoutPlan),
 }
 
 export function settingRoutes({ jules }: Steered): AdminRoute[] {

@@ -4,8 +4,7 @@ import type { Account } from '../account.ts'
 import { digits, spread } from '../identity.ts'
 import { invalidArgument, notFound } from '../refusal.ts'
 import { omitDefaults, type SourceContext, type SourceResource } from '../resource.ts'
-import { SCENARIOS } from '../scenarios/table.ts'
-import { SECOND_TURN } from '../scenarios/work.ts'
+import type { ScenarioLibrary } from '../scenario-file/library.ts'
 import type { Session } from '../session.ts'
 import { messageOf, readBody, type Shape, textOf } from '../shape.ts'
 import type { Scenario } from '../step.ts'
@@ -88,12 +87,14 @@ function titleFor(prompt: string): string {
 }
 
 /** The scenario that a marker in the prompt names, else the usual one. */
-export function scenarioFor(prompt: string, usual: Scenario): Scenario {
-  const marked = /\[scenario: *([a-z-]+)\]/.exec(prompt)?.[1]
-  if (marked === undefined) return usual
-  const found = Object.hasOwn(SCENARIOS, marked) ? SCENARIOS[marked] : undefined
-  if (found !== undefined) return found
-  throw invalidArgument(`The emulator has no scenario "${marked}". It has: ${Object.keys(SCENARIOS).join(', ')}.`)
+export function scenarioFor(prompt: string, library: ScenarioLibrary): Scenario {
+  const marked = /\[scenario: *([a-z0-9-]+)\]/.exec(prompt)?.[1]
+  if (marked === undefined) return library.usual()
+  try {
+    return library.find(marked)
+  } catch (error) {
+    throw invalidArgument(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** A new session in the state QUEUED, with its script laid out. */
@@ -103,19 +104,22 @@ export function makeSession(wanted: Wanted, scenario: Scenario, account: Account
   const createTime = timeAfter(account.sessions[0], nanos(since) + BigInt(spread(`session ${serial}`, 1_000_000)))
   return {
     ...wanted,
+    requirePlanApproval: wanted.requirePlanApproval || scenario.gated,
     id: digits(`session ${serial}`),
     state: 'QUEUED',
     archived: false,
     createTime,
     updateTime: createTime - (createTime % 1000n),
     gate: 'none',
+    lateApproval: scenario.lateApproval,
     approved: false,
     planId: undefined,
     change: undefined,
     outputs: [],
     activities: [],
     script: [...scenario.steps],
-    turn: scenario.turn ?? SECOND_TURN,
+    turn: scenario.turn,
+    replanning: scenario.replanning,
     since,
     publishing: false,
   }

@@ -1,16 +1,17 @@
 /** The methods of a session: create, get, list, delete, and the four custom verbs. */
 import type { Answer, Request, Route } from '../../server.ts'
 import type { Account } from '../account.ts'
-import { approvePlan, archive, receiveMessage, unarchive } from '../converse.ts'
+import { approvePlan, archive, type Manners, receiveMessage, unarchive } from '../converse.ts'
 import { sessionFilter } from '../filter.ts'
 import { firstFrom } from '../first-from.ts'
 import { allowParameters, cutPage } from '../query.ts'
 import { exhausted, failedPrecondition, invalidArgument } from '../refusal.ts'
 import type { SourceResource } from '../resource.ts'
+import type { ScenarioLibrary } from '../scenario-file/library.ts'
 import { isActive, present, type Session } from '../session.ts'
 import type { Settings } from '../settings.ts'
 import { readBody, type Shape, textOf } from '../shape.ts'
-import type { Scenario, Step } from '../step.ts'
+import type { Step } from '../step.ts'
 import { makeSession, readWanted, scenarioFor } from './create.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -18,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export type SessionRules = {
   naming: 'slash' | 'dashed'
   settings: Settings
-  usualScenario(): Scenario
+  scenarios: ScenarioLibrary
   hasBranch(source: SourceResource, branch: string): boolean
 }
 
@@ -45,7 +46,7 @@ export function sessionRoutes(account: Account, rules: SessionRules): Route[] {
       account.sessions.splice(account.sessions.indexOf(found(request)), 1)
       return empty()
     }),
-    ...verbs(account).map(({ name, fields, act }) =>
+    ...verbs(account, rules.settings).map(({ name, fields, act }) =>
       route(name, 'POST', `/:id:${name}`, (request) => {
         allowParameters(request.query, [])
         const body = readBody(request, fields)
@@ -58,7 +59,7 @@ export function sessionRoutes(account: Account, rules: SessionRules): Route[] {
 type Verb = { name: string; fields: Shape; act(session: Session, body: Record<string, unknown>): Answer | undefined }
 
 /** The custom verbs; all but one have an empty body. */
-function verbs(account: Account): Verb[] {
+function verbs(account: Account, manners: Manners): Verb[] {
   return [
     {
       name: 'sendMessage',
@@ -66,7 +67,7 @@ function verbs(account: Account): Verb[] {
       act: (session, body) => {
         const prompt = textOf(body, 'prompt')
         if (prompt.trim() === '') throw invalidArgument()
-        receiveMessage(session, prompt, account.now())
+        receiveMessage(session, prompt, account.now(), manners)
         return undefined
       },
     },
@@ -74,7 +75,7 @@ function verbs(account: Account): Verb[] {
       name: 'approvePlan',
       fields: {},
       act: (session) => {
-        approvePlan(session, account.now())
+        approvePlan(session, account.now(), manners)
         return undefined
       },
     },
@@ -100,7 +101,7 @@ function verbs(account: Account): Verb[] {
 function create(account: Account, rules: SessionRules, request: Request): Session {
   allowParameters(request.query, [])
   const wanted = readWanted(request, account.sources, rules.naming)
-  const scenario = scenarioFor(wanted.prompt, rules.usualScenario())
+  const scenario = scenarioFor(wanted.prompt, rules.scenarios)
   refuseOverQuota(account, rules.settings)
   const session = makeSession(wanted, scenario, account)
   const branch = wanted.context?.githubRepoContext?.startingBranch ?? ''
