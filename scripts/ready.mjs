@@ -2,7 +2,7 @@
  * Makes a fresh clone ready, then runs something on Node 24: `node scripts/ready.mjs FILE [arguments]`, or `--run SCRIPT`
  * for a script of package.json. This file itself runs on whatever Node the machine has.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,13 +27,18 @@ const [first = '', ...rest] = process.argv.slice(2)
 const [command, given] =
   first === '--run' ? ['npm', ['run', '--silent', ...rest]] : ['node', [join(root, first), ...rest]]
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
-const { status, signal } = spawnSync(command, given, {
-  cwd: root,
-  stdio: 'inherit',
-  env,
-  shell: process.platform === 'win32',
+const child = spawn(command, given, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' })
+// A terminal tells every process of its own accord that somebody has pressed Ctrl-C.
+const passedOn = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
+process.on('SIGINT', () => undefined)
+for (const name of passedOn) process.on(name, () => child.kill(name))
+const parent = process.ppid
+// What npm's shell was told before it was ended it has told nobody.
+const watch = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500)
+child.once('close', (status, signal) => {
+  clearInterval(watch)
+  process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 1)
 })
-process.exit(status ?? (signal === 'SIGINT' ? 130 : 1))
 
 /** npm notes what it has installed; a lockfile that is newer means that something is missing. */
 function isInstalled() {
