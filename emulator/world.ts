@@ -28,7 +28,9 @@ export type WorldOptions = ClockOptions & {
   julesUrl?: string
   environment?: Record<string, string>
   nodeArguments?: string[]
-} & Pick<RunnerOptions, 'onStart' | 'onLine' | 'onEnd'>
+  /** Secrets beside `JULES_API_KEY`. */
+  secrets?: Record<string, string>
+} & Pick<RunnerOptions, 'vars' | 'onStart' | 'onLine' | 'onEnd'>
 
 /** What a direct start may say differently. */
 export type DirectRun = Partial<Omit<ActionRun, 'event'>> & { permissions?: Record<string, 'read' | 'write'> }
@@ -64,7 +66,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const inputs = { 'jules-api-url': options.julesUrl ?? jules.url, ...options.inputs }
   const { environment = {}, nodeArguments = [] } = options
   const shared = { clock, action, apiUrl: github.url, environment, nodeArguments }
-  const runner = await startRunnerFor(options, { ...shared, github, inputs, secrets: { JULES_API_KEY: julesKey } })
+  const secrets = { JULES_API_KEY: julesKey, ...options.secrets }
+  const runner = await startRunnerFor(options, { ...shared, github, inputs, secrets }).catch(async (error: unknown) => {
+    await Promise.all([jules.stop(), github.stop()])
+    throw error
+  })
   const direct: StartedAction[] = []
 
   function run(event: Parameters<World['run']>[0], { permissions, ...given }: DirectRun = {}): StartedAction {
@@ -125,10 +131,15 @@ function startConnectedJules({ clock, github, key, scenario, sourceNaming }: Con
 
 /** The parser of workflows is loaded only when there is one to read. */
 async function startRunnerFor(options: WorldOptions, given: Omit<RunnerOptions, 'workflow'>): Promise<Runner> {
-  const { workflow, onStart, onLine, onEnd } = options
+  const { workflow, vars, onStart, onLine, onEnd } = options
   if (workflow === undefined) return restingRunner
   const { startRunner } = await import('./runner/index.ts')
-  const listeners = { ...(onStart && { onStart }), ...(onLine && { onLine }), ...(onEnd && { onEnd }) }
+  const listeners = {
+    ...(vars && { vars }),
+    ...(onStart && { onStart }),
+    ...(onLine && { onLine }),
+    ...(onEnd && { onEnd }),
+  }
   return startRunner({ ...given, ...listeners, workflow })
 }
 

@@ -1,5 +1,5 @@
 /** A throw-away action for tests of the runner. Its input `do` says how it behaves. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,7 @@ const acts = {
     console.log('environment ' + JSON.stringify(process.env))
     console.log('arguments ' + JSON.stringify(process.execArgv))
     console.log('folder ' + process.cwd())
+    console.log('version ' + process.version)
   },
   speak() {
     process.stdout.write('::add-mask::hush\\nsay hush\\rnext')
@@ -52,18 +53,65 @@ const acts = {
     const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ body: '/jules hello' }) })
     console.log('status ' + answer.status)
   },
+  leave() {
+    const { spawn } = require('node:child_process')
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'inherit', detached: true })
+    console.log('left ' + child.pid)
+    child.unref()
+  },
   sleep() { setTimeout(() => {}, 30_000) },
 }
 function wait() { setInterval(() => {}, 1000); console.log('ready') }
 acts[process.env.INPUT_DO]()
 `
 
+/** A second action beside it, in `staged`: each of its inputs says what one stage does, act by act. */
+const staged = `name: Staged
+description: For tests
+inputs: { pre: { default: '' }, main: { default: '' }, post: { default: '' }, old: { deprecationMessage: Use main. } }
+runs: { using: node24, pre: pre.js, main: main.js, post: post.js, post-if: 'POST-IF' }
+`
+
+const stageProgram = `
+const { appendFileSync } = require('node:fs')
+const acts = {
+  print: (text) => console.log(text),
+  put(text) {
+    const [file, ...rest] = text.split(' ')
+    appendFileSync(process.env['GITHUB_' + file], rest.join(' ') + '\\n')
+  },
+  show: (name) => console.log(name + '=' + process.env[name]),
+  exit: (code) => { process.exitCode = Number(code) },
+  ignore: (signal) => process.on(signal, () => console.log(signal)),
+  wait: (ms) => { setTimeout(() => {}, Number(ms)); console.log('ready') },
+}
+module.exports = (stage) => {
+  console.log('[' + stage + ']')
+  for (const act of process.env['INPUT_' + stage.toUpperCase()].split(';').map((text) => text.trim())) {
+    const [, verb, text] = /^(\\w+) ?(.*)$/.exec(act) ?? []
+    if (verb) acts[verb](text)
+  }
+}
+`
+
+/** A third, in `single`, which has no stage but one. */
+const single = staged.replace(/ (pre|post): \w+\.js,| post-if: .*(?= })/g, '')
+
 export type ThrowAwayAction = { folder: string; remove(): void }
 
-export function makeAction(): ThrowAwayAction {
+export function makeAction({ postIf = 'always()' }: { postIf?: string } = {}): ThrowAwayAction {
   const folder = mkdtempSync(join(tmpdir(), 'throw-away-action-'))
   writeFileSync(join(folder, 'action.yml'), definition)
   writeFileSync(join(folder, 'program.js'), program)
+  for (const [name, text] of Object.entries({ staged: staged.replace('POST-IF', postIf), single })) {
+    const inner = join(folder, name)
+    mkdirSync(inner)
+    writeFileSync(join(inner, 'action.yml'), text)
+    writeFileSync(join(inner, 'stage.js'), stageProgram)
+    for (const stage of ['pre', 'main', 'post']) {
+      writeFileSync(join(inner, `${stage}.js`), `require('./stage.js')('${stage}')`)
+    }
+  }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 

@@ -1,6 +1,5 @@
 import { parseCommand } from '../../emulator/runner/command.ts'
-import { parseKeyValues } from '../../emulator/runner/command-files.ts'
-import { startLog } from '../../emulator/runner/log.ts'
+import { keyValues } from '../../emulator/runner/key-values.ts'
 
 test.each([
   ['::debug::hello', { command: 'debug', properties: {}, value: 'hello' }],
@@ -11,6 +10,23 @@ test.each([
   ],
   ['text ##[error code=1;]bad%5D', { command: 'error', properties: { code: '1' }, value: 'bad]' }],
   ['text ::error::not at the start', undefined],
+  // What .NET trims.
+  ...['\u00a0', '\u0085', '\u2028', '\u3000', '\t\v\f'].map((blank): [string, object] => [
+    `${blank}::debug::x`,
+    { command: 'debug', properties: {}, value: 'x' },
+  ]),
+  ['\ufeff::debug::x', undefined],
+  ['\u200b::debug::x', undefined],
+  ['::debug::a ##[error]b', { command: 'debug', properties: {}, value: 'a ##[error]b' }],
+  ['::unknown::a ##[error]b', { command: 'error', properties: {}, value: 'b' }],
+  ['##[error', undefined],
+  ['##[Set-Output name=a%3Bb]c%3A', { command: 'set-output', properties: { name: 'a;b' }, value: 'c%3A' }],
+  [
+    '::notice  title=a, file=b,line=,=col=3,==end==4::',
+    { command: 'notice', properties: { title: 'a', ' file': 'b', col: '3', end: '4' }, value: '' },
+  ],
+  ['::notice TITLE=a=b=::x', { command: 'notice', properties: { title: 'a=b=' }, value: 'x' }],
+  [':: debug::x', undefined],
   ['::unknown::x', undefined],
   ['::error', undefined],
 ])('%s', (line, command) => {
@@ -23,34 +39,22 @@ test.each([
   ['a<<D\none\n\ntwo=2\nD\nb=1', { a: 'one\n\ntwo=2', b: '1' }],
   ['a=x<<D\nb=1\n', { a: 'x<<D', b: '1' }],
   ['a=1\na=2\n', { a: '2' }],
+  ['a=1\r\nb<<D\r\nx\r\ny\r\nD\r\n', { a: '1\r', b: 'x\r\ny\r' }],
+  ['a<<D\nD', { a: '' }],
+  ['=1\n', { '': '1' }],
   ['__proto__=1\n', Object.fromEntries([['__proto__', '1']])],
 ])('values of %j', (text, values) => {
-  expect(parseKeyValues(text)).toEqual(values)
+  expect(Object.fromEntries(keyValues(text))).toEqual(values)
 })
 
 test.each([
   ['a<<D\nnever closed\n', "Matching delimiter not found 'D'"],
+  ['a<<D', "Matching delimiter not found 'D'"],
+  ['a<<D\nnever closed', 'EOF marker missing new line.'],
+  ['a=1\r\n\r\n', "Invalid format '\r'"],
   ['<<D\nD\n', 'Name must not be empty'],
   ['a<<\n\n', 'delimiter must not be empty'],
-  ['=1\n', 'Name must not be empty'],
   ['free text\n', "Invalid format 'free text'"],
 ])('%j is refused', (text, message) => {
-  expect(() => parseKeyValues(text)).toThrow(message)
-})
-
-test('lines are found whatever the pieces, and a lone carriage return ends one', () => {
-  const lines: string[] = []
-  const stream = startLog((line) => lines.push(line)).stream()
-  for (const piece of 'one\r\ntwo\rthree\n\nfour') stream.take(piece)
-  stream.end()
-  expect(lines).toEqual(['one', 'two', 'three', '', 'four'])
-})
-
-test('a mask of several lines hides each of them, the longest value first', () => {
-  const lines: string[] = []
-  const log = startLog((line) => lines.push(line))
-  const stream = log.stream()
-  stream.take('::add-mask::alpha%0Abeta\n::add-mask::alphabet\n::add-mask::  \nalpha beta alphabet\n')
-  expect(lines.at(-1)).toBe('*** *** ***')
-  expect(log.masks).toEqual(['alpha\nbeta', 'alphabet'])
+  expect(() => [...keyValues(text)]).toThrow(message)
 })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startClock } from '../../emulator/clock.ts'
+import { endOrphans } from '../../emulator/runner/orphans.ts'
 import { type ActionRun, cleanUp, startAction } from '../../emulator/runner/process.ts'
 import { makeAction, printed } from './runner-action.ts'
 
@@ -48,8 +49,11 @@ test('the process gets the runner’s environment and nothing of ours', async ()
     GITHUB_RUN_ID: '42',
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_TRIGGERING_ACTOR: 'ana',
-    HOME: process.env.HOME,
-    PATH: process.env.PATH,
+    GITHUB_ACTION: '__self',
+    GITHUB_ACTION_REF: '',
+    GITHUB_REF_PROTECTED: 'false',
+    HOME: join(result.folder, '..', 'home'),
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     RUNNER_OS: 'Linux',
     RUNNER_TEMP: result.folder,
   })
@@ -73,7 +77,12 @@ test('every declared input is there, under the runner’s names', async () => {
     INPUT_TOKEN: 'ghs_token',
     INPUT_TWO_WORDS: '',
   })
-  expect(result.annotations.map((one) => one.level)).toEqual(['warning'])
+  expect(result.annotations).toEqual([
+    {
+      level: 'warning',
+      message: "Unexpected input(s) 'stray', valid inputs are ['do', 'jules-api-key', 'mode', 'token', 'two words']",
+    },
+  ])
   expect(JSON.parse(printed(result.stdout, 'arguments'))).toContain('--no-warnings')
 })
 
@@ -94,7 +103,7 @@ test('commands, files, masks and outputs are read as the runner reads them', asy
       { level: 'error', message: 'heard' },
     ]),
   )
-  expect(result.annotations).toHaveLength(2)
+  expect(result.annotations.map(({ level }) => level).toSorted()).toEqual(['error', 'notice', 'warning'])
   expect(result.commands).toContainEqual({
     command: 'notice',
     properties: { title: 'a,b', file: 'x.ts' },
@@ -134,6 +143,7 @@ test('cancelling insists: SIGTERM after 7.5 s, the kill 2.5 s later, in emulated
   const result = await started.done
   const took = clock.now() - start
   expect(result).toMatchObject({ code: null, signal: 'SIGKILL' })
+  expect(result.stdout.match(/SIGINT/g)).toHaveLength(1)
   const between = Number(printed(result.stdout, 'SIGTERM')) - Number(printed(result.stdout, 'SIGINT'))
   expect(between).toBeGreaterThan(5_000)
   expect(between).toBeLessThan(15_000)
@@ -148,6 +158,60 @@ test('the process lives in the emulated time', async () => {
   const told = Number(printed((await started.done).stdout, 'SIGINT'))
   expect(Math.abs(clock.now() - told)).toBeLessThan(10_000)
 })
+
+test('an action runs on this repository’s own Node, with the workflow’s `env:` below the runner’s names', async () => {
+  const env = {
+    GITHUB_TOKEN: 'own',
+    GITHUB_REPOSITORY: 'other/one',
+    CI: 'no',
+    INPUT_DO: 'break',
+    MINE: '1',
+    PATH: '/a',
+  }
+  const run = runOf({
+    env,
+    paths: ['/b', '/c'],
+    state: { Seen: 'yes' },
+    debug: true,
+    reference: 'acme/tool@v1',
+    step: 'it',
+  })
+  const result = await startAction(run).done
+  expect(JSON.parse(printed(result.stdout, 'environment'))).toMatchObject({
+    GITHUB_TOKEN: 'own',
+    GITHUB_REPOSITORY: 'acme/widgets',
+    CI: 'no',
+    INPUT_DO: 'report',
+    MINE: '1',
+    PATH: '/c:/b:/a',
+    STATE_Seen: 'yes',
+    RUNNER_DEBUG: '1',
+    GITHUB_ACTION: 'it',
+    GITHUB_ACTION_REPOSITORY: 'acme/tool',
+    GITHUB_ACTION_REF: 'v1',
+  })
+  expect(printed(result.stdout, 'version')).toMatch(/^v24\./)
+})
+
+test('a process that keeps the output open is not waited for longer than five seconds', async () => {
+  const clock = startClock({ speed: 50 })
+  const start = clock.now()
+  const result = await startAction(runOf({ inputs: { do: 'leave' }, clock, trackingId: 'kept' })).done
+  expect(result).toMatchObject({ code: 0, signal: null })
+  expect(clock.now() - start).toBeGreaterThanOrEqual(5_000)
+  const left = Number(printed(result.stdout, 'left'))
+  expect(() => process.kill(left, 0)).not.toThrow()
+  endOrphans('kept')
+  while (isAlive(left)) await new Promise((resolve) => setTimeout(resolve, 5))
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
 
 test('a killed process says so, and its folder stays until it is cleaned up', async () => {
   const started = await whenReady({ inputs: { do: 'stubborn' } })

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Delivery } from '../../emulator/github/index.ts'
 import { isUntrusted } from '../../emulator/runner/permission.ts'
-import { type JobContext, jobsFor } from '../../emulator/runner/workflow.ts'
+import { at, textsOf } from '../../emulator/runner/piece.ts'
+import { deafness } from '../../emulator/runner/trigger.ts'
+import { contextsFor, type JobContext, legsOf, planJob } from '../../emulator/runner/workflow.ts'
 import { readWorkflow } from '../../emulator/runner/workflow-file.ts'
 
 const example = readFileSync(new URL('../../examples/jules.yml', import.meta.url), 'utf8')
@@ -10,10 +12,17 @@ function delivery(event: string, payload: object): Delivery {
   return { event, payload, cause: 'user' }
 }
 
+/** The only job of a workflow as it stands for a delivery; what its first step is given, too. */
 async function jobOf(text: string, given: Delivery, context: JobContext = {}) {
-  const [job, ...others] = await jobsFor(text, given, context)
+  const workflow = await readWorkflow(text)
+  const deaf = deafness(workflow.events, given)
+  const [job, ...others] = workflow.jobs
   if (job === undefined || others.length > 0) throw new Error('The workflow should have one job.')
-  return job
+  const contexts = contextsFor(workflow, given, context)
+  const plan = planJob(workflow, job, contexts)
+  const [leg] = legsOf(plan)
+  const step = textsOf(at(job.steps[0]?.piece ?? null, 'with'), contexts)
+  return { ...leg, ...plan, runs: plan.runs && deaf === undefined, why: deaf ?? plan.why, with: step }
 }
 
 const issue = { number: 7 }
@@ -48,19 +57,18 @@ test.each([
 ])('examples/jules.yml on %s %j: runs %s', async (event, payload, runs) => {
   const job = await jobOf(example, delivery(event, payload))
   expect(job.runs).toBe(runs)
-  expect(job.why).toMatch(runs ? /^Runs:/ : /^(Nothing starts|Skipped):? .*\.$/)
+  expect(job.why).toMatch(runs ? /^Runs:/ : /^(the workflow|GitHub|Skipped)/)
 })
 
 test('a job that runs comes with everything it is given', async () => {
   const given = delivery('issues', { action: 'closed', issue })
   const job = await jobOf(example, given, { secrets: { JULES_API_KEY: 'key' } })
   expect(job).toMatchObject({
-    id: 'jules',
+    job: { id: 'jules' },
     with: { 'jules-api-key': 'key', mode: 'auto' },
     permissions: { contents: 'read', issues: 'write', 'pull-requests': 'write' },
     concurrency: { group: 'jules-7', cancelInProgress: false, queue: 'max' },
     timeoutMinutes: 25,
-    skippedSteps: [],
   })
 })
 
@@ -78,35 +86,7 @@ jobs:
     ${rest}
 `
 
-const dispatched = delivery('workflow_dispatch', { inputs: { text: 'hello' } })
-
-test('only the step that uses the action is run, with env, vars and inputs', async () => {
-  const text = `on:
-  workflow_dispatch:
-    inputs:
-      text: { type: string }
-      dry: { type: boolean, default: true }
-env: { OUTER: a }
-jobs:
-  one:
-    runs-on: ubuntu-latest
-    env: { INNER: '\${{ vars.COLOUR }}' }
-    steps:
-      - uses: actions/checkout@v5
-      - run: echo hello
-      - uses: ./
-        env: { DEEP: '\${{ env.OUTER }}-\${{ env.INNER }}' }
-        with:
-          prompt: '\${{ inputs.text }} \${{ env.DEEP }}'
-          dry-run: \${{ inputs.dry }}
-          wait-minutes: 0
-          title:
-`
-  const job = await jobOf(text, dispatched, { vars: { COLOUR: 'red' } })
-  expect(job.with).toEqual({ prompt: 'hello a-red', 'dry-run': 'true', 'wait-minutes': '0', title: '' })
-  expect(job.environment).toEqual({ OUTER: 'a', INNER: 'red', DEEP: 'a-red' })
-  expect(job.skippedSteps).toHaveLength(2)
-})
+const dispatched = delivery('workflow_dispatch', { inputs: null })
 
 test.each([
   ['no permissions at all', '', { contents: 'read', packages: 'read' }],
@@ -144,17 +124,52 @@ test.each([
   expect(job.runs).toBe(runs)
 })
 
-test.each([
-  ['no step uses the action', 'steps: [{ run: echo }]'],
-  ['the step’s `if` does not hold', 'steps: [{ uses: ./, if: failure() }]'],
-])('skipped: %s', async (why, rest) => {
-  const job = await jobOf(workflow(rest), dispatched)
-  expect(job).toMatchObject({ runs: false, with: {} })
-  expect(job.why.replace('no step of the job uses', 'no step uses')).toContain(why)
+test('a job without a step that uses the action has nothing to run', async () => {
+  const job = await jobOf(workflow('steps: [{ run: echo }]'), dispatched)
+  expect(job).toMatchObject({ holds: true, runs: false, why: 'Skipped: no step of the job uses the action.' })
 })
 
-test('a file that GitHub would refuse is refused with its words', async () => {
-  await expect(readWorkflow('on: push\njobs: { one: { stepz: [] } }')).rejects.toThrow(/GitHub would refuse.*stepz/s)
+test('the workflows of the README are accepted', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const workflows = [...readme.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) => text).filter(isWorkflow)
+  expect(workflows.length).toBeGreaterThan(0)
+  for (const text of workflows) expect((await readWorkflow(text)).jobs.length).toBeGreaterThan(0)
+})
+
+function isWorkflow(text: string): boolean {
+  return /^on:/m.test(text) && /^jobs:/m.test(text)
+}
+
+const step = (line: string) => workflow(`steps: [{ uses: ./, ${line} }]`)
+
+test.each([
+  ['an unknown key', 'on: push\njobs: { one: { stepz: [] } }', /stepz/],
+  ['an unknown event', workflow('steps: [{ uses: ./ }]', 'on: pushh'), /Unexpected value 'pushh'/],
+  ['a secret in a job’s if', workflow('if: secrets.KEY\n    steps: []'), /Unrecognized named-value: 'secrets'/],
+  ['a secret in a step’s if', step('if: secrets.KEY'), /Unrecognized named-value: 'secrets'/],
+  ['an unknown context', step(`with: { a: '\${{ nobody.x }}' }`), /Unrecognized named-value: 'nobody'/],
+  ['an unknown function', step(`with: { a: '\${{ shout(1) }}' }`), /Unrecognized function: 'shout'/],
+  ['an unknown scope', workflow('permissions: { issue: write }\n    steps: []'), /Unexpected value 'issue'/],
+  [
+    'two steps of one name',
+    workflow('steps: [{ id: a, uses: ./ }, { id: a, uses: ./ }]'),
+    /'a' may not be used more than once/,
+  ],
+  ['a need that is nowhere', workflow('needs: two\n    steps: []'), /at least one job with no dependencies/],
+  ['a schedule that is none', workflow('steps: []', "on: { schedule: [{ cron: '* *' }] }"), /Invalid cron expression/],
+  [
+    'both kinds of a filter',
+    workflow('steps: []', 'on: { push: { branches: [a], branches-ignore: [b] } }'),
+    /only define one of/,
+  ],
+  [
+    'a queue that is cancelled',
+    workflow('concurrency: { group: a, queue: max, cancel-in-progress: true }\n    steps: []'),
+    /cannot be combined/,
+  ],
+])('GitHub refuses %s, in its words', async (_, text, words) => {
+  await expect(readWorkflow(text)).rejects.toThrow(/^GitHub would refuse this workflow file:\n/)
+  await expect(readWorkflow(text)).rejects.toThrow(words)
 })
 
 const repository = { full_name: 'acme/widgets' }
@@ -168,6 +183,7 @@ test.each([
   ['a review of a fork’s pull request', 'pull_request_review', { pull_request: fork }, true],
   ['a comment on a fork’s pull request', 'issue_comment', { issue: { pull_request: {} } }, false],
   ['Dependabot’s pull request', 'pull_request', { pull_request: inside, sender: { login: 'dependabot[bot]' } }, true],
+  ['a fork’s pull request, trusted on purpose', 'pull_request_target', { pull_request: fork }, false],
   ['Dependabot labelling an issue', 'issues', { sender: { login: 'dependabot[bot]' } }, false],
 ])('%s', (_, event, payload, untrusted) => {
   expect(isUntrusted(delivery(event, payload), 'acme/widgets')).toBe(untrusted)

@@ -140,6 +140,10 @@ test('Jules’s pull request is opened by its app, and the workflow hears of it'
   expect(run?.with['jules-api-key']).toBe('a-key')
 })
 
+test('a workflow that GitHub would refuse starts no world, and leaves nothing open', async () => {
+  await expect(worldOf({ workflow: 'on: push\njobs: {}\n' })).rejects.toThrow('GitHub would refuse this workflow file')
+})
+
 test('a world without a workflow rests', async () => {
   const world = await startWorld()
   commentsIn(world, '/jules go')

@@ -17,7 +17,9 @@ export function published(from: string, to: string): string {
 }
 
 /** A workflow that can be started by hand, for a prompt or a session. */
-const BY_HAND = `on: { issues: { types: [labeled] }, workflow_dispatch: {} }
+const BY_HAND = `on:
+  issues: { types: [labeled] }
+  workflow_dispatch: { inputs: { mode: {}, prompt: {}, session: {}, issue: {} } }
 jobs:
   jules:
     runs-on: ubuntu-latest

@@ -1,23 +1,45 @@
-/** What `action.yml` says: the program to start and the inputs with their defaults. */
+/** What `action.yml` says: the programs to start and the inputs with their defaults. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type Contexts, fillIn } from './expression.ts'
 
-export type ActionDefinition = { main: string; inputs: { name: string; default: string }[] }
+/** The programs of an action, in the order in which a job runs them. */
+export type Stage = 'pre' | 'main' | 'post'
+
+export type ActionDefinition = {
+  programs: Record<Stage, string | undefined>
+  /** When `pre:` and `post:` run. */
+  conditions: { pre: string; post: string }
+  inputs: { name: string; default: string; deprecated: string | undefined }[]
+}
 
 /** Reads the `action.yml` (or `action.yaml`) in a folder. */
 export function readActionDefinition(folder: string): ActionDefinition {
   const file = ['action.yml', 'action.yaml'].map((name) => join(folder, name)).find(existsSync)
   if (file === undefined) throw new Error(`There is no action.yml in ${folder}. Name the folder that holds the action.`)
   const definition: unknown = parse(readFileSync(file, 'utf8'))
-  const main = field(field(definition, 'runs'), 'main')
-  if (typeof main !== 'string') throw new Error(`${file} names no program. It needs "runs: { main: … }".`)
-  const inputs = Object.entries(field(definition, 'inputs') ?? {}).map(([name, input]) => ({
-    name,
-    default: textOf(field(input, 'default')),
-  }))
-  return { main: join(folder, main), inputs }
+  const runs = field(definition, 'runs')
+  const using = textOf(field(runs, 'using'))
+  if (!/^node\d+$/i.test(using)) {
+    throw new Error(
+      `${file} says "using: ${using}". This runner runs JavaScript actions only, such as "using: node24".`,
+    )
+  }
+  const program = (stage: Stage) => {
+    const script = textOf(field(runs, stage))
+    return script === '' ? undefined : join(folder, script)
+  }
+  if (program('main') === undefined) throw new Error(`${file} names no program. It needs "runs: { main: … }".`)
+  return {
+    programs: { pre: program('pre'), main: program('main'), post: program('post') },
+    conditions: { pre: conditionOf(field(runs, 'pre-if')), post: conditionOf(field(runs, 'post-if')) },
+    inputs: Object.entries(field(definition, 'inputs') ?? {}).map(([name, input]) => ({
+      name,
+      default: textOf(field(input, 'default')),
+      deprecated: textOf(field(input, 'deprecationMessage')) || undefined,
+    })),
+  }
 }
 
 /** The `INPUT_…` variables: every declared input, then what `with:` gives, names compared without case. */
@@ -27,19 +49,30 @@ export function inputVariables(
   contexts: Contexts,
 ): Record<string, string> {
   const variables: Record<string, string> = {}
-  for (const input of definition.inputs) variables[variableOf(input.name)] = fillIn(input.default, contexts)
   for (const [name, value] of Object.entries(given)) variables[variableOf(name)] = value
+  for (const input of definition.inputs) variables[variableOf(input.name)] ??= fillIn(input.default, contexts)
   return variables
 }
 
-/** Names in `with:` that the action does not declare; the real runner warns of them and passes them on. */
-export function unexpectedInputs(definition: ActionDefinition, given: Record<string, string>): string[] {
-  const declared = new Set(definition.inputs.map((input) => variableOf(input.name)))
-  return Object.keys(given).filter((name) => !declared.has(variableOf(name)))
+/** What the runner warns of: inputs that the action does not declare, which it passes on all the same, or calls old. */
+export function inputWarnings(definition: ActionDefinition, given: Record<string, string>): string[] {
+  const declared = new Map(definition.inputs.map((input) => [input.name.toLowerCase(), input]))
+  const old = Object.keys(given).flatMap((name) => {
+    const message = declared.get(name.toLowerCase())?.deprecated
+    return message === undefined ? [] : [`Input '${name}' has been deprecated with message: ${message}`]
+  })
+  const unexpected = Object.keys(given).filter((name) => !declared.has(name.toLowerCase()))
+  if (unexpected.length === 0) return old
+  const valid = definition.inputs.map(({ name }) => name)
+  return [...old, `Unexpected input(s) '${unexpected.join("', '")}', valid inputs are ['${valid.join("', '")}']`]
 }
 
 function variableOf(input: string): string {
   return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`
+}
+
+function conditionOf(value: unknown): string {
+  return value === undefined ? 'always()' : textOf(value).replace(/^\$\{\{(.*)\}\}$/s, '$1')
 }
 
 function field(value: unknown, name: string): unknown {

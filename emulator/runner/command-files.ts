@@ -1,95 +1,97 @@
 /** The files through which an action speaks to the runner, read as the runner's `FileCommandManager` does. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Annotation } from './log.ts'
+import { keyValues } from './key-values.ts'
+import { addPath, annotate, isBlockedVariable, refuse, type Told } from './told.ts'
 
 const mostSummaryBytes = 1024 * 1024
 
-export type CommandFiles = {
-  /** `GITHUB_OUTPUT` and its like, with their paths. */
-  variables: Record<string, string>
-  read(): {
-    outputs: Record<string, string>
-    summary: string
-    environmentFile: string
-    pathFile: string
-    problems: Annotation[]
-  }
+const prefixes = {
+  GITHUB_OUTPUT: 'set_output_',
+  GITHUB_STEP_SUMMARY: 'step_summary_',
+  GITHUB_ENV: 'set_env_',
+  GITHUB_PATH: 'add_path_',
+  GITHUB_STATE: 'save_state_',
 }
 
-/** Makes the empty files in a folder. */
+export type CommandFiles = {
+  /** `GITHUB_OUTPUT` and its like, with their paths. */
+  variables: Record<keyof typeof prefixes, string>
+  /** Takes over what stands in them; returns what is kept as text. */
+  read(told: Told): { summary: string; environmentFile: string; pathFile: string }
+}
+
+/** Makes the empty files in a folder, for one process. */
 export function makeCommandFiles(folder: string): CommandFiles {
   mkdirSync(folder, { recursive: true })
-  const variables: Record<string, string> = {}
-  const text = (variable: string) => readFileSync(variables[variable] ?? '', 'utf8')
-  for (const name of ['OUTPUT', 'STEP_SUMMARY', 'ENV', 'PATH', 'STATE']) {
-    const path = join(folder, name.toLowerCase())
-    writeFileSync(path, '')
-    variables[`GITHUB_${name}`] = path
+  const suffix = randomUUID()
+  const variables = { ...prefixes }
+  for (const name of namesOf(prefixes)) {
+    variables[name] = join(folder, `${prefixes[name]}${suffix}`)
+    writeFileSync(variables[name], '')
   }
+  const text = (name: keyof typeof prefixes) => decoded(variables[name])
   return {
     variables,
-    read: () => {
-      const problems: Annotation[] = []
-      return {
-        outputs: readOutputs(text('GITHUB_OUTPUT'), problems),
-        summary: checkSummary(text('GITHUB_STEP_SUMMARY'), problems),
-        environmentFile: text('GITHUB_ENV'),
-        pathFile: text('GITHUB_PATH'),
-        problems,
-      }
+    read: (told) => {
+      readPath(told, text('GITHUB_PATH'))
+      readPairs(told, 'env', text('GITHUB_ENV'), (name, value) => setVariable(told, name, value))
+      const summary = checkSummary(told, variables.GITHUB_STEP_SUMMARY)
+      readPairs(told, 'state', text('GITHUB_STATE'), (name, value) => told.state.set(name, value))
+      readPairs(told, 'output', text('GITHUB_OUTPUT'), (name, value) => told.outputs.set(named(name), value))
+      return { summary, environmentFile: text('GITHUB_ENV'), pathFile: text('GITHUB_PATH') }
     },
   }
 }
 
-function readOutputs(text: string, problems: Annotation[]): Record<string, string> {
+function namesOf<Name extends string>(names: Record<Name, string>): Name[] {
+  const all: string[] = Object.keys(names)
+  return all.filter((name): name is Name => name in names)
+}
+
+/** A file that is gone says nothing; a mark of the byte order says how to read the rest. */
+function decoded(path: string): string {
+  if (!existsSync(path)) return ''
+  const bytes = readFileSync(path)
+  const mark = bytes.subarray(0, 2).toString('hex')
+  return new TextDecoder(mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8').decode(bytes)
+}
+
+/** What stands before a fault counts. */
+function readPairs(told: Told, file: string, text: string, take: (name: string, value: string) => void): void {
   try {
-    return parseKeyValues(text)
+    for (const [name, value] of keyValues(text)) take(name, value)
   } catch (error) {
-    problems.push({ level: 'error', message: "Unable to process file command 'output' successfully." })
-    problems.push({ level: 'error', message: error instanceof Error ? error.message : String(error) })
-    return {}
+    const why = error instanceof Error ? error.message : String(error)
+    refuse(told, `Unable to process file command '${file}' successfully.`, why)
   }
 }
 
-function checkSummary(text: string, problems: Annotation[]): string {
-  const size = Buffer.byteLength(text)
-  if (size <= mostSummaryBytes) return text
-  const kilobytes = Math.ceil(size / 1024)
-  problems.push({
-    level: 'error',
-    message: `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${kilobytes}k.`,
-  })
+function setVariable(told: Told, name: string, value: string): void {
+  if (!isBlockedVariable(name)) told.variables.set(named(name), value)
+  else annotate(told, 'error', "Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
+}
+
+function named(name: string): string {
+  if (name === '') throw new Error("Value cannot be null. (Parameter 'name')")
+  return name
+}
+
+function readPath(told: Told, text: string): void {
+  for (const folder of text.split(/\r\n|\r|\n/)) if (folder !== '') addPath(told, folder)
+}
+
+function checkSummary(told: Told, path: string): string {
+  const size = existsSync(path) ? readFileSync(path).length : 0
+  if (size <= mostSummaryBytes) return decoded(path)
+  const limit = mostSummaryBytes / 1024
+  annotate(
+    told,
+    'error',
+    `$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of ${limit}k, got ${Math.floor(size / 1024)}k. ` +
+      'For more information see: https://docs.github.com/actions/using-workflows/' +
+      'workflow-commands-for-github-actions#adding-a-markdown-summary',
+  )
   return ''
-}
-
-/** `name=value` lines and `name<<DELIMITER … DELIMITER` blocks; a text that is neither is refused as a whole. */
-export function parseKeyValues(text: string): Record<string, string> {
-  const values = new Map<string, string>()
-  const lines = text.split('\n')
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] ?? ''
-    if (line === '') continue
-    const equals = line.indexOf('=')
-    const heredoc = line.indexOf('<<')
-    if (heredoc >= 0 && (equals < 0 || heredoc < equals)) {
-      const block = readBlock(lines, at)
-      values.set(block.name, block.value)
-      at = block.end
-    } else if (equals > 0) values.set(line.slice(0, equals), line.slice(equals + 1))
-    else throw new Error(`Invalid format '${line}'${equals === 0 ? '. Name must not be empty' : ''}`)
-  }
-  return Object.fromEntries(values)
-}
-
-function readBlock(lines: string[], start: number): { name: string; value: string; end: number } {
-  const line = lines[start] ?? ''
-  const name = line.slice(0, line.indexOf('<<'))
-  const delimiter = line.slice(name.length + 2)
-  if (name === '' || delimiter === '') {
-    throw new Error(`Invalid format '${line}'. Name must not be empty and delimiter must not be empty`)
-  }
-  const end = lines.indexOf(delimiter, start + 1)
-  if (end < 0) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`)
-  return { name, value: lines.slice(start + 1, end).join('\n'), end }
 }

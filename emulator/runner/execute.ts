@@ -1,96 +1,96 @@
-/** One run from its token to its conclusion. */
+/** One job from its token to its conclusion. */
 import type { Delivery } from '../github/index.ts'
-import { githubContext, originOf } from './origin.ts'
+import { githubContext, type RunFacts } from './github-context.ts'
+import { contextsOf, type Job, makeJob } from './job.ts'
+import { makeMasker } from './masker.ts'
+import { originOf } from './origin.ts'
+import { endOrphans } from './orphans.ts'
 import { grantsOf, isUntrusted, readOnly } from './permission.ts'
-import { type ActionResult, startAction } from './process.ts'
+import { at, textsOf } from './piece.ts'
 import type { RunControl } from './run.ts'
 import type { RunnerState } from './state.ts'
-import { type JobContext, type PlannedJob, planJobs } from './workflow.ts'
+import { runSteps } from './steps.ts'
+import type { Leg, PlannedJob } from './workflow.ts'
 
-type Attempt = { id: string; attempt: number; delivery: Delivery; triggeringActor: string }
+type Execution = { state: RunnerState; control: RunControl; plan: PlannedJob; leg: Leg }
 
-/** What the workflow's expressions see. */
-export function contextOf(state: RunnerState, attempt: Attempt, token: string): JobContext {
-  const { repository } = state.github
-  const secrets = isUntrusted(attempt.delivery, repository) ? {} : state.secrets
-  const github = githubContext(originOf(attempt.delivery, repository), {
-    ...attempt,
-    token,
-    apiUrl: state.apiUrl,
-    workflow: state.definition.name,
-  })
-  return { github, secrets: { ...secrets, GITHUB_TOKEN: token } }
-}
+type Attempt = { id: string; attempt: number; triggeringActor: string; delivery: Delivery }
 
-/** Starts the action for a run whose turn it is. */
-export function execute(state: RunnerState, control: RunControl): void {
-  follow(state, control).catch((error: unknown) => {
-    control.complete(
-      'failure',
-      `The runner could not run it: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  })
-}
-
-async function follow(state: RunnerState, control: RunControl): Promise<void> {
-  const { run } = control
-  const { github, clock } = state
-  const untrusted = isUntrusted(run.delivery, github.repository)
-  const asked = planned(state, control, '').permissions
-  const token = github.mintToken(grantsOf(untrusted ? readOnly(asked) : asked))
-  const job = planned(state, control, token)
-  run.status = 'in_progress'
-  run.startedAt = clock.now()
-  run.with = { ...job.with, ...state.inputs }
-  run.started = startAction({
-    ...originOf(run.delivery, github.repository),
-    action: state.action,
-    inputs: run.with,
-    event: { name: run.event, payload: run.delivery.payload },
+/** What is known of a run of a job, with its token. */
+export function factsOf(state: RunnerState, run: Attempt, token: string): RunFacts {
+  const { delivery } = run
+  return {
+    ...originOf(delivery, state.github.repository),
+    event: { name: delivery.event, payload: delivery.payload },
     triggeringActor: run.triggeringActor,
     runId: run.id,
     runAttempt: run.attempt,
     workflow: state.definition.name,
-    job: run.job,
     token,
     apiUrl: state.apiUrl,
-    clock,
-    environment: { ...withoutRunnerNames(job.environment), ...state.environment },
-    nodeArguments: state.nodeArguments ?? [],
-    onLine: (line) => state.onLine?.(line, run),
+  }
+}
+
+/** The repository's secrets, as far as this event may see them. */
+export function secretsFor(state: RunnerState, delivery: Delivery): Record<string, string> {
+  return isUntrusted(delivery, state.github.repository) ? {} : state.secrets
+}
+
+/** Starts the job of a run whose turn it is. */
+export function execute(given: Execution): void {
+  follow(given).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    given.control.complete('failure', `The runner could not run it: ${why}`)
   })
-  state.onStart?.(run)
-  const keepTime = clock.at(clock.now() + job.timeoutMinutes * 60_000, () => control.cancel(overdueText(job)))
-  run.result = await run.started.done
-  keepTime()
-  github.revoke(token)
+}
+
+async function follow({ state, control, plan, leg }: Execution): Promise<void> {
+  const { run } = control
+  const { github, clock } = state
+  const asked = isUntrusted(run.delivery, github.repository) ? readOnly(plan.permissions) : plan.permissions
+  const token = github.mintToken(grantsOf(asked))
+  run.status = 'in_progress'
+  run.startedAt = clock.now()
+  const keepTime = clock.at(clock.now() + leg.timeoutMinutes * 60_000, () => control.cancel(overdueText(leg)))
+  let job: Job | undefined
+  try {
+    job = jobOf({ state, control, plan, leg }, token)
+    const ended = runSteps(job, plan.job.steps)
+    state.onStart?.(run)
+    await ended
+    if (!control.isLost) run.outputs = outputsOf(job, plan)
+  } finally {
+    keepTime()
+    github.revoke(token)
+    if (job !== undefined) endOrphans(job.trackingId)
+  }
+  conclude(control, job)
+}
+
+function jobOf({ state, control, plan, leg }: Execution, token: string): Job {
+  const { run } = control
+  const facts = { ...factsOf(state, run, token), job: run.job }
+  const secrets = { ...secretsFor(state, run.delivery), GITHUB_TOKEN: token }
+  const masker = makeMasker([...Object.values(secrets), btoa(`x-access-token:${token}`)])
+  const debug = (state.secrets.ACTIONS_STEP_DEBUG ?? state.vars?.ACTIONS_STEP_DEBUG) === 'true'
+  const contexts = { ...leg.contexts, github: githubContext(facts), secrets }
+  return makeJob({ state, control, facts, contexts, masker, debug }, plan.job)
+}
+
+/** An output that holds a secret is not handed on. */
+function outputsOf(job: Job, plan: PlannedJob): Record<string, string> {
+  const outputs = Object.entries(textsOf(at(plan.job.piece, 'outputs'), contextsOf(job)))
+  return Object.fromEntries(outputs.filter(([, value]) => value !== '' && job.masker.mask(value) === value))
+}
+
+function conclude(control: RunControl, { hasFailed }: Job): void {
+  const { steps } = control.run
+  const last = steps.findLast(({ conclusion, result }) => (hasFailed ? conclusion === 'failure' : result !== undefined))
   if (control.cancelledBecause !== undefined) control.complete('cancelled', control.cancelledBecause)
-  else control.complete(succeeded(run.result) ? 'success' : 'failure', endingOf(run.result))
+  else if (control.isLost) control.complete('failure', 'The runner was lost.')
+  else control.complete(hasFailed ? 'failure' : 'success', last?.why ?? 'No step had to run.')
 }
 
-/** A step whose output file cannot be read fails, whatever its process says. */
-function succeeded(result: ActionResult): boolean {
-  return (
-    result.code === 0 && !result.annotations.some((one) => one.message.startsWith('Unable to process file command'))
-  )
-}
-
-function endingOf(result: ActionResult): string {
-  return result.signal === null ? `Ended with exit code ${result.code}.` : `Ended by ${result.signal}.`
-}
-
-function overdueText(job: PlannedJob): string {
-  return `Cancelled: the job ran longer than its ${job.timeoutMinutes} minutes.`
-}
-
-/** A workflow's `env:` cannot set the runner's own variables. */
-function withoutRunnerNames(environment: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(GITHUB|RUNNER)_/i.test(name)))
-}
-
-function planned(state: RunnerState, { run }: RunControl, token: string): PlannedJob {
-  const jobs = planJobs(state.definition, run.delivery, contextOf(state, run, token))
-  const job = jobs.find((candidate) => candidate.id === run.job)
-  if (job === undefined) throw new Error(`The workflow has no job '${run.job}'.`)
-  return job
+function overdueText({ timeoutMinutes }: Leg): string {
+  return `Cancelled: the job ran longer than its ${timeoutMinutes} minutes.`
 }

@@ -5,24 +5,22 @@ import { truthy } from '@actions/expressions/result'
 /** `github`, `secrets`, `vars` … as plain values. */
 export type Contexts = Record<string, unknown>
 
-/** A step or job is looked at while nothing before it has failed or was cancelled. */
-const statusFunctions = [
-  { name: 'success', minArgs: 0, maxArgs: 255, call: () => new data.BooleanData(true) },
-  { name: 'always', minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(true) },
-  { name: 'failure', minArgs: 0, maxArgs: 255, call: () => new data.BooleanData(false) },
-  { name: 'cancelled', minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(false) },
-]
-const statusByName = new Map(statusFunctions.map((status) => [status.name, status]))
+/** How things stand before a job or step: what `success()` and its like tell. */
+export type Status = { success: boolean; failure: boolean; cancelled: boolean }
+
+/** Nothing has failed or was cancelled. */
+export const ALL_WELL: Status = { success: true, failure: false, cancelled: false }
 
 /** The value of an expression, without its `${{ }}`. */
-export function evaluate(expression: string, contexts: Contexts): data.ExpressionData {
-  const tree = new Parser(new Lexer(expression).lex().tokens, Object.keys(contexts), statusFunctions).parse()
-  return new Evaluator(tree, known(contexts), statusByName).evaluate()
+export function evaluate(expression: string, contexts: Contexts, status = ALL_WELL): data.ExpressionData {
+  const functions = statusFunctions(status)
+  const tree = new Parser(new Lexer(expression).lex().tokens, Object.keys(contexts), functions).parse()
+  return new Evaluator(tree, known(contexts), new Map(functions.map((one) => [one.name, one]))).evaluate()
 }
 
 /** Whether an `if:` lets its job or step run. */
-export function holds(condition: string, contexts: Contexts): boolean {
-  return truthy(evaluate(condition, contexts))
+export function holds(condition: string, contexts: Contexts, status: Status): boolean {
+  return truthy(evaluate(condition, contexts, status))
 }
 
 /** The value as plain data. */
@@ -33,6 +31,21 @@ export function plain(value: data.ExpressionData): unknown {
 /** A text with every `${{ }}` in it replaced by its value. */
 export function fillIn(text: string, contexts: Contexts): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression, contexts).coerceString())
+}
+
+function statusFunctions(status: Status) {
+  const tell = (name: string, value: boolean, maxArgs = 0) => ({
+    name,
+    minArgs: 0,
+    maxArgs,
+    call: () => new data.BooleanData(value),
+  })
+  return [
+    tell('success', status.success, 255),
+    tell('failure', status.failure, 255),
+    tell('cancelled', status.cancelled),
+    tell('always', true),
+  ]
 }
 
 function known(contexts: Contexts): data.Dictionary {

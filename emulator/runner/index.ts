@@ -1,7 +1,9 @@
 /** An Actions runner for one workflow: what GitHub delivers starts the action, under the workflow's own rules. */
 import type { Delivery } from '../github/index.ts'
 import { readActionDefinition } from './action-definition.ts'
+import { changedFiles } from './changed-files.ts'
 import { makeConcurrencyGroups } from './concurrency.ts'
+import { withDefaults } from './dispatch.ts'
 import { launch, rerun } from './launch.ts'
 import type { Run } from './run.ts'
 import type { RunnerOptions, RunnerState } from './state.ts'
@@ -14,7 +16,7 @@ export type { RunnerOptions } from './state.ts'
 export type Runner = {
   /** Every run that was queued, oldest first. */
   runs: Run[]
-  /** Deliveries that started nothing, with the reason. */
+  /** Deliveries and jobs that started nothing, with the reason. */
   skipped: { delivery: Delivery; why: string }[]
   /** Resolves when no run is queued or in progress. */
   idle(): Promise<void>
@@ -29,8 +31,9 @@ const firstRunId = 17_364_200_001
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
   readActionDefinition(options.action)
   const definition = await readWorkflow(options.workflow)
-  const state: RunnerState = { ...options, definition, groups: makeConcurrencyGroups(), runs: [] }
   const skipped: Runner['skipped'] = []
+  const groups = makeConcurrencyGroups()
+  const state: RunnerState = { ...options, definition, groups, runs: [], workflowRuns: [], skipped }
   let heard = 0
   let stopped = false
 
@@ -41,9 +44,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       skipped.push({ delivery, why })
       return
     }
-    const idle = launch(state, { id: String(firstRunId + heard), attempt: 1, delivery: structuredClone(delivery) })
+    const filled = withDefaults(definition.events.workflow_dispatch, structuredClone(delivery))
+    try {
+      launch(state, { id: String(firstRunId + heard), attempt: 1, delivery: filled })
+    } catch (error) {
+      skipped.push({ delivery, why: `Nothing starts: ${error instanceof Error ? error.message : String(error)}` })
+    }
     heard += 1
-    skipped.push(...idle.map((job) => ({ delivery, why: job.why })))
   })
 
   return {
@@ -53,7 +60,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     rerun: (run, triggeringActor) => rerun(state, run, triggeringActor),
     stop: () => {
       stopped = true
-      endAll(state.runs)
+      endAll(state)
       return allCompleted(state.runs)
     },
   }
@@ -61,17 +68,18 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
 /** What a repository's own token does starts nothing, but for a dispatch. */
 function reasonToSkip(state: RunnerState, delivery: Delivery): string | undefined {
-  if (delivery.cause === 'github-token' && delivery.event !== 'workflow_dispatch') {
+  if (delivery.cause === 'github-token' && !/^(workflow|repository)_dispatch$/.test(delivery.event)) {
     return 'Nothing starts: GITHUB_TOKEN caused the event.'
   }
-  const deaf = deafness(state.definition.events, delivery)
+  const deaf = deafness(state.definition.events, delivery, changedFiles(delivery, state.github.store))
   return deaf === undefined ? undefined : `Nothing starts: ${deaf}.`
 }
 
 /** The queue first, or an ending process would let the next one start. */
-function endAll(runs: Run[]): void {
+function endAll({ runs, workflowRuns }: RunnerState): void {
+  for (const whole of workflowRuns) whole.isEvicted = true
   for (const run of runs) if (run.status === 'queued') run.cancel()
-  for (const run of runs) if (run.status === 'in_progress') run.started?.kill('SIGKILL')
+  for (const run of runs) if (run.status === 'in_progress') run.lose()
 }
 
 async function allCompleted(runs: Run[]): Promise<void> {

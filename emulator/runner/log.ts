@@ -1,50 +1,54 @@
 /** What a program prints, followed line by line as the runner does: commands obeyed, masked values hidden. */
-import { type Command, parseCommand } from './command.ts'
+import { type Command, isCommand, parseCommand } from './command.ts'
+import { isRefusedToken, obey, REFUSED_TOKEN } from './obey.ts'
+import { refuse, type Told } from './told.ts'
 
-export type Annotation = { level: 'notice' | 'warning' | 'error'; message: string }
+export type LogOptions = {
+  told: Told
+  /** The step's environment. */
+  environment?: Record<string, string>
+  /** Gets every line with the masked values replaced by `***`. */
+  onLine?: ((line: string) => void) | undefined
+}
 
 export type Log = {
   commands: Command[]
+  /** What `add-mask` named. */
   masks: string[]
-  annotations: Annotation[]
   /** A place to feed one stream's text into, in pieces of any size; `end` delivers an unfinished last line. */
   stream(): { take(text: string): void; end(): void }
 }
 
-/** `onLine` gets every line with the masked values replaced by `***`, as they stand in a job's log. */
-export function startLog(onLine: ((line: string) => void) | undefined): Log {
+/** One for both streams of a process: what one of them stops, the other resumes. */
+export function startLog({ told, environment = {}, onLine }: LogOptions): Log {
   const commands: Command[] = []
   const masks: string[] = []
-  const annotations: Annotation[] = []
   let resumeToken: string | undefined
 
   function line(text: string): void {
-    if (resumeToken === undefined) obey(parseCommand(text))
-    else if (text.trimStart() === `::${resumeToken}::`) resumeToken = undefined
-    onLine?.(hide(text, masks))
+    const command = parseCommand(text, resumeToken)
+    if (command !== undefined && resumeToken === undefined) take(command, text)
+    else if (command !== undefined && command.command === resumeToken?.toLowerCase()) resumeToken = undefined
+    onLine?.(told.masker.mask(text))
   }
 
-  function obey(command: Command | undefined): void {
-    if (command === undefined) return
+  function take(command: Command, text: string): void {
     commands.push(command)
-    if (command.command === 'stop-commands') resumeToken = command.value
     if (command.command === 'add-mask' && command.value.trim() !== '') masks.push(command.value)
-    if (isLevel(command.command)) annotations.push({ level: command.command, message: command.value })
+    if (command.command === 'stop-commands') stop(command.value)
+    else obey(told, command, text, environment)
   }
 
-  return { commands, masks, annotations, stream: () => lineReader(line) }
-}
+  function stop(token: string): void {
+    if (isRefusedToken(token, isCommand(token), environment)) {
+      refuse(told, REFUSED_TOKEN)
+      return
+    }
+    resumeToken = token
+    if (token.length > 6) told.masker.add(token)
+  }
 
-function isLevel(command: string): command is Annotation['level'] {
-  return command === 'notice' || command === 'warning' || command === 'error'
-}
-
-/** The runner masks a value of several lines also line by line. */
-function hide(text: string, masks: string[]): string {
-  const hidden = masks.flatMap((mask) => [mask, ...mask.split(/\r\n|\r|\n/)]).filter((mask) => mask.trim() !== '')
-  return hidden
-    .sort((one, other) => other.length - one.length)
-    .reduce((line, mask) => line.replaceAll(mask, '***'), text)
+  return { commands, masks, stream: () => lineReader(line) }
 }
 
 /** The runner reads lines as .NET does: a lone carriage return ends one too. */

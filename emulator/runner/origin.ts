@@ -6,44 +6,40 @@ export type Origin = { repository: string; repositoryId: number; actor: string; 
 
 export function originOf(delivery: Pick<Delivery, 'event' | 'payload'>, repository: string): Origin {
   const { payload } = delivery
-  const branch = dig(payload, ['repository', 'default_branch'])
-  const number = delivery.event.startsWith('pull_request') ? dig(payload, ['pull_request', 'number']) : undefined
-  const merge = dig(payload, ['pull_request', 'merge_commit_sha'])
-  const ref = number === undefined ? `refs/heads/${branch ?? 'main'}` : `refs/pull/${number}/merge`
+  const ref = refOf(delivery)
+  const told = delivery.event === 'push' ? dig(payload, ['after']) : mergeCommit(delivery)
   return {
     repository,
     repositoryId: Number(dig(payload, ['repository', 'id']) ?? 0),
     actor: String(dig(payload, ['sender', 'login']) ?? repository.split('/')[0]),
     ref,
-    sha: number !== undefined && typeof merge === 'string' ? merge : commitOf(`${repository} ${ref}`),
+    sha: typeof told === 'string' ? told : commitOf(`${repository} ${ref}`),
   }
 }
 
-/** The `github` context of expressions, without the event. */
-export function githubContext(
-  origin: Origin,
-  run: { id: string; attempt: number; triggeringActor: string; token: string; apiUrl: string; workflow: string },
-): Record<string, unknown> {
-  return {
-    repository: origin.repository,
-    repository_id: String(origin.repositoryId),
-    repository_owner: origin.repository.split('/')[0],
-    actor: origin.actor,
-    triggering_actor: run.triggeringActor,
-    ref: origin.ref,
-    ref_name: origin.ref.replace(/^refs\/(heads|tags|pull)\//, ''),
-    sha: origin.sha,
-    run_id: run.id,
-    run_attempt: String(run.attempt),
-    workflow: run.workflow,
-    token: run.token,
-    server_url: 'https://github.com',
-    api_url: run.apiUrl,
-    graphql_url: `${run.apiUrl}/graphql`,
+/** Events of a pull request run on its merge, but for the one that is made to be trusted; all others on a branch. */
+function refOf(delivery: Pick<Delivery, 'event' | 'payload'>): string {
+  const { event, payload } = delivery
+  if (isOnMerge(event) && dig(payload, ['pull_request', 'number']) !== undefined) {
+    const merged = dig(payload, ['pull_request', 'merged']) === true
+    if (event === 'pull_request' && merged) return `refs/heads/${dig(payload, ['pull_request', 'base', 'ref'])}`
+    return `refs/pull/${dig(payload, ['pull_request', 'number'])}/merge`
   }
+  const given = event === 'push' || event === 'workflow_dispatch' ? dig(payload, ['ref']) : undefined
+  if (typeof given === 'string' && given !== '') return given.startsWith('refs/') ? given : `refs/heads/${given}`
+  return `refs/heads/${dig(payload, ['repository', 'default_branch']) ?? 'main'}`
 }
 
-function commitOf(text: string): string {
+function isOnMerge(event: string): boolean {
+  return event.startsWith('pull_request') && event !== 'pull_request_target'
+}
+
+function mergeCommit({ event, payload }: Pick<Delivery, 'event' | 'payload'>): unknown {
+  return isOnMerge(event) ? dig(payload, ['pull_request', 'merge_commit_sha']) : undefined
+}
+
+/** The commit of a branch or merge that the event does not tell. */
+export function commitOf(text: string): string {
   return createHash('sha1').update(text).digest('hex')
 }
 

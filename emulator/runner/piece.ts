@@ -16,8 +16,13 @@ export function pieceOf(token: { toJSON(): unknown }): Piece {
 
 /** What stands under a key of a mapping; null where there is none. */
 export function at(piece: Piece, key: string): Piece {
-  if (typeof piece !== 'object' || piece === null || piece.type !== 2) return null
-  return piece.map.find((entry) => entry.Key === key)?.Value ?? null
+  return entries(piece).find((entry) => entry.key === key)?.value ?? null
+}
+
+/** The entries of a mapping, in order. */
+export function entries(piece: Piece): { key: string; value: Piece }[] {
+  if (typeof piece !== 'object' || piece === null || piece.type !== 2) return []
+  return piece.map.map(({ Key, Value }) => ({ key: String(Key), value: Value }))
 }
 
 /** The items of a sequence. */

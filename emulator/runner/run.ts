@@ -1,9 +1,10 @@
 /** One run of a workflow's job, in GitHub's words. */
 import type { Clock } from '../clock.ts'
 import type { Delivery } from '../github/index.ts'
-import type { ActionResult, StartedAction } from './process.ts'
+import type { ActionResult, StartedAction } from './action-run.ts'
+import type { Combination } from './matrix.ts'
+import type { StepResult } from './step.ts'
 import { activityOf } from './trigger.ts'
-import type { PlannedJob } from './workflow.ts'
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped'
 
@@ -11,6 +12,8 @@ export type Run = {
   id: string
   attempt: number
   job: string
+  /** Its values of `strategy.matrix`; empty without one. */
+  matrix: Combination
   /** Name and activity of the event, such as `issues` and `labeled`. */
   event: string
   action: string | undefined
@@ -20,18 +23,24 @@ export type Run = {
   conclusion: Conclusion | undefined
   /** Why it runs, waits or has ended as it has. */
   why: string
-  /** What the step was given; filled when it starts. */
+  /** What the first step that uses the action was given; filled when that starts. */
   with: Record<string, string>
+  /** All steps so far, also those that were skipped, with `pre:` and `post:`. */
+  steps: StepResult[]
+  /** The job's `outputs:`. */
+  outputs: Record<string, string>
   /** Emulated milliseconds. */
   createdAt: number
   startedAt: number | undefined
   completedAt: number | undefined
-  /** The process, once started. */
+  /** The process that was started last. */
   started: StartedAction | undefined
-  /** What the process left, once ended. */
+  /** What the first step that uses the action left, once its program has ended. */
   result: ActionResult | undefined
-  /** Cancels it as a person would: it leaves the queue, or its process is interrupted. */
+  /** Cancels the whole workflow run as a person would: its jobs leave the queue, or their steps are interrupted. */
   cancel(): void
+  /** Its runner is lost, as when a machine dies: the process is killed, no step and no `post:` follows. */
+  lose(): void
   /** Resolves with the run itself when it is completed. */
   done: Promise<Run>
 }
@@ -40,56 +49,74 @@ export type Run = {
 export type RunControl = {
   run: Run
   complete(conclusion: Conclusion, why?: string): void
+  /** Cancels this job alone. */
   cancel(why: string): void
   /** Why the run is to end as cancelled, whatever its process returns. */
   cancelledBecause: string | undefined
+  /** Set when nothing of the job may run any more. */
+  isLost: boolean
+  /** What its running job does when it is cancelled. */
+  onCancel: (() => void) | undefined
 }
+
+/** How long GitHub waits for a cancelled job before it ends everything by force. */
+const cancelWithin = 5 * 60_000
 
 export type NewRun = {
   id: string
   attempt: number
-  job: PlannedJob
+  job: string
+  matrix: Combination
+  why: string
   delivery: Delivery
   triggeringActor: string
   clock: Clock
-  onEnd?(run: Run): void
+  /** Cancels every job of the workflow run. */
+  cancelAll(): void
+  onEnd(run: Run): void
 }
 
-export function makeRun(given: NewRun): RunControl {
+export function makeRun({ clock, cancelAll, onEnd, ...given }: NewRun): RunControl {
   const { promise, resolve } = Promise.withResolvers<Run>()
   const run: Run = {
-    id: given.id,
-    attempt: given.attempt,
-    job: given.job.id,
+    ...given,
     event: given.delivery.event,
     action: activityOf(given.delivery),
-    delivery: given.delivery,
-    triggeringActor: given.triggeringActor,
     status: 'queued',
     conclusion: undefined,
-    why: given.job.why,
     with: {},
-    createdAt: given.clock.now(),
+    steps: [],
+    outputs: {},
+    createdAt: clock.now(),
     startedAt: undefined,
     completedAt: undefined,
     started: undefined,
     result: undefined,
-    cancel: () => cancel('Cancelled by a person.'),
+    cancel: cancelAll,
+    lose,
     done: promise,
   }
-  const control: RunControl = { run, complete, cancel, cancelledBecause: undefined }
+  const control: RunControl = { run, complete, cancel, cancelledBecause: undefined, isLost: false, onCancel: undefined }
 
   function cancel(why: string): void {
     if (run.status === 'queued') complete('cancelled', why)
+    if (run.status !== 'in_progress' || control.cancelledBecause !== undefined) return
+    control.cancelledBecause = why
+    control.onCancel?.()
+    const keepTime = clock.at(clock.now() + cancelWithin, lose)
+    promise.finally(keepTime).catch(() => undefined)
+  }
+
+  function lose(): void {
     if (run.status !== 'in_progress') return
-    control.cancelledBecause ??= why
-    run.started?.cancel()
+    control.isLost = true
+    run.started?.kill('SIGKILL')
   }
 
   function complete(conclusion: Conclusion, why = run.why): void {
     if (run.status === 'completed') return
-    Object.assign(run, { status: 'completed', conclusion, why, completedAt: given.clock.now() })
-    given.onEnd?.(run)
+    Object.assign(run, { status: 'completed', conclusion, why, completedAt: clock.now() })
+    onEnd(run)
     resolve(run)
   }
 

@@ -1,7 +1,8 @@
 /** What a runner is given, and what it remembers. */
 import type { Clock } from '../clock.ts'
-import type { GitHub } from '../github/index.ts'
+import type { Delivery, GitHub } from '../github/index.ts'
 import type { ConcurrencyGroups } from './concurrency.ts'
+import type { WorkflowRun } from './needs.ts'
 import type { Run } from './run.ts'
 import type { Workflow } from './workflow-file.ts'
 
@@ -13,8 +14,10 @@ export type RunnerOptions = {
   /** Folder with action.yml. */
   action: string
   secrets: Record<string, string>
+  /** The `vars` context. */
+  vars?: Record<string, string>
   apiUrl: string
-  /** Values added to the step's `with:`. */
+  /** Values added to the `with:` of every step that uses the action. */
   inputs?: Record<string, string>
   environment?: Record<string, string>
   nodeArguments?: string[]
@@ -23,4 +26,11 @@ export type RunnerOptions = {
   onEnd?(run: Run): void
 }
 
-export type RunnerState = RunnerOptions & { definition: Workflow; groups: ConcurrencyGroups; runs: Run[] }
+export type RunnerState = RunnerOptions & {
+  definition: Workflow
+  groups: ConcurrencyGroups
+  runs: Run[]
+  workflowRuns: WorkflowRun[]
+  /** Deliveries and jobs that started nothing, with the reason. */
+  skipped: { delivery: Delivery; why: string }[]
+}

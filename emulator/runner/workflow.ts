@@ -1,118 +1,118 @@
-/** From a workflow and a delivery to the jobs that GitHub would start, with everything they are given. */
+/** From a workflow and a delivery to the jobs that GitHub would start, with everything that is decided before they start. */
 import type { Delivery } from '../github/index.ts'
-import { type Contexts, holds } from './expression.ts'
+import { dispatchInputs } from './dispatch.ts'
+import { ALL_WELL, type Contexts, holds, type Status } from './expression.ts'
+import { type Combination, combinationsOf } from './matrix.ts'
 import { type Permissions, permissionsOf } from './permission.ts'
-import { at, evaluated, type Piece, textsOf } from './piece.ts'
-import { deafness, dispatchInputs } from './trigger.ts'
-import { readWorkflow, type Workflow, type WorkflowJob, type WorkflowStep } from './workflow-file.ts'
+import { at, evaluated, type Piece } from './piece.ts'
+import type { Workflow, WorkflowJob, WorkflowStep } from './workflow-file.ts'
 
-/** `github.…` beside `event` and `event_name`, and the repository's secrets and variables. */
+/** `github.…` beside `event` and `event_name`, the repository's secrets and variables, and the jobs before. */
 export type JobContext = {
   github?: Record<string, unknown>
   secrets?: Record<string, string>
   vars?: Record<string, string>
+  needs?: Record<string, { result: string; outputs: Record<string, string> }>
 }
 
 export type Concurrency = { group: string; cancelInProgress: boolean; queue: 'single' | 'max' }
 
 export type PlannedJob = {
-  id: string
+  job: WorkflowJob
+  /** Whether its `if` holds, and whether it then has anything to run. */
+  holds: boolean
   runs: boolean
   /** Why it runs or does not, as a sentence for a log. */
   why: string
-  /** `with:` of the step that uses the action, evaluated; empty where the job does not run. */
-  with: Record<string, string>
-  /** `env:` of workflow, job and step, evaluated. */
-  environment: Record<string, string>
   permissions: Permissions
+  contexts: Contexts
+}
+
+/** One combination of a job's matrix, ready to be queued. */
+export type Leg = {
+  matrix: Combination
+  contexts: Contexts
   concurrency?: Concurrency
   timeoutMinutes: number
-  /** Steps that are not the action; they are not run. */
-  skippedSteps: string[]
+  continueOnError: boolean
 }
 
 /** GitHub's own limit for a job that sets none. */
 const defaultTimeoutMinutes = 360
 
-/** The jobs of a workflow, as they stand for this delivery. */
-export async function jobsFor(workflowText: string, delivery: Delivery, context: JobContext): Promise<PlannedJob[]> {
-  return planJobs(await readWorkflow(workflowText), delivery, context)
+/** A job as it stands for this delivery. */
+export function planJob(
+  workflow: Workflow,
+  job: WorkflowJob,
+  contexts: Contexts,
+  status: Status = ALL_WELL,
+): PlannedJob {
+  const isWanted = holds(job.condition, contexts, status)
+  const runs = isWanted && job.steps.some(usesThisAction)
+  const why = isWanted ? 'Skipped: no step of the job uses the action.' : 'Skipped: the job’s `if` does not hold.'
+  return {
+    job,
+    holds: isWanted,
+    runs,
+    why: runs ? 'Runs: the event is listened to and the job’s `if` holds.' : why,
+    permissions: permissionsOf(workflow, job),
+    contexts,
+  }
 }
 
-export function planJobs(workflow: Workflow, delivery: Delivery, context: JobContext): PlannedJob[] {
-  const deaf = deafness(workflow.events, delivery)
-  const contexts = contextsFor(workflow, delivery, context)
-  return workflow.jobs.map((job) => {
-    if (deaf !== undefined) return idleJob(workflow, job, `Nothing starts: ${deaf}.`)
-    if (!holds(job.condition, contexts)) return idleJob(workflow, job, 'Skipped: the job’s `if` does not hold.')
-    const step = job.steps.find(usesThisAction)
-    if (step === undefined) return idleJob(workflow, job, 'Skipped: no step of the job uses the action.')
-    if (!holds(step.condition, contexts)) return idleJob(workflow, job, 'Skipped: the step’s `if` does not hold.')
-    return plannedJob({ workflow, job, step, contexts })
+/** The runs of a job: one for each combination of its matrix. */
+export function legsOf({ job, contexts }: PlannedJob): Leg[] {
+  const matrix = evaluated(at(at(job.piece, 'strategy'), 'matrix'), contexts)
+  const combinations = combinationsOf(matrix)
+  return combinations.map((combination, index) => {
+    const strategy = { 'fail-fast': failsFast(job, contexts), 'job-index': index, 'job-total': combinations.length }
+    const inner = { ...contexts, matrix: combination, strategy }
+    const concurrency = concurrencyOf(at(job.piece, 'concurrency'), inner)
+    return {
+      matrix: combination,
+      contexts: inner,
+      ...(concurrency === undefined ? {} : { concurrency }),
+      timeoutMinutes: Number(evaluated(at(job.piece, 'timeout-minutes'), inner) ?? defaultTimeoutMinutes),
+      continueOnError: evaluated(at(job.piece, 'continue-on-error'), inner) === true,
+    }
   })
 }
 
-/** The workflow's own `concurrency:`, which GitHub applies before it looks at any job. */
-export function workflowConcurrency(
-  workflow: Workflow,
-  delivery: Delivery,
-  context: JobContext,
-): Concurrency | undefined {
-  return concurrencyOf(at(workflow.piece, 'concurrency'), contextsFor(workflow, delivery, context))
+/** Whether the first failure among a matrix’s jobs cancels the others. */
+export function failsFast(job: WorkflowJob, contexts: Contexts): boolean {
+  return evaluated(at(at(job.piece, 'strategy'), 'fail-fast'), contexts) !== false
 }
 
-function contextsFor(workflow: Workflow, delivery: Delivery, context: JobContext): Contexts {
-  const github = { ...context.github, event_name: delivery.event, event: delivery.payload }
+/** The workflow's own `concurrency:`, which GitHub applies before it looks at any job. */
+export function workflowConcurrency(workflow: Workflow, contexts: Contexts): Concurrency | undefined {
+  return concurrencyOf(at(workflow.piece, 'concurrency'), contexts)
+}
+
+/** Everything that expressions of jobs and steps may name. */
+export function contextsFor(workflow: Workflow, delivery: Delivery, context: JobContext): Contexts {
   return {
-    github,
-    inputs: dispatchInputs(workflow.events, delivery),
+    github: { ...context.github, event: delivery.payload, event_name: delivery.event },
+    inputs: dispatchInputs(workflow.events[delivery.event], delivery),
     secrets: context.secrets ?? {},
     vars: context.vars ?? {},
+    needs: context.needs ?? {},
     env: {},
-    needs: {},
     strategy: {},
     matrix: {},
     steps: {},
-    runner: { os: 'Linux', arch: 'X64' },
-    job: { status: 'success' },
+    runner: {},
+    job: {},
   }
 }
 
-function plannedJob(found: {
-  workflow: Workflow
-  job: WorkflowJob
-  step: WorkflowStep
-  contexts: Contexts
-}): PlannedJob {
-  const { workflow, job, step, contexts } = found
-  const outer = {
-    ...textsOf(at(workflow.piece, 'env'), contexts),
-    ...textsOf(at(job.piece, 'env'), contexts),
-  }
-  const environment = { ...outer, ...textsOf(at(step.piece, 'env'), { ...contexts, env: outer }) }
-  const concurrency = concurrencyOf(at(job.piece, 'concurrency'), contexts)
-  return {
-    ...idleJob(workflow, job, 'Runs: the event is listened to and the job’s `if` holds.'),
-    runs: true,
-    with: textsOf(at(step.piece, 'with'), { ...contexts, env: environment }),
-    environment,
-    ...(concurrency === undefined ? {} : { concurrency }),
-    timeoutMinutes: Number(evaluated(at(job.piece, 'timeout-minutes'), contexts) ?? defaultTimeoutMinutes),
-    skippedSteps: job.steps.filter((other) => other !== step).map((other) => other.name),
-  }
+/** The action as its users name it, or an action of the checkout. */
+export function usesThisAction(step: WorkflowStep): boolean {
+  return step.uses !== undefined && (isRemote(step.uses) || step.uses === '.' || step.uses.startsWith('./'))
 }
 
-function idleJob(workflow: Workflow, job: WorkflowJob, why: string): PlannedJob {
-  return {
-    id: job.id,
-    runs: false,
-    why,
-    with: {},
-    environment: {},
-    permissions: permissionsOf(workflow, job),
-    timeoutMinutes: defaultTimeoutMinutes,
-    skippedSteps: [],
-  }
+/** `OWNER/jules-relay@ref`, which GitHub downloads before the job's first step. */
+export function isRemote(uses: string): boolean {
+  return /(^|\/)jules-relay@/.test(uses)
 }
 
 function concurrencyOf(piece: Piece, contexts: Contexts): Concurrency | undefined {
@@ -125,9 +125,4 @@ function concurrencyOf(piece: Piece, contexts: Contexts): Concurrency | undefine
     cancelInProgress: String(Reflect.get(value, 'cancel-in-progress')) === 'true',
     queue: Reflect.get(value, 'queue') === 'max' ? 'max' : 'single',
   }
-}
-
-/** The action as its users name it, or from the checkout. */
-function usesThisAction(step: WorkflowStep): boolean {
-  return step.uses !== undefined && (/(^|\/)jules-relay@/.test(step.uses) || step.uses.startsWith('./'))
 }
