@@ -16,7 +16,10 @@ const root = new URL('../', import.meta.url)
 const read = (file: string): string => readFileSync(new URL(file, root), 'utf8')
 
 const PARTS: Record<string, () => string> = {
-  workflow: () => `\`\`\`yaml\n${read('examples/jules.yml').trimEnd()}\n\`\`\``,
+  workflow: () => shown('yaml', 'examples/jules.yml'),
+  'example-curl': () => shown('sh', 'emulator/examples/curl.sh'),
+  'example-sdk': () => shown('ts', 'emulator/examples/sdk.ts'),
+  'example-jest': () => shown('ts', '__tests__/emulator/example.test.ts').replace('../../emulator/', './emulator/'),
   inputs: () => table(['Input', 'Default', 'Meaning'], Object.entries(action().inputs).map(inputRow)),
   outputs: () =>
     table(
@@ -33,7 +36,7 @@ const PARTS: Record<string, () => string> = {
   'on-event': () => moves('Event', ON_EVENT),
 }
 
-const DOCUMENTS = ['README.md', 'docs/design.md', 'docs/outcomes.md']
+const DOCUMENTS = ['README.md', 'docs/design.md', 'docs/outcomes.md', 'emulator/README.md']
 
 main()
 
@@ -49,6 +52,11 @@ function main(): void {
       process.exitCode = 1
     }
   }
+}
+
+/** A file as a block of code. */
+function shown(language: string, file: string): string {
+  return `\`\`\`${language}\n${read(file).trimEnd()}\n\`\`\``
 }
 
 /** The document with every generated part made anew. */

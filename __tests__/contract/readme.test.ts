@@ -74,8 +74,8 @@ test.each(openLibrary().list())('emulator/SCENARIOS.md tells what the scenario $
   expect(read('emulator/SCENARIOS.md').replace(/ +/g, ' ')).toContain(`| \`${name}\` | ${about} |`)
 })
 
-describe('emulator/README.md', () => {
-  const text = read('emulator/README.md')
+describe('emulator/GITHUB.md', () => {
+  const text = read('emulator/GITHUB.md')
 
   test('names every call that the emulated GitHub answers', () => {
     expect(ROUTES.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
