@@ -126,6 +126,10 @@ function startConnectedJules({ clock, github, key, scenario, sourceNaming }: Con
       const what = { title, body, head, base, cause: 'app', files: pullFilesOf(patch) } as const
       return { url: github.openPullRequest(app, what).url }
     },
+    updatePullRequest: async ({ url, patch }) => {
+      const number = Number(url.slice(url.lastIndexOf('/') + 1))
+      github.push(github.person(julesApp, 'write', 'Bot'), number, pullFilesOf(patch))
+    },
   })
 }
 

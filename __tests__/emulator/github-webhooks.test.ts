@@ -189,3 +189,21 @@ test('a story that makes no sense is told so', () => {
   github.lock(issue.number)
   expect(() => github.comment(alice, issue.number, 'Hello')).toThrow('locked')
 })
+
+test('a push to a pull request changes its head and what it changes, and tells of both', async () => {
+  const alice = github.person('alice', 'write')
+  const file = {
+    filename: 'a.ts',
+    status: 'modified',
+    additions: 1,
+    deletions: 0,
+    patch: '@@ -1,0 +1,1 @@\n+a',
+  } as const
+  const { number, head } = github.openPullRequest(alice, { title: 'Fix', head: 'fix', files: [file] })
+  github.push(alice, number, [file, { ...file, filename: 'b.ts' }])
+  expect(deliveries.map(nameOf)).toEqual(['pull_request.opened', 'pull_request.synchronize'])
+  const told = Object(payloadOf(deliveries[1]))
+  expect(told.before).toBe(head.sha)
+  expect(told.pull_request).toMatchObject({ head: { sha: told.after }, changed_files: 2 })
+  expect(github.store.branches.find(({ name }) => name === 'fix')?.sha).toBe(told.after)
+})

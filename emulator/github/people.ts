@@ -1,7 +1,14 @@
 /** What people do on the site, in words; each act tells the listeners what GitHub would tell them, in its order. */
 import { createComment, deleteComment, editComment } from './acts/comment.ts'
 import { renameRepository, transferIssue } from './acts/move.ts'
-import { closePullRequest, type NewPullRequest, openPullRequest, setConflict, setDraft } from './acts/pull.ts'
+import {
+  closePullRequest,
+  type NewPullRequest,
+  openPullRequest,
+  pushToPullRequest,
+  setConflict,
+  setDraft,
+} from './acts/pull.ts'
 import { react } from './acts/reaction.ts'
 import { commentOnLine, type NewReview, type NewReviewComment, submitReview } from './acts/review.ts'
 import * as threads from './acts/thread.ts'
@@ -11,6 +18,7 @@ import type {
   Comment,
   Issue,
   LockReason,
+  PullFile,
   PullRequest,
   Reaction,
   ReactionContent,
@@ -45,6 +53,8 @@ export type People = {
   draftPullRequest(by: Person, number: number, draft: boolean): void
   /** From now on it can't be merged as it is, or can again. */
   conflict(number: number, conflicting?: boolean): void
+  /** Pushes to a pull request; `files` is all that it changes from then on. */
+  push(by: Person, number: number, files: PullFile[]): void
   reopenPullRequest(by: Person, number: number): void
   lock(number: number, reason?: LockReason): void
   unlock(number: number): void
@@ -127,6 +137,7 @@ function pullActs(world: World) {
     closePullRequest: (by, number, how) => closePullRequest(world, actingAs(by), pull(number), how?.merged === true),
     draftPullRequest: (by, number, draft) => setDraft(world, actingAs(by), pull(number), draft),
     conflict: (number, conflicting) => setConflict(world, pull(number), conflicting ?? true),
+    push: (by, number, files) => pushToPullRequest(world, actingAs(by), pull(number), files),
     reopenPullRequest: (by, number) => threads.reopen(world, actingAs(by), pull(number)),
   } satisfies Partial<People>
 }

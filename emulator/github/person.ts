@@ -1,6 +1,5 @@
 /** Who acts on GitHub: people and bots, and what the repository lets them do. */
 import type { Ids } from './identity.ts'
-import type { Store } from './store.ts'
 
 /** What a person may do in the repository, weakest first. */
 export const PERMISSIONS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const
@@ -59,21 +58,4 @@ export function actingAs(person: Person, cause?: Cause): Actor {
 /** True for a permission that is at least as strong as another. */
 export function atLeast(permission: Permission, needed: Permission): boolean {
   return PERMISSIONS.indexOf(permission) >= PERMISSIONS.indexOf(needed)
-}
-
-export type Association = 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 'NONE'
-
-/** What GitHub calls the author's relation to the repository. */
-export function associationOf(store: Store, person: Person): Association {
-  if (person.login === store.repository.owner.login) return 'OWNER'
-  if (person.type === 'Bot') return person.login === ACTIONS_BOT ? 'NONE' : 'CONTRIBUTOR'
-  const isMember = atLeast(person.permission, 'write')
-  if (isMember && store.membership === 'public') return 'MEMBER'
-  if (isMember) return hasContributed(store, person) ? 'CONTRIBUTOR' : 'NONE'
-  return person.permission === 'triage' ? 'COLLABORATOR' : 'NONE'
-}
-
-/** All that shows of those who keep their membership to themselves. */
-function hasContributed({ threads }: Store, { id }: Person): boolean {
-  return threads.some((thread) => thread.kind === 'pull-request' && thread.mergedAt !== null && thread.author.id === id)
 }

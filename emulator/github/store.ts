@@ -1,20 +1,12 @@
 /** Everything that one repository on the emulated GitHub holds, as plain data; nothing here speaks HTTP. */
 import type { Clock } from '../clock.ts'
 import { commitId, type Ids, makeIds } from './identity.ts'
-import { ACTIONS_BOT, type Account, meetPerson, type Person } from './person.ts'
+import { ACTIONS_BOT, meetPerson, type Person } from './person.ts'
+import type { Repository } from './repository.ts'
 import type { Thread } from './thread.ts'
 
+export { fullName, type Repository } from './repository.ts'
 export type { Issue, LockReason, PullFile, PullRequest, StateReason, Thread } from './thread.ts'
-
-export type Repository = {
-  id: number
-  owner: Account
-  name: string
-  private: boolean
-  fork: boolean
-  defaultBranch: string
-  createdAt: string
-}
 
 export type Branch = { name: string; sha: string }
 
@@ -127,11 +119,6 @@ export function makeStore(options: StoreOptions, createdAt: string): Store {
     commentLimit: 65_536,
     ids,
   }
-}
-
-/** `acme/widgets` */
-export function fullName({ owner, name }: Repository): string {
-  return `${owner.login}/${name}`
 }
 
 /** The thread with a number, deleted ones too. */

@@ -1,6 +1,6 @@
 /** Issues and pull requests, which GitHub numbers and discusses alike. */
 import type { Person } from './person.ts'
-import type { Repository } from './store.ts'
+import type { Repository } from './repository.ts'
 
 /** Why an issue was closed. */
 export type StateReason = 'completed' | 'not_planned' | 'duplicate'

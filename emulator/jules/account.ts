@@ -1,15 +1,8 @@
 /** One account of Jules: its sources, its sessions, and the passing of time over them. */
 import type { Clock } from '../clock.ts'
 import { firstFrom } from './first-from.ts'
-import { dueAt, fail, takeStep } from './play.ts'
-import {
-  addPullRequest,
-  type PullRequestRequest,
-  type PullRequestUpdate,
-  pullRequestToOpen,
-  pullRequestToUpdate,
-  refreshPullRequest,
-} from './publish.ts'
+import { dueAt, takeStep } from './play.ts'
+import { makePublisher, type Publishing } from './publisher.ts'
 import { notFound } from './refusal.ts'
 import type { SourceResource } from './resource.ts'
 import type { Session } from './session.ts'
@@ -33,20 +26,17 @@ export type Account = {
   stop(): void
 }
 
-export type AccountOptions = {
+export type AccountOptions = Publishing & {
   clock: Clock
   sources: SourceResource[]
   /** Called for every read of a session; may refuse it. */
   onRead(session: Session): void
-  openPullRequest?: ((request: PullRequestRequest) => Promise<{ url: string }>) | undefined
-  updatePullRequest?: ((update: PullRequestUpdate) => Promise<void>) | undefined
 }
 
 export function openAccount(options: AccountOptions): Account {
-  const { clock, sources, onRead, openPullRequest, updatePullRequest } = options
+  const { clock, sources, onRead } = options
   const sessions: Session[] = []
-  const pending = new Set<Promise<void>>()
-  let invented = 0
+  const publisher = makePublisher({ ...options, onPublished: () => sleep() })
   const creations: number[] = []
   let callOff = () => {}
   let stopped = false
@@ -56,7 +46,7 @@ export function openAccount(options: AccountOptions): Account {
     const line = dueBy(sessions, now)
     for (let next = line.pop(); next !== undefined; next = line.pop()) {
       const { session } = next
-      takeStep(session, next.at, publish)
+      takeStep(session, next.at, publisher.publish)
       const at = dueAt(session)
       if (at === undefined || at > now) continue
       const place = firstFrom(line, (due) => due.at <= at)
@@ -69,37 +59,6 @@ export function openAccount(options: AccountOptions): Account {
     callOff()
     const next = earliest(sessions)
     if (next !== undefined && !stopped) callOff = clock.at(next, catchUp)
-  }
-
-  function publish(session: Session, at: number): void {
-    const update = pullRequestToUpdate(session)
-    if (update !== undefined && updatePullRequest !== undefined) {
-      const pushed = updatePullRequest(update).then(() => void refreshPullRequest(session, at))
-      follow(session, at, pushed)
-      return
-    }
-    if (refreshPullRequest(session, at)) return
-    const request = pullRequestToOpen(session)
-    if (request === undefined) return
-    if (openPullRequest === undefined) {
-      invented += 1
-      addPullRequest(session, request, `https://github.com/${request.owner}/${request.repo}/pull/${invented}`, at)
-    } else {
-      const opened = openPullRequest(request).then(({ url }) => addPullRequest(session, request, url, at))
-      follow(session, at, opened)
-    }
-  }
-
-  function follow(session: Session, at: number, published: Promise<void>): void {
-    session.publishing = true
-    const publishing = published
-      .catch((error: unknown) => fail(session, at, `The pull request could not be published: ${String(error)}`))
-      .finally(() => {
-        session.publishing = false
-        pending.delete(publishing)
-        sleep()
-      })
-    pending.add(publishing)
   }
 
   function find(id: string): Session {
@@ -122,15 +81,12 @@ export function openAccount(options: AccountOptions): Account {
     catchUp,
     settled: async () => {
       catchUp()
-      while (pending.size > 0) {
-        await Promise.all(pending)
-        catchUp()
-      }
+      while (await publisher.published()) catchUp()
     },
     reset: (fresh) => {
       sessions.length = 0
       creations.length = 0
-      invented = 0
+      publisher.reset()
       sources.splice(0, sources.length, ...fresh)
       sleep()
     },

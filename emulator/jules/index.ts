@@ -1,66 +1,22 @@
 /** A faithful Jules (REST API v1alpha) on loopback, whose sessions follow scripted scenarios on the emulated clock. */
-import type { Clock } from '../clock.ts'
 import { type Server, startServer } from '../server.ts'
 import { type Account, openAccount } from './account.ts'
 import { adminRoutes } from './admin/index.ts'
-import { type Change, change } from './alter.ts'
+import { change } from './alter.ts'
 import { readFault } from './fault-order.ts'
 import { guard, handling } from './gate.ts'
 import { noSuchPage } from './google-page.ts'
-import type { PullRequestRequest, PullRequestUpdate } from './publish.ts'
+import type { Jules, JulesOptions } from './jules.ts'
 import { makeRace } from './race.ts'
-import type { Activity, Output, SessionResource, SourceResource } from './resource.ts'
+import type { SourceResource } from './resource.ts'
 import { activityRoutes } from './routes/activities.ts'
 import { type SessionRules, sessionRoutes } from './routes/sessions.ts'
-import { makeSource, type SourceOptions, sourceRoutes } from './routes/sources.ts'
-import type { ScenarioText } from './scenario-file/document.ts'
-import { openLibrary, type ScenarioEntry, type ScenarioLibrary } from './scenario-file/library.ts'
+import { makeSource, sourceRoutes } from './routes/sources.ts'
+import { openLibrary, type ScenarioLibrary } from './scenario-file/library.ts'
 import { present } from './session.ts'
 import { makeSettings, type Settings } from './settings.ts'
 
-export type JulesOptions = Partial<Settings> & {
-  clock: Clock
-  port?: number
-  /** Accepted key; any when left out. */
-  key?: string
-  /** Repositories that the account has connected. A source that lists its branches lets sessions start on those only. */
-  sources: SourceOptions[]
-  /** Scenario for sessions whose prompt has no marker; default `automatic-pull-request`. */
-  scenario?: string
-  /** Scenarios of your own, beside those that are built in. */
-  scenarios?: ScenarioText[]
-  /** Called when a session publishes; the default invents a URL. */
-  openPullRequest?(request: PullRequestRequest): Promise<{ url: string }>
-  /** Called when a later turn pushes to the pull request that is open. */
-  updatePullRequest?(update: PullRequestUpdate): Promise<void>
-  sourceNaming?: 'slash' | 'dashed'
-}
-
-/** A session as served, with its activities. */
-export type SessionState = SessionResource & { outputs: Output[]; activities: Activity[] }
-
-export type Jules = {
-  /** `http://127.0.0.1:PORT/v1alpha` */
-  url: string
-  server: Server
-  /** Newest first, archived ones too. */
-  sessions(): SessionState[]
-  /** Resolves when nothing is pending at the present time. */
-  settled(): Promise<void>
-  /** Changes a session by hand; a state set here stays until somebody acts on the session. */
-  alter(id: string, change: Change): void
-  /** Chooses the scenario of sessions created from now on. */
-  useScenario(name: string): void
-  /** Adds a scenario; its text is described in SCENARIOS.md. One with mistakes is an error that lists them all. */
-  loadScenario(text: string, where: Omit<ScenarioText, 'text'>): ScenarioEntry
-  /** Orders a fault as `POST /emulator/faults` does; a mistake in the order is thrown. */
-  addFault(order: unknown): void
-  /** May be changed at any time. */
-  settings: Settings
-  /** Everything as at the start; only the time goes on. */
-  reset(): void
-  stop(): Promise<void>
-}
+export type { Jules, JulesOptions, SessionState } from './jules.ts'
 
 export async function startJules(options: JulesOptions): Promise<Jules> {
   const { clock, port, key, openPullRequest, updatePullRequest } = options

@@ -54,6 +54,19 @@ export function openPullRequest(world: World, actor: Actor, what: NewPullRequest
   return pull
 }
 
+/** Pushes to the head branch of an open pull request; `files` is all that it changes from then on. */
+export function pushToPullRequest(world: World, actor: Actor, pull: PullRequest, files: PullFile[]): void {
+  const before = pull.head.sha
+  const after = commitId(pull.head.ref, before)
+  const branch = pull.head.repository.fork ? undefined : findBranch(world.store, pull.head.ref)
+  if (branch !== undefined) branch.sha = after
+  pull.head = { ...pull.head, sha: after }
+  pull.files = files
+  pull.looked = false
+  touch(world, pull)
+  world.deliver(actor, threadChanged(world.store, pull, 'synchronize', { before, after }))
+}
+
 /** Closes or merges; a merge into the default branch closes the issues that the body says it fixes. */
 export function closePullRequest(world: World, actor: Actor, pull: PullRequest, merged: boolean): void {
   if (pull.state === 'closed') return

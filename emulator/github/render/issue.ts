@@ -1,6 +1,7 @@
 /** Threads, their comments, labels and reactions as the API shows them. */
+
+import { associationOf } from '../association.ts'
 import { nodeId } from '../identity.ts'
-import { associationOf } from '../person.ts'
 import {
   type Comment,
   findLabel,

@@ -1,6 +1,7 @@
 /** Pull requests and what was said about their code, as the API shows them. */
+
+import { associationOf } from '../association.ts'
 import { commitId, nodeId } from '../identity.ts'
-import { associationOf } from '../person.ts'
 import type { PullFile, PullRequest, Repository, Store } from '../store.ts'
 import { renderLabels } from './issue.ts'
 import { countOpen, renderRepository, repositoryPage, repositoryUrl } from './repository.ts'

@@ -1,6 +1,7 @@
 /** Reviews and their comments as the API shows them. */
+
+import { associationOf } from '../association.ts'
 import { nodeId } from '../identity.ts'
-import { associationOf } from '../person.ts'
 import type { Review, ReviewComment, Store } from '../store.ts'
 import { countReactions } from './issue.ts'
 import { repositoryPage, repositoryUrl } from './repository.ts'

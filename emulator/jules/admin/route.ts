@@ -1,7 +1,7 @@
 /** A route beside the API: it needs no key, no fault hits it, and it stands in no log. */
 import type { Clock } from '../../clock.ts'
 import type { Answer, Request, Route } from '../../server.ts'
-import type { Jules } from '../index.ts'
+import type { Jules } from '../jules.ts'
 import { allowParameters } from '../query.ts'
 import { invalidArgument } from '../refusal.ts'
 import type { ScenarioLibrary } from '../scenario-file/library.ts'
