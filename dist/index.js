@@ -38947,9 +38947,9 @@ async function getActivity(client, session, id) {
     const reply = await read_unlessMissing(client.read('activities.get', path));
     return reply === undefined ? undefined : readActivity(reply);
 }
-/** sources.get; undefined where Jules knows no such source. */
+/** sources.get; undefined where Jules knows no such source, or finds that no source can have such a name. */
 async function getSource(client, name) {
-    const reply = await read_unlessMissing(client.read('sources.get', name));
+    const reply = await read_unlessMissing(client.read('sources.get', name), [404, 400]);
     return reply === undefined ? undefined : readSource(reply);
 }
 /** sources.list, one source only: does Jules accept the key? */
@@ -38969,12 +38969,12 @@ async function everyItem(read, pages) {
     return all;
 }
 /** Undefined where Jules knows no such thing. */
-async function read_unlessMissing(reply) {
+async function read_unlessMissing(reply, statuses = [404]) {
     try {
         return await reply;
     }
     catch (error) {
-        if (error instanceof ServiceError && error.facts.status === 404)
+        if (error instanceof ServiceError && statuses.includes(error.facts.status))
             return undefined;
         throw error;
     }
@@ -40610,7 +40610,7 @@ async function provenSuspect(parties, memory, thread) {
         return undefined;
     const session = await getSession(parties.jules, memory.suspect);
     const correlation = readCorrelation(lastLine(session?.prompt ?? ''), parties.run.repository);
-    const proven = session !== undefined && correlation?.thread === thread && (await isSourceOfRepository(parties, session.source));
+    const proven = session !== undefined && correlation?.thread === thread && (await mayBeHere(parties, session));
     if (!proven)
         memory.suspect = '';
     return proven ? memory.suspect : undefined;
@@ -40618,9 +40618,14 @@ async function provenSuspect(parties, memory, thread) {
 /** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */
 async function session_isOurs(parties, session) {
     const named = parties.intent.because.kind === 'session' && parties.intent.because.session === session.id;
-    if (!named && readCorrelation(lastLine(session.prompt), parties.run.repository) === undefined)
+    const asked = readCorrelation(lastLine(session.prompt), parties.run.repository) !== undefined;
+    if (!named && !asked)
         return false;
-    return isSourceOfRepository(parties, session.source);
+    return asked ? mayBeHere(parties, session) : isSourceOfRepository(parties, session.source);
+}
+/** For a session whose prompt ends with our correlation: an answer may leave its source out, but not name another one. */
+async function mayBeHere(parties, { source }) {
+    return source === '' || isSourceOfRepository(parties, source);
 }
 async function isSourceOfRepository({ run, jules, config }, name) {
     const known = sourceNames(run.repository).map((form) => form.toLowerCase());
@@ -40673,7 +40678,7 @@ async function findByKey(parties, memory, key) {
         const found = readCorrelation(lastLine(session.prompt), parties.run.repository);
         // Labels of two threads can be put on in the same second: the line names the thread too.
         const isHere = found?.thread === memory.thread?.number;
-        if (found?.key === key && isHere && (await isSourceOfRepository(parties, session.source)))
+        if (found?.key === key && isHere && (await mayBeHere(parties, session)))
             return session.id;
     }
     return undefined;

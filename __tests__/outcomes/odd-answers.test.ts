@@ -134,3 +134,29 @@ test.each(PATCHES)('of the patches that Jules tells of, that of $name', async ({
   const saved = join(result.outputs['files-path'] ?? '', `${newest(world).id}.patch`)
   expect(readFileSync(saved, 'utf8')).toBe(patchOf(file))
 })
+
+test('F-18 answers that leave out where a session works: the last line of its prompt proves it to be ours', async () => {
+  const world = await tell({ scenario: 'nothing-done' })
+  const lean = (answer: Answer): Answer => {
+    const { sourceContext: _, ...body } = Object(answer.body)
+    return { ...answer, body }
+  }
+  world.jules.server.faults.add({
+    route: 'sessions.get',
+    phase: 'after',
+    times: 99,
+    act: { kind: 'change', change: lean },
+  })
+  const { result } = await label(world)
+
+  expect([verdict(result), result.code]).toEqual(['no-changes/nothing-produced', 0])
+})
+
+test('F-56 a name of a source that Jules finds malformed is one that it does not know', async () => {
+  const world = await tell({ scenario: 'nothing-done' })
+  world.jules.server.faults.add(answers('sources.get', refusal(400, 'INVALID_ARGUMENT'), { times: 2 }))
+  const { result } = await label(world)
+
+  expect([verdict(result), result.code]).toEqual(['no-changes/nothing-produced', 0])
+  expect(julesCalls(world, 'sources.list')).toHaveLength(1)
+})

@@ -75,7 +75,12 @@ function showPlan(session: Session, step: Extract<Step, { do: 'plan' }>, at: num
   const plan = makePlan(session, step.plan, at)
   session.planId = plan.id
   record(session, at, { planGenerated: { plan } })
-  if (!step.gated && (session.approved || !session.requirePlanApproval)) {
+  if (!step.gated && session.approved && session.requirePlanApproval) {
+    // A person's approval carries forward, and no activity tells of it.
+    session.script.unshift({ after: OWN_APPROVAL_SECONDS, do: 'become', state: 'IN_PROGRESS' })
+    return
+  }
+  if (!step.gated && !session.requirePlanApproval) {
     session.script.unshift({ after: OWN_APPROVAL_SECONDS, do: 'approve' })
     return
   }

@@ -76,9 +76,9 @@ export async function getActivity(client: JulesClient, session: string, id: stri
   return reply === undefined ? undefined : readActivity(reply)
 }
 
-/** sources.get; undefined where Jules knows no such source. */
+/** sources.get; undefined where Jules knows no such source, or finds that no source can have such a name. */
 export async function getSource(client: JulesClient, name: string): Promise<Source | undefined> {
-  const reply = await unlessMissing(client.read('sources.get', name))
+  const reply = await unlessMissing(client.read('sources.get', name), [404, 400])
   return reply === undefined ? undefined : readSource(reply)
 }
 
@@ -102,11 +102,11 @@ async function everyItem<T>(read: Pages<T>['read'], pages?: number): Promise<T[]
 }
 
 /** Undefined where Jules knows no such thing. */
-export async function unlessMissing<T>(reply: Promise<T>): Promise<T | undefined> {
+export async function unlessMissing<T>(reply: Promise<T>, statuses: readonly number[] = [404]): Promise<T | undefined> {
   try {
     return await reply
   } catch (error) {
-    if (error instanceof ServiceError && error.facts.status === 404) return undefined
+    if (error instanceof ServiceError && statuses.includes(error.facts.status)) return undefined
     throw error
   }
 }

@@ -95,8 +95,7 @@ export async function provenSuspect(
   if (memory.suspect === '' || memory.trackings.size > 0) return undefined
   const session = await getSession(parties.jules, memory.suspect)
   const correlation = readCorrelation(lastLine(session?.prompt ?? ''), parties.run.repository)
-  const proven =
-    session !== undefined && correlation?.thread === thread && (await isSourceOfRepository(parties, session.source))
+  const proven = session !== undefined && correlation?.thread === thread && (await mayBeHere(parties, session))
   if (!proven) memory.suspect = ''
   return proven ? memory.suspect : undefined
 }
@@ -104,8 +103,14 @@ export async function provenSuspect(
 /** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */
 async function isOurs(parties: Parties, session: Session): Promise<boolean> {
   const named = parties.intent.because.kind === 'session' && parties.intent.because.session === session.id
-  if (!named && readCorrelation(lastLine(session.prompt), parties.run.repository) === undefined) return false
-  return isSourceOfRepository(parties, session.source)
+  const asked = readCorrelation(lastLine(session.prompt), parties.run.repository) !== undefined
+  if (!named && !asked) return false
+  return asked ? mayBeHere(parties, session) : isSourceOfRepository(parties, session.source)
+}
+
+/** For a session whose prompt ends with our correlation: an answer may leave its source out, but not name another one. */
+async function mayBeHere(parties: Parties, { source }: Session): Promise<boolean> {
+  return source === '' || isSourceOfRepository(parties, source)
 }
 
 async function isSourceOfRepository({ run, jules, config }: Parties, name: string): Promise<boolean> {
@@ -162,7 +167,7 @@ export async function findByKey(parties: Parties, memory: Memory, key: string): 
     const found = readCorrelation(lastLine(session.prompt), parties.run.repository)
     // Labels of two threads can be put on in the same second: the line names the thread too.
     const isHere = found?.thread === memory.thread?.number
-    if (found?.key === key && isHere && (await isSourceOfRepository(parties, session.source))) return session.id
+    if (found?.key === key && isHere && (await mayBeHere(parties, session))) return session.id
   }
   return undefined
 }
