@@ -7,7 +7,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers'
 import timersPromises from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { tellWhenIdle } from './idle.mjs'
+import { channelToWorld, tellWhenIdle } from './idle.mjs'
 
 const speed = Number(process.env.EMULATED_CLOCK_SPEED ?? 1)
 const epoch = Number(process.env.EMULATED_CLOCK_NOW ?? Date.now())
@@ -123,15 +123,19 @@ AbortSignal.timeout = (delay) => {
 globalThis.setTimeout[promisify.custom] = timersPromises.setTimeout
 syncBuiltinESMExports()
 
-if (process.channel !== undefined) {
+const channel = channelToWorld()
+if (channel !== undefined) {
+  const leap = (ms) => {
+    leapt += ms
+    for (const timer of [...waiting].sort((one, other) => one.due - other.due)) timer.arm()
+  }
   tellWhenIdle({
+    channel,
     // A timer that holds nothing up counts only while something else does.
     left: (isHeldUp) =>
       Math.min(...[...waiting].filter((one) => isHeldUp || one.hasRef()).map(({ due }) => due)) - elapsed(),
-    leap: (ms) => {
-      leapt += ms
-      for (const timer of [...waiting].sort((one, other) => one.due - other.due)) timer.arm()
-    },
+    leap,
+    set: (now) => leap(now - emulatedNow()),
     realInterval,
   })
 }

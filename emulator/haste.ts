@@ -2,14 +2,32 @@
 import type { ChildProcess } from 'node:child_process'
 
 export type Haste = {
-  /** Takes a process that was started with the clock's environment and a channel for messages into account. */
-  join(child: ChildProcess): void
+  /** Takes a process into account, or a thread, that was started with the clock's environment and hears messages. */
+  join(member: Member): () => void
   /** A call has arrived. Returns what tells that it is over. */
   open(): () => void
   /** A call is made to wait on purpose. Returns what tells that it is no longer so. */
   park(): () => void
   /** Something has changed: perhaps the time can leap now. */
   consider(): void
+}
+
+/** Somebody who lives in the same time. */
+export type Member = {
+  tell(message: object): void
+  onTold(listener: (message: Told) => void): void
+}
+
+/** Without `left` it is at work; `sockets`: over so many connections it waits for answers. */
+export type Told = { left?: number; sockets?: number }
+
+/** A process of its own, started with a channel for messages. */
+export function processMember(child: ChildProcess): Member {
+  child.channel?.unref()
+  return {
+    tell: (message) => child.send(message, () => undefined),
+    onTold: (listener) => child.on('message', (message) => listener(Object(message))),
+  }
 }
 
 export type World = {
@@ -23,7 +41,7 @@ export type World = {
 type Idle = { due: number; sockets: number }
 
 export function makeHaste({ now, leap, alarms }: World): Haste {
-  const processes = new Map<ChildProcess, Idle | undefined>()
+  const members = new Map<Member, Idle | undefined>()
   let opened = 0
   let parked = 0
   let planned = false
@@ -41,16 +59,16 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
   }
 
   function leapIfIdle(): void {
-    const idle = [...processes.values()].filter((one) => one !== undefined)
+    const idle = [...members.values()].filter((one) => one !== undefined)
     const sockets = idle.reduce((sum, one) => sum + one.sockets, 0)
-    if (idle.length < processes.size || opened !== parked || sockets !== parked) return
+    if (idle.length < members.size || opened !== parked || sockets !== parked) return
     const reasons = [...idle, ...alarms().filter(({ isAwaited }) => isAwaited)]
     const target = Math.min(...[...(reasons.length > 0 ? alarms() : []), ...reasons].map(({ due }) => due))
     const ms = Math.ceil(target - now())
     if (!(ms > 0 && Number.isFinite(ms))) return
-    for (const [child, state] of processes) {
-      if (state !== undefined && state.due <= target) processes.set(child, undefined)
-      child.send({ leap: ms }, () => undefined)
+    for (const [member, state] of members) {
+      if (state !== undefined && state.due <= target) members.set(member, undefined)
+      member.tell({ leap: ms })
     }
     leap(ms)
     consider()
@@ -68,19 +86,17 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
   }
 
   return {
-    join: (child) => {
-      processes.set(child, undefined)
-      child.on('message', (told: { left?: number; sockets?: number }) => {
-        const { left, sockets = 0 } = told
-        if (!processes.has(child)) return
-        processes.set(child, left === undefined ? undefined : { due: now() + left, sockets })
+    join: (member) => {
+      members.set(member, undefined)
+      member.onTold(({ left, sockets = 0 }) => {
+        if (!members.has(member)) return
+        members.set(member, left === undefined ? undefined : { due: now() + left, sockets })
         consider()
       })
-      child.once('exit', () => {
-        processes.delete(child)
+      return () => {
+        members.delete(member)
         consider()
-      })
-      child.channel?.unref()
+      }
     },
     open: () => counted((by) => (opened += by)),
     park: () => {

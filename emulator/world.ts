@@ -28,6 +28,8 @@ export type WorldOptions = ClockOptions & {
   julesUrl?: string
   environment?: Record<string, string>
   nodeArguments?: string[]
+  /** Another way to start the action than a process of its own, for what is started past the workflow. */
+  start?(run: ActionRun): StartedAction
   /** Secrets beside `JULES_API_KEY`. */
   secrets?: Record<string, string>
 } & Pick<RunnerOptions, 'vars' | 'onStart' | 'onLine' | 'onEnd'>
@@ -76,7 +78,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   function run(event: Parameters<World['run']>[0], { permissions, ...given }: DirectRun = {}): StartedAction {
     const name = 'event' in event ? event.event : event.name
     const token = given.token ?? github.mintToken(permissions ?? usualPermissions)
-    const started = startAction({
+    const started = (options.start ?? startAction)({
       ...originOf({ event: name, payload: event.payload }, repository),
       repositoryId: github.store.repository.id,
       runId: String(firstDirectRunId + direct.length),

@@ -1,6 +1,7 @@
 /** The time of the emulated world: it runs, is moved, stands still, and leaps where everybody only waits. */
 import { spawn } from 'node:child_process'
 import { startClock } from '../../emulator/clock.ts'
+import { processMember } from '../../emulator/haste.ts'
 import { type Server, startServer } from '../../emulator/server.ts'
 
 const MINUTE = 60_000
@@ -16,7 +17,8 @@ async function run(clock: ReturnType<typeof startClock>, program: string): Promi
     env: { PATH: process.env.PATH, ...clock.environment() },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
-  clock.haste?.join(child)
+  const leave = clock.haste?.join(processMember(child))
+  child.once('exit', () => leave?.())
   let text = ''
   child.stdout?.on('data', (piece) => {
     text += piece

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../clock.ts'
+import { processMember } from '../haste.ts'
 
 export type Child = ChildProcessByStdio<null, Readable, Readable>
 
@@ -28,7 +29,7 @@ export function startProcess(
   const { haste } = clock
   if (haste === undefined) return spawn(nodeOfActions(), given, { ...where, stdio: ['ignore', 'pipe', 'pipe'] })
   const child: ChildProcess = spawn(nodeOfActions(), given, { ...where, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  haste.join(child)
+  child.once('exit', haste.join(processMember(child)))
   return child as Child
 }
 

@@ -18,6 +18,28 @@ export { cleanUp } from './folders.ts'
 const clockHook = new URL('../clock-hook.mjs', import.meta.url).href
 
 export function startAction(run: ActionRun): StartedAction {
+  const { program, where, log, files, told, folder } = prepareAction(run)
+  const child = startProcess(['--import', clockHook, ...(run.nodeArguments ?? []), program], where, run.clock)
+  return {
+    pid: child.pid ?? -1,
+    cancel: cancelOf(child, run.clock),
+    kill: (signal) => child.kill(signal),
+    done: finish({ child, log, told, files, folder, clock: run.clock }),
+  }
+}
+
+/** What is to be started, and what will be read of it. */
+export type Prepared = {
+  program: string
+  where: { cwd: string; env: Record<string, string> }
+  log: Log
+  files: CommandFiles
+  told: Told
+  folder: string
+}
+
+/** Makes everything ready for a start. */
+export function prepareAction(run: ActionRun): Prepared {
   const definition = readActionDefinition(run.action)
   const folders = run.folders ?? makeFolders(run.repository, run.event.payload)
   const files = makeCommandFiles(folders.commands)
@@ -33,15 +55,9 @@ export function startAction(run: ActionRun): StartedAction {
       ...run.clock.environment(),
     },
   }
-  const child = startProcess(['--import', clockHook, ...(run.nodeArguments ?? []), program], where, run.clock)
   const log = startLog({ told, environment: env, onLine: run.onLine })
   for (const message of inputWarnings(definition, run.inputs)) annotate(told, 'warning', message)
-  return {
-    pid: child.pid ?? -1,
-    cancel: cancelOf(child, run.clock),
-    kill: (signal) => child.kill(signal),
-    done: finish({ child, log, told, files, folder: folders.temp, clock: run.clock }),
-  }
+  return { program, where, log, files, told, folder: folders.temp }
 }
 
 /** In the runner's order: what stands further down wins. */
@@ -57,20 +73,26 @@ function environmentOf(run: ActionRun, definition: ActionDefinition, folders: Ru
   }
 }
 
-type Running = { child: Child; log: Log; told: Told; files: CommandFiles; folder: string; clock: Clock }
+type Running = Pick<Prepared, 'log' | 'told' | 'files' | 'folder'> & { child: Child; clock: Clock }
 
 async function finish({ child, log, told, files, folder, clock }: Running): Promise<ActionResult> {
   const stdout = collect(child.stdout, log)
   const stderr = collect(child.stderr, log)
   const end = await ended(child, clock)
+  return resultOf({ log, told, files, folder }, { ...end, stdout: stdout(), stderr: stderr() })
+}
+
+/** What a start has left behind, once it has ended. */
+export function resultOf(
+  { log, told, files, folder }: Pick<Prepared, 'log' | 'told' | 'files' | 'folder'>,
+  end: Pick<ActionResult, 'code' | 'signal' | 'stdout' | 'stderr'>,
+): ActionResult {
   const left = files.read(told)
   const { commands, masks } = log
   return {
     ...end,
     ...left,
     outputs: Object.fromEntries(told.outputs),
-    stdout: stdout(),
-    stderr: stderr(),
     commands,
     masks,
     annotations: told.annotations,

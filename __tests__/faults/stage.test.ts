@@ -1,0 +1,40 @@
+/** The action on a stage does what it does in a process of its own. */
+import { openStage } from '../support/stage/stage.ts'
+import { endWorlds, last, tellDirectly, tracking, verdict } from '../support/story.ts'
+
+const stage = openStage()
+afterEach(endWorlds)
+afterAll(() => stage.close())
+
+test('one run after another in the same thread: nothing is taken over', async () => {
+  const world = await tellDirectly({ start: stage.start })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const event = last(world, 'issues', 'labeled')
+  const first = await world.run(event).done
+  expect([verdict(first), first.code]).toEqual(['pull-request/completed', 0])
+  const second = await world.run(event).done
+  expect([verdict(second), second.outputs['session-id']]).toEqual([
+    'ignored/already-handled',
+    first.outputs['session-id'],
+  ])
+  expect(tracking(world)).toHaveLength(1)
+})
+
+test('cancelled it saves how things stand; killed it is gone, and the next run goes on', async () => {
+  const world = await tellDirectly({ start: stage.start, scenario: 'nothing-done' })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const event = last(world, 'issues', 'labeled')
+  const killed = world.run(event, { runId: '7' })
+  world.jules.server.faults.add({
+    route: 'sessions.get',
+    phase: 'before',
+    act: { kind: 'run', run: () => killed.kill('SIGKILL') },
+  })
+  expect((await killed.done).signal).toBe('SIGKILL')
+  const cancelled = world.run(event, { runId: '7', runAttempt: 2 })
+  world.jules.server.faults.add({ route: 'sessions.get', phase: 'after', act: { kind: 'run', run: cancelled.cancel } })
+  const told = await cancelled.done
+  expect([verdict(told), told.code]).toEqual(['running/cancelled', 130])
+  expect(verdict(await world.run(event, { runId: '7', runAttempt: 3 }).done)).toBe('no-changes/nothing-produced')
+  expect(world.jules.sessions()).toHaveLength(1)
+})
