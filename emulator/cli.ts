@@ -41,7 +41,8 @@ main().catch((error: unknown) => {
   const isMistake = error instanceof Mistake
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   const message = error instanceof Error ? error.message : String(error)
-  const text = inUse ? 'That port is taken already. Choose another one with --port, or 0 for any.' : message
+  const { port = '' } = Object(error)
+  const text = inUse ? `Port ${port} is taken already. Choose another one with --port, or 0 for any.` : message
   process.stderr.write(`${text}${isMistake ? '\nTry --help.' : ''}\n`)
   process.exitCode = isMistake ? 2 : 1
 })

@@ -11,6 +11,8 @@ import { channelToWorld, tellWhenIdle } from './idle.mjs'
 
 const speed = Number(process.env.EMULATED_CLOCK_SPEED ?? 1)
 const epoch = Number(process.env.EMULATED_CLOCK_NOW ?? Date.now())
+const isHasty = process.env.EMULATED_CLOCK_HURRY === '1'
+delete process.env.EMULATED_CLOCK_HURRY
 delete process.env.EMULATED_CLOCK_SPEED
 delete process.env.EMULATED_CLOCK_NOW
 
@@ -124,7 +126,7 @@ globalThis.setTimeout[promisify.custom] = timersPromises.setTimeout
 syncBuiltinESMExports()
 
 const channel = channelToWorld()
-if (channel !== undefined) {
+if (channel !== undefined && isHasty) {
   const leap = (ms) => {
     leapt += ms
     for (const timer of [...waiting].sort((one, other) => one.due - other.due)) timer.arm()

@@ -43,6 +43,7 @@ export function startClock({ speed = 1, epoch = Date.now(), hurry = false }: Clo
   const now = () => Math.floor(epoch + (performance.now() - base) * speed + moved)
   const alarms = makeAlarms(now, speed)
   const move = (ms: number) => {
+    if (!(ms >= 0)) throw new RangeError(`Time only moves forward, not by ${ms} milliseconds.`)
     moved += ms
     alarms.ring()
   }
@@ -67,7 +68,8 @@ export function startClock({ speed = 1, epoch = Date.now(), hurry = false }: Clo
       if (speed === 0) {
         throw new Error('No process can live in a time that stands still. Start the world with a speed above 0.')
       }
-      return { EMULATED_CLOCK_NOW: String(now()), EMULATED_CLOCK_SPEED: String(speed) }
+      const pace = { EMULATED_CLOCK_NOW: String(now()), EMULATED_CLOCK_SPEED: String(speed) }
+      return hurry ? { ...pace, EMULATED_CLOCK_HURRY: '1' } : pace
     },
     haste,
   }

@@ -9,7 +9,10 @@ const STANDING = ['Timeout', 'PipeWrap', 'MessagePort']
 
 /** The way to the world's clock, for a process of its own or a thread; undefined: there is none. */
 export function channelToWorld() {
-  if (process.channel !== undefined)
+  if (process.channel !== undefined) {
+    // A world that has died without a word takes its processes along.
+    process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+    process.channel.unref()
     return {
       send: (what) => process.send(what, () => undefined),
       listen: (listener) => {
@@ -17,6 +20,7 @@ export function channelToWorld() {
         process.channel.unref()
       },
     }
+  }
   if (parentPort === null) return undefined
   return {
     send: (what) => parentPort.postMessage(what),

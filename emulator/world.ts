@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Clock, type ClockOptions, startClock } from './clock.ts'
 import { type GitHub, startGitHub } from './github/index.ts'
 import { type Jules, startJules } from './jules/index.ts'
+import { readActionDefinition } from './runner/action-definition.ts'
 import type { Runner, RunnerOptions } from './runner/index.ts'
 import { originOf } from './runner/origin.ts'
 import { pullFilesOf } from './runner/patch.ts'
@@ -65,7 +66,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { scenario, sourceNaming } = options
   const jules = await startConnectedJules({ clock, github, key: julesKey, scenario, sourceNaming })
   const action = options.action ?? thisRepository
-  const inputs = { 'jules-api-url': options.julesUrl ?? jules.url, ...options.inputs }
+  const inputs = {
+    ...(declares(action, 'jules-api-url') && { 'jules-api-url': options.julesUrl ?? jules.url }),
+    ...options.inputs,
+  }
   const { environment = {}, nodeArguments = [] } = options
   const shared = { clock, action, apiUrl: github.url, environment, nodeArguments }
   const secrets = { JULES_API_KEY: julesKey, ...options.secrets }
@@ -86,7 +90,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...given,
       token,
       event: { name, payload: event.payload },
-      inputs: { 'jules-api-key': julesKey, ...inputs, ...given.inputs },
+      inputs: { ...(declares(action, 'jules-api-key') && { 'jules-api-key': julesKey }), ...inputs, ...given.inputs },
       environment: { ...environment, ...given.environment },
     })
     direct.push(started)
@@ -100,6 +104,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 
   return { clock, github, jules, runner, run, stop }
+}
+
+/** Another action than this repository's own has inputs of its own. */
+function declares(action: string, input: string): boolean {
+  return readActionDefinition(action).inputs.some(({ name }) => name === input)
 }
 
 type Connection = { clock: Clock; github: GitHub; key: string } & {

@@ -3,7 +3,7 @@
  * for a script of package.json. This file itself runs on whatever Node the machine has.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -40,8 +40,14 @@ child.once('close', (status, signal) => {
   process.exitCode = status ?? (signal === 'SIGINT' ? 130 : 1)
 })
 
-/** npm notes what it has installed; a lockfile that is newer means that something is missing. */
+/** npm notes what it has installed; whatever the lockfile has beside that, or in another version, is missing. */
 function isInstalled() {
   const note = join(root, 'node_modules', '.package-lock.json')
-  return existsSync(note) && statSync(note).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  if (!existsSync(note)) return false
+  const [has, needs] = [note, join(root, 'package-lock.json')].map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')).packages,
+  )
+  return Object.entries(needs).every(
+    ([path, { version, optional }]) => path === '' || optional === true || has[path]?.version === version,
+  )
 }

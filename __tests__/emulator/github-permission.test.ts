@@ -33,7 +33,7 @@ const body = 'Hello'
 const WRITES = [
   { permissions: {}, issue: 403, pull: 403 },
   { permissions: { issues: 'read', pull_requests: 'read' }, issue: 403, pull: 403 },
-  { permissions: { issues: 'write' }, issue: 201, pull: 201 },
+  { permissions: { issues: 'write' }, issue: 201, pull: 403 },
   { permissions: { pull_requests: 'write' }, issue: 403, pull: 201 },
 ] as const
 
@@ -50,7 +50,7 @@ test('a refusal names the permission that would have done', async () => {
   await start()
   const { status, headers, json } = await call(github.mintToken({}), 'POST', `${PULL}/comments`, { body })
   expect(status).toBe(403)
-  expect(headers.get('x-accepted-github-permissions')).toBe('issues=write; pull_requests=write')
+  expect(headers.get('x-accepted-github-permissions')).toBe('pull_requests=write')
   expect(json).toMatchObject({ message: 'Resource not accessible by integration', status: '403' })
   expect(github.comments(2)).toEqual([])
 })
@@ -138,7 +138,7 @@ test('locked and deleted threads', async () => {
     status: 403,
     json: { message: 'Unable to create comment because issue is locked.' },
   })
-  const pusher = github.mintToken({ issues: 'write', contents: 'write' })
+  const pusher = github.mintTokenFor(github.person('pat', 'write'))
   expect((await call(pusher, 'POST', `${ISSUE}/comments`, { body })).status).toBe(201)
   github.unlock(1)
   expect((await call(token, 'POST', `${ISSUE}/comments`, { body })).status).toBe(201)
@@ -156,4 +156,25 @@ test('what was not planned is 501, and trouble can be ordered by the names of th
   github.server.faults.add({ route: 'issues.createComment', phase: 'after', act: { kind: 'cut' } })
   await expect(call(token, 'POST', `${ISSUE}/comments`, { body })).rejects.toThrow()
   expect(github.comments(1)).toMatchObject([{ body }])
+})
+
+test('what is merged stays closed, and a change that is refused changes nothing', async () => {
+  await start()
+  const token = github.mintToken({ issues: 'write', pull_requests: 'write' })
+  github.closePullRequest(alice, 2, { merged: true })
+  expect((await call(token, 'PATCH', '/repos/acme/widgets/pulls/2', { state: 'open' })).status).toBe(422)
+  expect(() => github.reopenPullRequest(alice, 2)).toThrow('merged')
+  const before = github.store.threads[0]?.title
+  const bad = { title: 'Changed', state: 'closed', state_reason: 'bogus' }
+  expect((await call(token, 'PATCH', ISSUE, bad, WRONG)).status).toBe(422)
+  expect(github.store.threads[0]?.title).toBe(before)
+})
+
+test('what the emulator does not do it says plainly', async () => {
+  await start()
+  const token = github.mintToken({ issues: 'write', pull_requests: 'write' })
+  const diff = { accept: 'application/vnd.github.v3.diff', ...WRONG }
+  expect((await call(token, 'PATCH', ISSUE, { assignees: ['alice'] }, WRONG)).status).toBe(501)
+  expect((await call(token, 'GET', '/repos/acme/widgets/pulls/2', undefined, diff)).status).toBe(501)
+  expect(() => github.mintToken({ 'pull-requests': 'write' })).toThrow('pull_requests')
 })

@@ -88,12 +88,13 @@ test('all labels at once, whatever the case of their letters', async () => {
   expect(happened()).toEqual(['issues labeled', 'issues unlabeled', 'issues unlabeled'])
 })
 
-test('a locked thread takes words only from those who may push; the lock has its reason', async () => {
+test('a locked thread takes words only from people who may push, from no token of an app; the lock has its reason', async () => {
   const { github } = world
   const { data } = await octokit.rest.issues.createComment({ ...thread, body: 'Ours' })
   await octokit.rest.issues.lock({ ...thread, lock_reason: 'too heated' })
   expect((await octokit.rest.issues.get(thread)).data).toMatchObject({ locked: true, active_lock_reason: 'too heated' })
-  const pusher = client(github, github.mintToken({ ...USUAL, contents: 'write' }))
+  const app = client(github, github.mintToken({ ...USUAL, contents: 'write' }))
+  const pusher = client(github, github.mintTokenFor(github.person('alice', 'write')))
   const words = { ...at, comment_id: data.id, body: 'Changed' }
   const says = (what: string) => ({
     status: 403,
@@ -102,6 +103,7 @@ test('a locked thread takes words only from those who may push; the lock has its
   await expect(octokit.rest.issues.createComment({ ...thread, body: 'x' })).rejects.toMatchObject(
     says('create comment'),
   )
+  await expect(app.rest.issues.createComment({ ...thread, body: 'x' })).rejects.toMatchObject(says('create comment'))
   await expect(octokit.rest.issues.updateComment(words)).rejects.toMatchObject(says('update comment'))
   const eyes = { ...at, comment_id: data.id, content: 'eyes' } as const
   await expect(octokit.rest.reactions.createForIssueComment(eyes)).rejects.toMatchObject(says('create reaction'))

@@ -181,7 +181,8 @@ test('the repository and its branches', async () => {
 test('who is asking: only GraphQL tells a workflow', async () => {
   const { viewer } = await octokit.graphql<{ viewer: object }>('{ viewer { login databaseId } }')
   expect(viewer).toEqual({ login: 'github-actions[bot]', databaseId: 41898282 })
-  await expect(octokit.graphql('{ repository { id } }')).rejects.toThrow('viewer')
+  for (const query of ['{ repository { id } }', '{ viewer { login } repository { id } }', 'mutation { a } # viewer'])
+    await expect(octokit.graphql(query, { headers: WRONG })).rejects.toMatchObject({ status: 501 })
   await expect(octokit.rest.users.getAuthenticated()).rejects.toMatchObject({
     status: 403,
     response: { data: { message: 'Resource not accessible by integration' } },

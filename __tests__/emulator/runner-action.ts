@@ -8,6 +8,7 @@ description: For tests
 inputs:
   do: { description: What to do, default: report }
   jules-api-key: { description: A key, required: true }
+  jules-api-url: { description: An address }
   mode: { description: A mode, default: auto }
   token: { description: A token, default: '\${{ github.token }}' }
   two words: { description: A name with a space }

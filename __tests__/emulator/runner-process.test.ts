@@ -72,6 +72,7 @@ test('every declared input is there, under the runner’s names', async () => {
   expect(Object.fromEntries(inputs)).toEqual({
     INPUT_DO: 'report',
     'INPUT_JULES-API-KEY': ' k ',
+    'INPUT_JULES-API-URL': '',
     INPUT_MODE: 'auto',
     INPUT_STRAY: '1',
     INPUT_TOKEN: 'ghs_token',
@@ -80,7 +81,8 @@ test('every declared input is there, under the runner’s names', async () => {
   expect(result.annotations).toEqual([
     {
       level: 'warning',
-      message: "Unexpected input(s) 'stray', valid inputs are ['do', 'jules-api-key', 'mode', 'token', 'two words']",
+      message:
+        "Unexpected input(s) 'stray', valid inputs are ['do', 'jules-api-key', 'jules-api-url', 'mode', 'token', 'two words']",
     },
   ])
   expect(JSON.parse(printed(result.stdout, 'arguments'))).toContain('--no-warnings')

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { JulesOptions } from '../jules/index.ts'
 import { Mistake } from './mistake.ts'
 import { readScenarios } from './scenarios.ts'
-import { readSource } from './source.ts'
+import { readSources } from './source.ts'
 
 const OPTIONS = {
   port: { type: 'string', default: '8788' },
@@ -45,17 +45,22 @@ function readJules(given: Given): Settings['jules'] {
   const [dailyLimit, concurrentLimit] = [readLimit(given, 'daily-limit'), readLimit(given, 'concurrent-limit')]
   return {
     port: readPort(given.port),
-    sources: (given.source ?? ['acme/widgets']).map(readSource),
+    sources: readSources(given.source ?? ['acme/widgets']),
     ...readScenarios(given.scenario ?? ['automatic-pull-request']),
     sourceNaming: oneOf(given, 'naming', ['slash', 'dashed']),
     emptyBodies: given['empty-bodies'],
     quotaRefusal: oneOf(given, 'quota-refusal', ['failed-precondition', 'exhausted']),
     failedSessions: oneOf(given, 'failed-sessions', ['silent', 'refuse']),
     approvalsWithoutPlan: oneOf(given, 'approvals-without-plan', ['silent', 'refuse']),
-    ...(given.key !== undefined && { key: given.key }),
+    ...(given.key !== undefined && { key: readKey(given.key) }),
     ...(dailyLimit !== undefined && { dailyLimit }),
     ...(concurrentLimit !== undefined && { concurrentLimit }),
   }
+}
+
+function readKey(text: string): string {
+  if (text.trim() !== '') return text
+  throw new Mistake('--key is empty, so that nobody could come in. Name a key, or leave it out: then any is accepted.')
 }
 
 function readSpeed(text: string): number {

@@ -3,7 +3,7 @@ import type { SourceOptions } from '../jules/routes/sources.ts'
 import { Mistake } from './mistake.ts'
 
 /** `acme/widgets`, or `acme/widgets@main,dev`: then sessions start on these branches only, and the first is the usual one. */
-export function readSource(text: string): SourceOptions {
+function readSource(text: string): SourceOptions {
   const [, owner, repo, listed] = /^([\w.-]+)\/([\w.-]+)(?:@([^\s,]+(?:,[^\s,]+)*))?$/.exec(text) ?? []
   if (owner === undefined || repo === undefined) {
     const example = 'acme/widgets, or acme/widgets@main,dev with its branches'
@@ -12,4 +12,13 @@ export function readSource(text: string): SourceOptions {
   const branches = listed?.split(',')
   const defaultBranch = branches?.[0]
   return { owner, repo, ...(branches && { branches }), ...(defaultBranch !== undefined && { defaultBranch }) }
+}
+
+/** All of them; GitHub does not tell names apart by case. */
+export function readSources(texts: string[]): SourceOptions[] {
+  const sources = texts.map(readSource)
+  const names = sources.map(({ owner, repo }) => `${owner}/${repo}`.toLowerCase())
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Mistake(`--source names ${twice} twice. Name every repository once.`)
+  return sources
 }

@@ -51,6 +51,7 @@ export function makeTokens(clock: Clock): Tokens {
   let minted = 0
   return {
     mint: ({ minutes = Infinity, prefix, ...token }) => {
+      checkNames(token.grants)
       minted += 1
       const value = `${prefix}_${commitId('token', minted).slice(0, 36)}`
       const whole = { ...token, value, grants: { ...token.grants } }
@@ -67,6 +68,13 @@ export function makeTokens(clock: Clock): Tokens {
       return found.token
     },
   }
+}
+
+/** A workflow's spelling would give a token that may nothing, and tell much later. */
+function checkNames(grants: Grants): void {
+  const wrong = Object.keys(grants).find((name) => name.includes('-'))
+  if (wrong !== undefined)
+    throw new Error(`There is no permission "${wrong}" here. The API spells it "${wrong.replaceAll('-', '_')}".`)
 }
 
 /** A private repository is not there for those who may not see it. */
@@ -104,13 +112,26 @@ export function accepted(need: Need): string {
   return need.length === 0 ? 'metadata=read' : need.map((grants) => spell(grants).join(',')).join('; ')
 }
 
-/** What it takes to write to a thread: a pull request can be written to with either permission. */
+/** What it takes to label or change a thread: a pull request can be changed with either permission. */
 export function writeThread(store: Store, number: number | undefined): Need {
-  const thread = store.threads.find((candidate) => candidate.number === number)
-  return thread?.kind === 'pull-request' ? WRITE_LABELS : WRITE_ISSUE
+  return isPull(store, number) ? WRITE_LABELS : WRITE_ISSUE
 }
 
-/** True if the token may push, which opens locked conversations to it. */
+/** What it takes to comment or react. On a pull request the permission for issues is not enough, whatever is documented. */
+export function converse(store: Store, number: number | undefined): Need {
+  return isPull(store, number) ? WRITE_PULL : WRITE_ISSUE
+}
+
+function isPull(store: Store, number: number | undefined): boolean {
+  return store.threads.find((candidate) => candidate.number === number)?.kind === 'pull-request'
+}
+
+/** True if the token speaks for somebody who may push, to whom locked conversations are open; apps are no collaborators. */
+export function isCollaborator({ kind, actor }: Token): boolean {
+  return kind === 'personal' && atLeast(actor.person.permission, 'write')
+}
+
+/** True if the token may push. */
 export function canPush({ kind, actor, grants }: Token): boolean {
   return kind === 'personal' ? atLeast(actor.person.permission, 'write') : grants.contents === 'write'
 }

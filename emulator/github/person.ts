@@ -35,6 +35,8 @@ export function meetPerson(
   ids: Ids,
   who: { login: string; permission?: Permission | undefined; type?: Person['type'] | undefined },
 ): Person {
+  if (who.permission !== undefined && !PERMISSIONS.includes(who.permission))
+    throw new Error(`There is no permission "${who.permission}". There are: ${PERMISSIONS.join(', ')}.`)
   const found = findPerson(people, who.login)
   if (found !== undefined) {
     if (who.permission !== undefined) found.permission = who.permission

@@ -22,8 +22,12 @@ export const notFound = () => refusal(404, 'Not Found')
 
 export const gone = () => refusal(410, 'This issue was deleted')
 
-/** GitHub says where it is now, and clients follow. */
-export const movedTo = (url: string) => refusal(301, 'Moved Permanently', { url }, { location: url })
+/** GitHub says where it is now, and clients follow; what is not a read is to be sent there as it is. */
+export function movedTo(url: string, method: string): Refusal {
+  const [status, message] =
+    method === 'GET' ? ([301, 'Moved Permanently'] as const) : ([307, 'Temporary Redirect'] as const)
+  return refusal(status, message, { url }, { location: url })
+}
 
 export const badCredentials = () => refusal(401, 'Bad credentials')
 

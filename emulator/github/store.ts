@@ -87,7 +87,9 @@ export type StoreOptions = {
 
 /** A repository with its branches and nothing in it. */
 export function makeStore(options: StoreOptions, createdAt: string): Store {
-  const [owner = '', name = ''] = options.repository.split('/')
+  const [owner = '', name = '', ...rest] = options.repository.split('/')
+  if (owner === '' || name === '' || rest.length > 0)
+    throw new Error(`"${options.repository}" is no repository. It needs a full name, such as acme/widgets.`)
   const ids = makeIds()
   const defaultBranch = options.defaultBranch ?? 'main'
   const repository: Repository = {

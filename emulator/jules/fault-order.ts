@@ -39,7 +39,7 @@ function anyOption(order: unknown): Record<string, Check<unknown>> {
 }
 
 function readNamed(name: string, kind: FaultKind, order: unknown, now: () => number): Fault {
-  const options = Object.fromEntries(Object.entries(kind.options).map(([option, usual]) => [option, checkOf(usual)]))
+  const options = Object.fromEntries(Object.entries(kind.options).map((option) => [option[0], checkOf(option)]))
   const checks = { name: TEXT, ...COMMON, phase: oneOf(kind.phases) }
   const { route, phase, times, skip } = readGiven(order, { ...options, ...checks })
   const chosen = Object.entries(kind.options).map(([option, usual]) => {
@@ -47,7 +47,7 @@ function readNamed(name: string, kind: FaultKind, order: unknown, now: () => num
   })
   return {
     name,
-    route: route ?? kind.route,
+    route: routesOf(name, kind, route),
     phase: phase ?? kind.phases[0] ?? 'before',
     ...(times !== undefined && { times }),
     ...(skip !== undefined && { skip }),
@@ -55,11 +55,41 @@ function readNamed(name: string, kind: FaultKind, order: unknown, now: () => num
   }
 }
 
-function checkOf(usual: FaultKind['options'][string]): Check<unknown> {
-  if (typeof usual === 'number') return NUMBER
+/** A fault that makes sense for some calls only is ordered for these; elsewhere it would hit and do nothing. */
+function routesOf(name: string, kind: FaultKind, wanted: Fault['route'] | undefined): Fault['route'] {
+  if (wanted === undefined || kind.route === '*') return wanted ?? kind.route
+  const able = [kind.route].flat()
+  const chosen = [wanted].flat().flatMap((route) => {
+    const found = able.filter((one) => route === '*' || route === one || route === `${one.split('.')[0]}.*`)
+    if (found.length > 0) return found
+    throw invalidArgument(`"${name}" can do nothing to ${route}, only to ${able.join(', ')}.`)
+  })
+  return [...new Set(chosen)]
+}
+
+const MOST = 1_000_000
+const MOST_MIB = 2048
+
+function checkOf([option, usual]: [string, FaultKind['options'][string]]): Check<unknown> {
+  if (typeof usual === 'number') return upTo(option === 'mib' ? MOST_MIB : MOST)
   if (typeof usual !== 'string') return oneOf(usual)
-  const is = (value: unknown): value is number | string => ['string', 'number'].includes(typeof value)
-  return { is, what: 'a text or a number' }
+  const is = (value: unknown): value is number | string => isHeaderText(String(value)) && isTextOrNumber(value)
+  return { is, what: 'a number, or a text of visible ASCII' }
+}
+
+function upTo(most: number): Check<number> {
+  return { is: (value): value is number => NUMBER.is(value) && value <= most, what: `a number from 0 to ${most}` }
+}
+
+function isTextOrNumber(value: unknown): boolean {
+  return ['string', 'number'].includes(typeof value)
+}
+
+const NAME_OF_HEADER = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** What a server may send as the text of a header. */
+function isHeaderText(text: unknown): boolean {
+  return typeof text === 'string' && /^[\t\x20-\x7e]*$/.test(text)
 }
 
 function readOwn(order: object): Fault {
@@ -79,8 +109,9 @@ const STATUS: Check<number> = {
   what: 'a status from 200 to 599',
 }
 const HEADERS: Check<Record<string, string>> = {
-  is: (value): value is Record<string, string> => OBJECT.is(value) && Object.values(value).every(TEXT.is),
-  what: 'an object of texts',
+  is: (value): value is Record<string, string> =>
+    OBJECT.is(value) && Object.entries(value).every(([name, text]) => NAME_OF_HEADER.test(name) && isHeaderText(text)),
+  what: 'an object with names of headers and their texts, of visible ASCII',
 }
 
 function readAct(given: object): Act {

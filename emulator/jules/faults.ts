@@ -66,8 +66,12 @@ export const FAULTS: Record<string, FaultKind> = {
     '429. `retryAfter` is sent as it is; `retryAfterDate` as the date so many seconds from now.',
     { retryAfter: '', retryAfterDate: '' },
     ({ retryAfter, retryAfterDate }, now) => {
-      const date = retryAfterDate === '' ? '' : new Date(now() + Number(retryAfterDate) * 1000).toUTCString()
-      return answer(later(exhausted().answer, retryAfter === '' ? date : retryAfter))
+      if (retryAfter !== '' && retryAfterDate !== '')
+        throw invalidArgument('Say either `retryAfter` or `retryAfterDate`.')
+      const date = new Date(now() + Number(retryAfterDate) * 1000)
+      if (Number.isNaN(date.getTime()))
+        throw invalidArgument('`retryAfterDate` has to be a number of seconds from now.')
+      return answer(later(exhausted().answer, retryAfterDate === '' ? retryAfter : date.toUTCString()))
     },
   ),
   'daily-quota': instead('The sessions of the day are used up.', { refusal: REFUSALS }, quota, 'sessions.create'),

@@ -16,7 +16,7 @@ export function parseTimestamp(text: string): Nanos | undefined {
   const found = TEXT.exec(text)
   if (found === null) return undefined
   const ms = Date.parse(`${found[1]}Z`)
-  if (Number.isNaN(ms)) return undefined
+  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 19) !== found[1]) return undefined
   return BigInt(ms) * 1_000_000n + BigInt((found[2] ?? '').padEnd(9, '0'))
 }
 

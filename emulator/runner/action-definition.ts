@@ -21,10 +21,8 @@ export function readActionDefinition(folder: string): ActionDefinition {
   const definition: unknown = parse(readFileSync(file, 'utf8'))
   const runs = field(definition, 'runs')
   const using = textOf(field(runs, 'using'))
-  if (!/^node\d+$/i.test(using)) {
-    throw new Error(
-      `${file} says "using: ${using}". This runner runs JavaScript actions only, such as "using: node24".`,
-    )
+  if (!/^node(?:20|24)$/i.test(using)) {
+    throw new Error(`${file} says "using: ${using}". Of JavaScript actions GitHub runs "node20" and "node24" only.`)
   }
   const program = (stage: Stage) => {
     const script = textOf(field(runs, stage))
@@ -42,6 +40,9 @@ export function readActionDefinition(folder: string): ActionDefinition {
   }
 }
 
+/** An action's defaults know nothing of secrets, variables and other jobs. */
+const SEEN_BY_DEFAULTS = ['github', 'strategy', 'matrix', 'job', 'runner']
+
 /** The `INPUT_…` variables: every declared input, then what `with:` gives, names compared without case. */
 export function inputVariables(
   definition: ActionDefinition,
@@ -50,7 +51,8 @@ export function inputVariables(
 ): Record<string, string> {
   const variables: Record<string, string> = {}
   for (const [name, value] of Object.entries(given)) variables[variableOf(name)] = value
-  for (const input of definition.inputs) variables[variableOf(input.name)] ??= fillIn(input.default, contexts)
+  const seen = Object.fromEntries(Object.entries(contexts).filter(([name]) => SEEN_BY_DEFAULTS.includes(name)))
+  for (const input of definition.inputs) variables[variableOf(input.name)] ??= fillIn(input.default, seen)
   return variables
 }
 

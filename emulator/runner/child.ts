@@ -20,16 +20,16 @@ export function nodeOfActions(): string {
   return existsSync(own) ? own : process.execPath
 }
 
-/** Starts a program; where the time may leap, its process tells when it waits. */
+/** Starts a program, with a channel over which it notices that the world has died, and tells when it only waits. */
 export function startProcess(
   given: string[],
   where: { cwd: string; env: Record<string, string> },
   clock: Clock,
 ): Child {
-  const { haste } = clock
-  if (haste === undefined) return spawn(nodeOfActions(), given, { ...where, stdio: ['ignore', 'pipe', 'pipe'] })
   const child: ChildProcess = spawn(nodeOfActions(), given, { ...where, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  child.once('exit', haste.join(processMember(child)))
+  child.channel?.unref()
+  const leave = clock.haste?.join(processMember(child))
+  child.once('exit', () => leave?.())
   return child as Child
 }
 

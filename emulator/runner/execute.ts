@@ -5,7 +5,7 @@ import { contextsOf, type Job, makeJob } from './job.ts'
 import { makeMasker } from './masker.ts'
 import { originOf } from './origin.ts'
 import { endOrphans } from './orphans.ts'
-import { grantsOf, isUntrusted, readOnly } from './permission.ts'
+import { granted, grantsOf, isUntrusted } from './permission.ts'
 import { at, textsOf } from './piece.ts'
 import type { RunControl } from './run.ts'
 import type { RunnerState } from './state.ts'
@@ -47,8 +47,7 @@ export function execute(given: Execution): void {
 async function follow({ state, control, plan, leg }: Execution): Promise<void> {
   const { run } = control
   const { github, clock } = state
-  const asked = isUntrusted(run.delivery, github.repository) ? readOnly(plan.permissions) : plan.permissions
-  const token = github.mintToken(grantsOf(asked))
+  const token = github.mintToken(grantsOf(granted(plan, run.delivery, github.repository)))
   run.status = 'in_progress'
   run.startedAt = clock.now()
   const keepTime = clock.at(clock.now() + leg.timeoutMinutes * 60_000, () => control.cancel(overdueText(leg)))

@@ -38,6 +38,13 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   let stopped = false
 
   options.github.onDelivery((delivery) => {
+    hear(delivery)
+    // What happens to a pull request is told to workflows in two ways.
+    if (delivery.event === 'pull_request' && definition.events.pull_request_target !== undefined)
+      hear({ ...delivery, event: 'pull_request_target' })
+  })
+
+  function hear(delivery: Delivery): void {
     if (stopped) return
     const why = reasonToSkip(state, delivery)
     if (why !== undefined) {
@@ -51,7 +58,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
       skipped.push({ delivery, why: `Nothing starts: ${error instanceof Error ? error.message : String(error)}` })
     }
     heard += 1
-  })
+  }
 
   return {
     runs: state.runs,

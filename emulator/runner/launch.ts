@@ -39,6 +39,7 @@ export function launch(state: RunnerState, { results = new Map(), ...given }: La
 
 /** The next attempt of a run's job, and of the jobs that need it; resolves when the job is completed. */
 export async function rerun(state: RunnerState, run: Run, triggeringActor = run.triggeringActor): Promise<Run> {
+  if (run.status !== 'completed') throw new Error(`Run ${run.id} is not over yet. Run it again when it is.`)
   const earlier = state.workflowRuns.filter((whole) => whole.id === run.id)
   const again = new Set([run.job])
   for (const id of again) {

@@ -36,17 +36,34 @@ const eventsWithoutTrust = new Set([
 
 /** The job's `permissions:`, else the workflow's, else the repository's default. */
 export function permissionsOf(workflow: Workflow, job: WorkflowJob): Permissions {
-  const asked = [job.piece, workflow.piece].find((piece) => mentions(piece, 'permissions'))
+  const asked = askerOf(workflow, job)
   return asked === undefined ? unasked : readPermissions(evaluated(at(asked, 'permissions'), {}))
 }
 
-/** Fork pull requests and Dependabot's own events get no secrets and a token that only reads. */
+/** Whether job or workflow say anything of permissions. */
+export function asksFor(workflow: Workflow, job: WorkflowJob): boolean {
+  return askerOf(workflow, job) !== undefined
+}
+
+function askerOf(workflow: Workflow, job: WorkflowJob): Piece | undefined {
+  return [job.piece, workflow.piece].find((piece) => mentions(piece, 'permissions'))
+}
+
+/** Pull requests of forks and Dependabot's own events get no secrets. */
 export function isUntrusted(delivery: Delivery, repository: string): boolean {
   if (!eventsWithoutTrust.has(delivery.event)) return false
-  const sender = dig(delivery.payload, ['sender', 'login'])
-  const pullRequest = dig(delivery.payload, ['pull_request'])
-  const fromFork = pullRequest !== undefined && dig(pullRequest, ['head', 'repo', 'full_name']) !== repository
-  return fromFork || sender === 'dependabot[bot]'
+  return isFromFork(delivery, repository) || dig(delivery.payload, ['sender', 'login']) === 'dependabot[bot]'
+}
+
+/** What a job's token may do in the end: a fork's only reads, and Dependabot's too where nothing is asked for. */
+export function granted(plan: { permissions: Permissions; asks: boolean }, delivery: Delivery, repository: string) {
+  if (!isUntrusted(delivery, repository)) return plan.permissions
+  return isFromFork(delivery, repository) || !plan.asks ? readOnly(plan.permissions) : plan.permissions
+}
+
+function isFromFork({ payload }: Delivery, repository: string): boolean {
+  const pullRequest = dig(payload, ['pull_request'])
+  return pullRequest !== undefined && dig(pullRequest, ['head', 'repo', 'full_name']) !== repository
 }
 
 /** The permissions as the API spells them: `pull_requests` for a workflow's `pull-requests`. */
@@ -55,7 +72,7 @@ export function grantsOf(permissions: Permissions): Permissions {
 }
 
 /** The same scopes, to read. */
-export function readOnly(permissions: Permissions): Permissions {
+function readOnly(permissions: Permissions): Permissions {
   return Object.fromEntries(Object.keys(permissions).map((scope) => [scope, 'read']))
 }
 

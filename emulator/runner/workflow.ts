@@ -3,7 +3,7 @@ import type { Delivery } from '../github/index.ts'
 import { dispatchInputs } from './dispatch.ts'
 import { ALL_WELL, type Contexts, holds, type Status } from './expression.ts'
 import { type Combination, combinationsOf } from './matrix.ts'
-import { type Permissions, permissionsOf } from './permission.ts'
+import { asksFor, type Permissions, permissionsOf } from './permission.ts'
 import { at, evaluated, type Piece } from './piece.ts'
 import type { Workflow, WorkflowJob, WorkflowStep } from './workflow-file.ts'
 
@@ -25,6 +25,8 @@ export type PlannedJob = {
   /** Why it runs or does not, as a sentence for a log. */
   why: string
   permissions: Permissions
+  /** Job or workflow have `permissions:`. */
+  asks: boolean
   contexts: Contexts
 }
 
@@ -56,6 +58,7 @@ export function planJob(
     runs,
     why: runs ? 'Runs: the event is listened to and the job’s `if` holds.' : why,
     permissions: permissionsOf(workflow, job),
+    asks: asksFor(workflow, job),
     contexts,
   }
 }

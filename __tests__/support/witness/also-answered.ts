@@ -13,6 +13,7 @@ const INVALID = '#/components/schemas/validation-error'
 /** By status. Everything else must be described for the very route. */
 export const ALSO_ANSWERED: Record<number, Also> = {
   301: { why: 'The repository or the issue has moved.', body: ERROR },
+  307: { why: 'The same, for what is not a read.', body: ERROR },
   304: { why: 'A conditional read, and nothing has changed.' },
   400: { why: 'The body is not JSON.', body: ERROR },
   401: { why: 'The token is missing, wrong or has ended.', body: ERROR },

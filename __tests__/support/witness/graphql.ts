@@ -22,7 +22,11 @@ export const GRAPHQL_OPERATION: Operation = {
     required: true,
     content: json({
       type: 'object',
-      properties: { query: { type: 'string' }, variables: { type: 'object' }, operationName: { type: 'string' } },
+      properties: {
+        query: { type: 'string', pattern: '^\\s*(query\\s*\\w*\\s*)?\\{\\s*viewer\\s*\\{[\\s\\w]*\\}\\s*\\}\\s*$' },
+        variables: { type: 'object' },
+        operationName: { type: 'string' },
+      },
       required: ['query'],
     }),
   },

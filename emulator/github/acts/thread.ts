@@ -104,6 +104,8 @@ export function closeIssue(world: World, actor: Actor, issue: Issue, reason?: St
 /** Opens a closed thread again; nothing happens if it is open. */
 export function reopen(world: World, actor: Actor, thread: Thread): void {
   if (thread.state === 'open') return
+  if (thread.kind === 'pull-request' && thread.mergedAt !== null)
+    throw new Error(`#${thread.number} is merged, and stays closed. Open another pull request.`)
   touch(world, thread)
   thread.state = 'open'
   thread.closedAt = null

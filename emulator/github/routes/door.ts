@@ -9,7 +9,7 @@ import { fullName, type Store } from '../store.ts'
 import type { World } from '../world.ts'
 import { addressOf, byId, placeOf } from './address.ts'
 import { conditional } from './conditional.ts'
-import { REPOSITORY, type Spec } from './plan.ts'
+import { demandEmulated, REPOSITORY, type Spec } from './plan.ts'
 
 export type Door = { world: World; tokens: Tokens; limits: Limits; lag: Lag }
 
@@ -38,6 +38,7 @@ function serve(door: Door, spec: Spec, request: Request): Answer {
   const { tokens, limits } = door
   const agent = request.headers['user-agent'] ?? ''
   if (agent === '') return { status: 403, text: NO_AGENT }
+  if (!isPlainJson(request.headers.accept)) return { status: 501, body: { message: NO_MEDIA_TYPE } }
   const resource = spec.name === 'graphql' ? 'graphql' : 'core'
   let token = tokens.of({})
   const answer = answering(() => {
@@ -53,6 +54,13 @@ function serve(door: Door, spec: Spec, request: Request): Answer {
 
 const NO_AGENT = 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.\n'
 
+const NO_MEDIA_TYPE = 'The emulated GitHub answers plain JSON only. Ask for application/vnd.github+json.'
+
+/** Without `.diff`, `.raw`, `.full` and their like. */
+function isPlainJson(accept = ''): boolean {
+  return accept === '' || /\*\/\*|application\/(?:json|vnd\.github(?:\.v3)?\+json)\b/.test(accept)
+}
+
 /** Who has shown a token that is good comes this far. */
 function admit({ world, lag }: Door, spec: Spec, request: Request, token: Token): Answer {
   const { store } = world
@@ -62,6 +70,7 @@ function admit({ world, lag }: Door, spec: Spec, request: Request, token: Token)
     demand(store, token, need)
     demandRole(token, spec.role ?? 'none')
     if (request.text !== '' && request.body === undefined) throw refusal(400, 'Problems parsing JSON')
+    demandEmulated(spec, request)
     const seen = spec.method === 'GET' ? lag.lookup() : store
     const listed = () => (seen === store ? lag.list() : seen)
     const done = spec.handle({ request: byId(request, store.repository.id), token, world, store: seen, listed })
@@ -78,6 +87,6 @@ function findRepository(store: Store, request: Request, token: Token): void {
   if (owner === undefined) return
   const asked = `${owner}/${repo}`.toLowerCase()
   if (store.formerNames.includes(asked))
-    throw movedTo(addressOf(request, `repositories/${store.repository.id}`, placeOf(request)))
+    throw movedTo(addressOf(request, `repositories/${store.repository.id}`, placeOf(request)), request.method)
   if (asked !== fullName(store.repository).toLowerCase()) throw notFound()
 }

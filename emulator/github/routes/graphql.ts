@@ -2,6 +2,8 @@
 import { refusal } from '../refusal.ts'
 import { fieldOf, type Spec } from './plan.ts'
 
+const ONLY_VIEWER = /^\s*(?:query\s*\w*\s*)?\{\s*viewer\s*\{(?:\s|\blogin\b|\bdatabaseId\b)+\}\s*\}\s*$/
+
 /** `POST /graphql`, for `query { viewer { login databaseId } }`. */
 export const GRAPHQL_ROUTE: Spec = {
   name: 'graphql',
@@ -11,7 +13,7 @@ export const GRAPHQL_ROUTE: Spec = {
     if (token.kind === 'none') throw refusal(401, 'This endpoint requires you to be authenticated.')
     const query = fieldOf(request, 'query')
     if (typeof query !== 'string') throw refusal(400, 'A query attribute must be specified and must be a string.')
-    if (!/\bviewer\b/.test(query)) return { body: { errors: [{ message: 'Only `viewer` can be asked for here.' }] } }
+    if (!ONLY_VIEWER.test(query)) throw refusal(501, 'The emulated GitHub can only be asked for `viewer`.')
     const { login, id } = token.actor.person
     return { body: { data: { viewer: { login, databaseId: id } } } }
   },

@@ -1,6 +1,6 @@
 /** Threads and their conversation. */
 import { createComment, deleteComment, editComment } from '../acts/comment.ts'
-import { canPush, demandAuthor, READ_THREAD, writeThread } from '../permission.ts'
+import { converse, demandAuthor, isCollaborator, READ_THREAD } from '../permission.ts'
 import { locked, notFound } from '../refusal.ts'
 import { renderComment, renderRestIssue } from '../render/issue.ts'
 import { type Comment, findThread, type Store, type Thread } from '../store.ts'
@@ -10,9 +10,18 @@ import { bodyOf, idOf, REPOSITORY, type Spec, threadAt, type Visit } from './pla
 const ISSUES = `${REPOSITORY}/issues`
 const COMMENT = `${ISSUES}/comments/:id`
 
+const UNKNOWN = ['creator', 'assignee', 'mentioned', 'milestone', 'type']
+
 /** Reading threads, and all about their comments. */
 export const ISSUE_ROUTES: Spec[] = [
-  { name: 'issues.listForRepo', method: 'GET', pattern: ISSUES, need: READ_THREAD, handle: listThreads },
+  {
+    name: 'issues.listForRepo',
+    method: 'GET',
+    pattern: ISSUES,
+    need: READ_THREAD,
+    beyond: UNKNOWN,
+    handle: listThreads,
+  },
   {
     name: 'issues.get',
     method: 'GET',
@@ -42,7 +51,7 @@ export const ISSUE_ROUTES: Spec[] = [
     name: 'issues.createComment',
     method: 'POST',
     pattern: `${ISSUES}/:number/comments`,
-    need: (store, request) => writeThread(store, Number(request.params.number)),
+    need: (store, request) => converse(store, Number(request.params.number)),
     content: true,
     handle: postComment,
   },
@@ -57,14 +66,14 @@ export const ISSUE_ROUTES: Spec[] = [
     name: 'issues.updateComment',
     method: 'PATCH',
     pattern: COMMENT,
-    need: (store, request) => writeThread(store, threadNumber(store, request.params.id)),
+    need: (store, request) => converse(store, threadNumber(store, request.params.id)),
     handle: patchComment,
   },
   {
     name: 'issues.deleteComment',
     method: 'DELETE',
     pattern: COMMENT,
-    need: (store, request) => writeThread(store, threadNumber(store, request.params.id)),
+    need: (store, request) => converse(store, threadNumber(store, request.params.id)),
     handle: (visit) => {
       const comment = commentAt(visit)
       demandAuthor(visit.token, comment.author, 'write')
@@ -135,7 +144,7 @@ function postComment(visit: Visit) {
   const { store, world, token } = visit
   const thread = threadAt(visit)
   const body = bodyOf(visit, 'IssueComment')
-  if (thread.locked && !canPush(token)) throw locked('create comment')
+  if (thread.locked && !isCollaborator(token)) throw locked('create comment')
   const comment = createComment(world, token.actor, thread, body)
   return { status: 201, headers: { location: renderComment(store, comment).url }, body: renderComment(store, comment) }
 }
@@ -143,7 +152,8 @@ function postComment(visit: Visit) {
 function patchComment(visit: Visit) {
   const comment = commentAt(visit)
   demandAuthor(visit.token, comment.author, 'write')
-  if (findThread(visit.store, comment.number)?.locked === true && !canPush(visit.token)) throw locked('update comment')
+  if (findThread(visit.store, comment.number)?.locked === true && !isCollaborator(visit.token))
+    throw locked('update comment')
   editComment(visit.world, visit.token.actor, comment, bodyOf(visit, 'IssueComment'))
   return { body: renderComment(visit.store, comment) }
 }

@@ -2,7 +2,7 @@
 import type { Answer, Request } from '../../server.ts'
 import type { Need, Token } from '../permission.ts'
 import type { Permission } from '../person.ts'
-import { gone, invalid, movedTo, notFound } from '../refusal.ts'
+import { gone, invalid, movedTo, notFound, refusal } from '../refusal.ts'
 import { findThread, type PullRequest, type Store, type Thread } from '../store.ts'
 import type { World } from '../world.ts'
 import { addressOf, placeOf } from './address.ts'
@@ -20,11 +20,19 @@ export type Spec = {
   role?: Permission
   /** New comments and issues, of which there may not be too many at once. */
   content?: boolean
+  /** What GitHub understands and the emulator does not: fields of the body, parameters of the query. */
+  beyond?: string[]
   handle(visit: Visit): Answer
 }
 
 /** The pattern that every route of the repository starts with. */
 export const REPOSITORY = '/repos/:owner/:repo'
+
+/** Says plainly that it does not do what it does not do, lest a test believe it. */
+export function demandEmulated({ beyond = [] }: Spec, { body, query }: Request): void {
+  const found = beyond.find((name) => query.has(name) || (typeof body === 'object' && body !== null && name in body))
+  if (found !== undefined) throw refusal(501, `The emulated GitHub knows nothing of "${found}" here.`)
+}
 
 /** A number in the path; words there lead nowhere. */
 export function idOf(request: Request, name: string): number {
@@ -39,7 +47,7 @@ export function threadAt({ store, request }: Visit): Thread {
   if (thread === undefined) throw notFound()
   if (thread.deleted) throw gone()
   if (thread.movedTo !== undefined)
-    throw movedTo(addressOf(request, thread.movedTo, `${placeOf(request)}/issues/${thread.number}`))
+    throw movedTo(addressOf(request, thread.movedTo, `${placeOf(request)}/issues/${thread.number}`), request.method)
   return thread
 }
 

@@ -6,7 +6,7 @@ import { renderFile, renderPull, renderSimplePull } from '../render/pull.ts'
 import { findThread, type PullRequest, type Store } from '../store.ts'
 import { pageOf } from './page.ts'
 import { pullAt, REPOSITORY, type Spec, type Visit } from './plan.ts'
-import { stateOf, wordsOf } from './words.ts'
+import { demandReopenable, stateOf, wordsOf } from './words.ts'
 
 const PULLS = `${REPOSITORY}/pulls`
 
@@ -25,6 +25,7 @@ export const PULL_ROUTES: Spec[] = [
     method: 'PATCH',
     pattern: `${PULLS}/:number`,
     need: WRITE_PULL,
+    beyond: ['base', 'maintainer_can_modify'],
     handle: editPull,
   },
   {
@@ -51,9 +52,11 @@ function getPull(visit: Visit) {
 function editPull(visit: Visit) {
   const { store, world, request, token } = visit
   const pull = pullAt(visit)
-  demandAuthor(token, pull.author, 'write')
-  editThread(world, token.actor, pull, wordsOf(visit))
+  const words = wordsOf(visit)
+  demandAuthor(token, pull.author, Object.keys(words).length > 0 ? 'write' : 'triage')
   const state = stateOf(request)
+  if (state === 'open') demandReopenable(pull)
+  editThread(world, token.actor, pull, words)
   if (state === 'closed') closePullRequest(world, token.actor, pull, false)
   if (state === 'open') reopen(world, token.actor, pull)
   return { body: renderPull(store, pull) }
@@ -70,7 +73,8 @@ function listPulls({ listed, request }: Visit) {
   const upwards = direction === 'asc' ? 1 : -1
   const wanted = (pull: PullRequest) =>
     (state === 'all' || pull.state === state) &&
-    (head === null || head === `${pull.head.repository.owner.login}:${pull.head.ref}`) &&
+    // A branch without its owner is no filter at GitHub either.
+    (head?.includes(':') !== true || head === `${pull.head.repository.owner.login}:${pull.head.ref}`) &&
     (base === null || base === pull.base.ref)
   const found = store.threads
     .filter((thread) => thread.kind === 'pull-request')

@@ -1,6 +1,6 @@
 /** Reactions to threads, comments and comments on code. */
 import { react } from '../acts/reaction.ts'
-import { canPush, demandAuthor, WRITE_PULL, writeThread } from '../permission.ts'
+import { converse, demandAuthor, isCollaborator, WRITE_PULL } from '../permission.ts'
 import { invalid, locked, notFound } from '../refusal.ts'
 import { renderReaction } from '../render/issue.ts'
 import { REACTIONS, type Store, type Subject } from '../store.ts'
@@ -16,14 +16,14 @@ export const REACTION_ROUTES: Spec[] = [
     name: 'reactions.createForIssue',
     method: 'POST',
     pattern: `${REPOSITORY}/issues/:number/reactions`,
-    need: (store, request) => writeThread(store, Number(request.params.number)),
+    need: (store, request) => converse(store, Number(request.params.number)),
     handle: (visit) => post(visit, { kind: 'issue', id: threadAt(visit).id }),
   },
   {
     name: 'reactions.createForIssueComment',
     method: 'POST',
     pattern: OF_COMMENT,
-    need: (store, request) => writeThread(store, threadNumber(store, request.params.id)),
+    need: (store, request) => converse(store, threadNumber(store, request.params.id)),
     handle: (visit) => post(visit, { kind: 'comment', id: commentAt(visit).id }),
   },
   {
@@ -37,14 +37,14 @@ export const REACTION_ROUTES: Spec[] = [
     name: 'reactions.deleteForIssue',
     method: 'DELETE',
     pattern: `${REPOSITORY}/issues/:number/reactions/:reaction`,
-    need: (store, request) => writeThread(store, Number(request.params.number)),
+    need: (store, request) => converse(store, Number(request.params.number)),
     handle: (visit) => takeBack(visit, { kind: 'issue', id: threadAt(visit).id }),
   },
   {
     name: 'reactions.deleteForIssueComment',
     method: 'DELETE',
     pattern: `${OF_COMMENT}/:reaction`,
-    need: (store, request) => writeThread(store, threadNumber(store, request.params.id)),
+    need: (store, request) => converse(store, threadNumber(store, request.params.id)),
     handle: (visit) => takeBack(visit, { kind: 'comment', id: commentAt(visit).id }),
   },
 ]
@@ -54,7 +54,7 @@ function post({ store, world, request, token }: Visit, subject: Subject) {
   const given = textOf(request, 'content', 'Reaction')
   const content = REACTIONS.find((known) => known === given)
   if (content === undefined) throw invalid('Reaction', 'content', 'invalid')
-  if (isLocked(store, subject) && !canPush(token)) throw locked('create reaction')
+  if (isLocked(store, subject) && !isCollaborator(token)) throw locked('create reaction')
   const { reaction, isNew } = react(world, token.actor, subject, content)
   return { status: isNew ? 201 : 200, body: renderReaction(reaction) }
 }

@@ -62,6 +62,8 @@ export function rateRoute(limits: Limits): Spec {
 }
 
 function permissionLevel({ store, request, token }: Visit) {
+  if (token.kind === 'personal' && !atLeast(token.actor.person.permission, 'write'))
+    throw refusal(403, 'Must have push access to view collaborator permission.')
   if (token.kind === 'none') throw unauthenticated()
   const login = request.params.username ?? ''
   const person = findPerson(store.people, login)

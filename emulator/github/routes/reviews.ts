@@ -1,6 +1,6 @@
 /** Reviews and the comments on lines of code. */
 import { commentOnLine } from '../acts/review.ts'
-import { canPush, READ_PULL, WRITE_PULL } from '../permission.ts'
+import { isCollaborator, READ_PULL, WRITE_PULL } from '../permission.ts'
 import { locked, notFound, refusal } from '../refusal.ts'
 import { renderRestReview, renderReviewComment } from '../render/review.ts'
 import type { Review, ReviewComment } from '../store.ts'
@@ -96,7 +96,7 @@ function reply(visit: Visit) {
   if (number !== pull.number) throw notFound()
   if (inReplyTo !== null) throw refusal(422, 'Replies to replies are not supported')
   const body = bodyOf(visit, 'PullRequestReviewComment')
-  if (pull.locked && !canPush(token)) throw locked('create comment')
+  if (pull.locked && !isCollaborator(token)) throw locked('create comment')
   const comment = commentOnLine(world, token.actor, pull, { path, line, body, inReplyTo: id })
   const shown = renderReviewComment(store, comment)
   return { status: 201, headers: { location: shown.url }, body: shown }

@@ -10,15 +10,32 @@ import type { StateReason, Thread } from '../store.ts'
 import { LOCK_REASONS } from '../thread.ts'
 import { demandRoom, namesIn } from './labels.ts'
 import { fieldOf, REPOSITORY, type Spec, threadAt, type Visit } from './plan.ts'
-import { stateOf, wordsOf } from './words.ts'
+import { demandReopenable, stateOf, wordsOf } from './words.ts'
 
 const ISSUES = `${REPOSITORY}/issues`
 const write: Spec['need'] = (store, request) => writeThread(store, Number(request.params.number))
 
+const BEYOND = ['assignee', 'assignees', 'milestone', 'type', 'issue_field_values', 'parent_issue_id']
+
 /** Opening, changing and locking. */
 export const THREAD_ROUTES: Spec[] = [
-  { name: 'issues.create', method: 'POST', pattern: ISSUES, need: WRITE_ISSUE, content: true, handle: postIssue },
-  { name: 'issues.update', method: 'PATCH', pattern: `${ISSUES}/:number`, need: write, handle: patchThread },
+  {
+    name: 'issues.create',
+    method: 'POST',
+    pattern: ISSUES,
+    need: WRITE_ISSUE,
+    content: true,
+    beyond: BEYOND,
+    handle: postIssue,
+  },
+  {
+    name: 'issues.update',
+    method: 'PATCH',
+    pattern: `${ISSUES}/:number`,
+    need: write,
+    beyond: BEYOND,
+    handle: patchThread,
+  },
   {
     name: 'issues.lock',
     method: 'PUT',
@@ -62,29 +79,32 @@ function givenLabels({ store, request, token }: Visit): string[] | undefined {
 function patchThread(visit: Visit) {
   const { store, world, request, token } = visit
   const thread = threadAt(visit)
-  demandAuthor(token, thread.author, 'triage')
   const words = wordsOf(visit)
+  demandAuthor(token, thread.author, Object.keys(words).length > 0 ? 'write' : 'triage')
   const state = stateOf(request)
+  const reason = reasonOf(request)
   const names = givenLabels(visit)
+  if (state === 'open') demandReopenable(thread)
   editThread(world, token.actor, thread, words)
   if (names !== undefined) replaceLabels(visit, thread, names)
-  if (state === 'closed') close(visit, thread)
+  if (state === 'closed') close(visit, thread, reason)
   if (state === 'open') reopen(world, token.actor, thread)
   return { body: renderRestIssue(store, thread) }
 }
 
-function close({ world, request, token }: Visit, thread: Thread): void {
-  if (thread.kind === 'pull-request') {
-    closePullRequest(world, token.actor, thread, false)
-    return
-  }
-  const given = fieldOf(request, 'state_reason') ?? 'completed'
-  const reason = REASONS.find((known) => known === given)
-  if (reason === undefined) throw invalid('Issue', 'state_reason', 'invalid')
-  closeIssue(world, token.actor, thread, reason)
+function close({ world, token }: Visit, thread: Thread, reason: StateReason): void {
+  if (thread.kind === 'pull-request') closePullRequest(world, token.actor, thread, false)
+  else closeIssue(world, token.actor, thread, reason)
 }
 
 const REASONS: StateReason[] = ['completed', 'not_planned', 'duplicate']
+
+function reasonOf(request: Visit['request']): StateReason {
+  const given = fieldOf(request, 'state_reason') ?? 'completed'
+  const reason = given === 'reopened' ? 'completed' : REASONS.find((known) => known === given)
+  if (reason === undefined) throw invalid('Issue', 'state_reason', 'invalid')
+  return reason
+}
 
 /** Takes off what is not named, and puts on what is missing. */
 export function replaceLabels({ world, token }: Visit, thread: Thread, names: string[]): void {

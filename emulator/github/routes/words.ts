@@ -1,6 +1,7 @@
 /** What a call says that a thread shall be: its title, its body, its state. */
 import type { Request } from '../../server.ts'
 import { invalid } from '../refusal.ts'
+import type { Thread } from '../store.ts'
 import { fieldOf, type Visit } from './plan.ts'
 
 const LONGEST_TITLE = 256
@@ -28,4 +29,10 @@ export function stateOf(request: Request): 'open' | 'closed' | undefined {
   const state = fieldOf(request, 'state')
   if (state === undefined || state === null || state === 'open' || state === 'closed') return state ?? undefined
   throw invalid('Issue', 'state', 'invalid')
+}
+
+/** What is merged stays closed. */
+export function demandReopenable(thread: Thread): void {
+  if (thread.kind === 'pull-request' && thread.mergedAt !== null)
+    throw invalid('PullRequest', 'state', 'custom', 'state cannot be changed. The pull request cannot be reopened.')
 }

@@ -1,7 +1,7 @@
 /** `/emulator/calls`: what was asked of the API, and what it answered. Keys are never shown. */
 import type { Call } from '../../server.ts'
 import { TIME } from '../given.ts'
-import { invalidArgument } from '../refusal.ts'
+import { invalidArgument, RPC } from '../refusal.ts'
 import { type AdminRoute, adminRoute, type Steered } from './route.ts'
 
 const SECRET_HEADERS = ['x-goog-api-key', 'authorization', 'cookie']
@@ -16,6 +16,8 @@ export function callRoutes({ jules }: Steered): AdminRoute[] {
       parameters: ['route', 'since'],
       act: (_, { query }) => {
         const [route, since] = [query.get('route'), query.get('since') ?? '1970-01-01T00:00:00Z']
+        if (route !== null && !Object.hasOwn(RPC, route))
+          throw invalidArgument(`There is no route "${route}". There are: ${Object.keys(RPC).join(', ')}.`)
         if (!TIME.is(since)) throw invalidArgument(`"since" is "${since}"; it has to be ${TIME.what}.`)
         const calls = jules().server.calls.filter((call) => {
           const isOfApi = call.route?.startsWith('emulator') !== true

@@ -4,6 +4,9 @@ import { NUMBER, readGiven, TIME } from '../given.ts'
 import { invalidArgument } from '../refusal.ts'
 import { type AdminRoute, adminRoute, type Steered } from './route.ts'
 
+/** RFC 3339 has four digits for the year. */
+const END_OF_TIME = Date.parse('9999-12-31T23:59:59Z')
+
 export function clockRoutes({ clock }: Steered): AdminRoute[] {
   return [
     adminRoute({ method: 'GET', path: '/clock', about: 'The emulated time and its speed.', act: () => show(clock) }),
@@ -27,6 +30,7 @@ function distance(body: unknown, now: number): number {
     )
   }
   const ms = until === undefined ? Number(seconds) * 1000 : Date.parse(until) - now
+  if (now + ms > END_OF_TIME) throw invalidArgument('The emulated time ends with the year 9999.')
   if (ms < 0) throw invalidArgument(`"until" is over already: it is ${new Date(now).toISOString()}.`)
   return ms
 }

@@ -1,6 +1,7 @@
 /** The routes under `/emulator`, for tests in any language; `GET /emulator` tells of them. */
 import type { Route } from '../../server.ts'
 import { FAULTS } from '../faults.ts'
+import { readGiven } from '../given.ts'
 import { callRoutes } from './calls.ts'
 import { clockRoutes } from './clock.ts'
 import { faultRoutes } from './faults.ts'
@@ -23,7 +24,10 @@ export function adminRoutes(steered: Steered, api: Route[]): AdminRoute[] {
       path: '/reset',
       about:
         'Everything as at the start: no session, no call, no fault, the first scenario and settings. Time goes on.',
-      act: () => steered.jules().reset(),
+      act: (body) => {
+        readGiven(body ?? {}, {})
+        steered.jules().reset()
+      },
     }),
   ]
   return [...routes, help(routes, api)]

@@ -88,7 +88,7 @@ function titleFor(prompt: string): string {
 
 /** The scenario that a marker in the prompt names, else the usual one. */
 export function scenarioFor(prompt: string, library: ScenarioLibrary): Scenario {
-  const marked = /\[scenario: *([a-z0-9-]+)\]/.exec(prompt)?.[1]
+  const marked = /\[scenario: *([a-z0-9-]+)\]/i.exec(prompt)?.[1]?.toLowerCase()
   if (marked === undefined) return library.usual()
   try {
     return library.find(marked)
