@@ -110,7 +110,7 @@ test.each(DEATHS)(
   },
 )
 
-test("a run that is killed and never run again stands in nobody's way after two minutes", async () => {
+test("F-58 a run that is killed and never run again stands in nobody's way after two minutes", async () => {
   const { world, event } = await labeled()
   const run = world.run(event, { runId: '77' })
   world.github.server.faults.add({

@@ -54,6 +54,12 @@ export function delayBefore(attempt: number, retryAfterMs: number | undefined, r
   return retryAfterMs ?? Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** attempt))
 }
 
+/** When an answer was given, by its `Date`: the clock of the runner may be wrong. */
+export function answeredAt(date: string | null): number {
+  const time = Date.parse(date ?? '')
+  return Number.isNaN(time) ? Date.now() : time
+}
+
 /** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null || value.trim() === '') return undefined

@@ -149,10 +149,16 @@ describe('T-83 how often the comment is written', () => {
 })
 
 describe('Jules cannot be read', () => {
-  test('F-16 now: it is said, and looks go on', () => {
-    const { next, story: told } = follow({ observed: { trouble: trouble() } })
-    expect(told).toMatchObject({ verdict: { outcome: 'running' }, trouble: trouble() })
-    expect(next).toEqual({ lookAfterMs: 48_300 })
+  test.each([
+    { name: 'it is said, and looks go on once a minute', asks: {}, lookAfterMs: MINUTE },
+    { name: 'it asks for less', asks: { waitMs: 7000 }, lookAfterMs: MINUTE },
+    { name: 'it asks for more', asks: { waitMs: 3 * MINUTE }, lookAfterMs: 3 * MINUTE },
+    { name: 'it asks for more than the wait has', asks: { waitMs: 1e12 }, lookAfterMs: 15 * MINUTE - 20_000 },
+  ])('F-16 now: $name', ({ asks, lookAfterMs }) => {
+    const passing = trouble(asks)
+    const { next, story: told } = follow({ observed: { trouble: passing } })
+    expect(told).toMatchObject({ verdict: { outcome: 'running' }, trouble: passing })
+    expect(next).toEqual({ lookAfterMs })
   })
 
   test('F-17 T-118 for good: the run ends', () => {

@@ -55,10 +55,13 @@ const afterRefusal = (over: Partial<Trouble>, observed: Partial<Observed> = {}, 
   )
 const full = { failure: 'quota-full', passing: true } as const
 
+const lost: Partial<Trouble> = { failure: 'source-not-connected', passing: false }
+
 describe('F-05 F-15 a create that surely has not happened is sent again where that is soon', () => {
   test.each<{ name: string; over: Partial<Trouble>; creates: number; ms: number }>([
     { name: 'no connection was made', over: {}, creates: 1, ms: 5000 },
     { name: 'no connection was made, twice', over: {}, creates: 2, ms: 5000 },
+    { name: 'F-14 its source, just shown, is not found', over: lost, creates: 2, ms: 5000 },
     { name: 'Retry-After: 7', over: { ...full, waitMs: 7000 }, creates: 1, ms: 7000 },
     { name: 'Retry-After: 0', over: { ...full, waitMs: 0 }, creates: 2, ms: 0 },
     { name: 'Retry-After: 60', over: { ...full, waitMs: 60_000 }, creates: 2, ms: 60_000 },
@@ -91,6 +94,14 @@ describe('F-05 F-15 a create that surely has not happened is sent again where th
       run: undefined,
       doing: undefined,
       queued: { since: ago(0), tries: 1 },
+    })
+  })
+
+  test('F-14 F-56 a source that is not found three times is not connected', () => {
+    expect(afterRefusal(lost, { creates: 3 })).toMatchObject({
+      outcome: 'failed',
+      reason: 'source-not-connected',
+      next: 'done',
     })
   })
 

@@ -101,6 +101,12 @@ test('it spans from the first to the last, and knows when the agent last did any
   expect(found).toMatchObject({ spanMs: 2 * MINUTE, lastAgentAt: ago(2 * MINUTE), count: 3 })
 })
 
+test('F-21 an activity without a time does not lengthen the work', () => {
+  const timed = story(planned, progress('a'))
+  expect(digestOf([activity({ id: 'x', at: '' }), ...timed]).spanMs).toBe(digestOf(timed).spanMs)
+  expect(digestOf([activity({ at: 'soon' })]).spanMs).toBe(0)
+})
+
 describe('F-20 the order in which activities come does not count', () => {
   const happenings = fc.array(
     fc.oneof<fc.Arbitrary<Told>[]>(

@@ -38,7 +38,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constantFrom<Happening>({ kind: 'completed' }, { kind: 'failed', why: 'x' }, { kind: 'unknown', name: 'y' }),
 )
 const one = fc.record({
-  at: fc.integer({ min: 0, max: 30 }).map(ago),
+  at: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 30 }).map(ago) }, fc.constantFrom('', 'soon')),
   by: fc.constantFrom<Activity['by']>('agent', 'user', 'system'),
   happening,
   patch: fc.constantFrom('', '', 'diff', 'more'),

@@ -29,7 +29,9 @@ export function openStage(): Stage {
   function start(run: ActionRun): StartedAction {
     const prepared = prepareAction(run)
     const worker = take(run)
+    let isOver = false
     const done = perform(worker, run, prepared).then((result) => {
+      isOver = true
       if (result.signal === null) free.push(worker)
       else all.delete(worker)
       return result
@@ -38,6 +40,8 @@ export function openStage(): Stage {
       pid: worker.threadId,
       cancel: () => worker.postMessage({ isCancelled: true }),
       kill: (signal) => {
+        // The thread may be at the next run by now.
+        if (isOver) return
         if (signal === 'SIGINT') worker.postMessage({ isCancelled: true })
         else worker.terminate().catch(() => undefined)
       },
@@ -66,14 +70,16 @@ async function perform(worker: Worker, { clock }: ActionRun, prepared: Prepared)
     tell: (message) => worker.postMessage(message),
     onTold: (listener) => listeners.push((message) => message.code === undefined && listener(message)),
   })
+  let die = (): void => undefined
   const end = await new Promise<Pick<ActionResult, 'code' | 'signal'>>((resolve) => {
     listeners.push(({ code }) => code !== undefined && resolve({ code, signal: null }))
-    worker.once('exit', () => resolve({ code: null, signal: 'SIGKILL' }))
+    die = () => resolve({ code: null, signal: 'SIGKILL' })
+    worker.once('exit', die)
     worker.postMessage({ now: clock.now() })
     worker.postMessage({ run: { env: prepared.where.env } })
   })
   leave?.()
-  worker.off('message', hear)
+  worker.off('message', hear).off('exit', die)
   return resultOf(prepared, { ...end, stdout: stdout(), stderr: stderr() })
 }
 

@@ -41,7 +41,7 @@ export type Digest = {
   /** The last lines of the messages that were sent: ours end with a key. */
   lastLines: string[]
   count: number
-  /** From the first to the last activity, milliseconds. */
+  /** From the first to the last activity that has a time, milliseconds. */
   spanMs: number
 }
 
@@ -64,8 +64,8 @@ export function digestOf(activities: readonly Activity[]): Digest {
   for (const activity of ordered) add(digest, activity)
   digest.progress = digest.progress.slice(-SHOWN_STEPS)
   digest.commands = digest.commands.slice(-SHOWN_COMMANDS)
-  const [first, last] = [ordered.at(0), ordered.at(-1)]
-  return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 }
+  const times = ordered.map(({ at }) => millis(at)).filter((time) => time > 0)
+  return { ...digest, spanMs: (times.at(-1) ?? 0) - (times.at(0) ?? 0) }
 }
 
 export const EMPTY_DIGEST: Digest = {

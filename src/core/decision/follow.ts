@@ -52,7 +52,13 @@ function pace(scene: TrackedScene): number {
   const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now
   const age = Math.max(0, observed.now - created)
   const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, config.pollMs * (GAPS + age / ONE_MORE_MS)))
-  return Math.max(0, Math.min(isSoon(scene) ? config.pollMs : rare, config.waitMs - observed.elapsed))
+  const gap = afterTrouble(scene) ?? (isSoon(scene) ? config.pollMs : rare)
+  return Math.max(0, Math.min(gap, config.waitMs - observed.elapsed))
+}
+
+/** Whoever could not be reached is left in peace, for as long as they ask for. */
+function afterTrouble({ observed: { trouble }, config }: TrackedScene): number | undefined {
+  return trouble === undefined ? undefined : Math.max(config.pollMs, SLOWEST_LOOK_MS, trouble.waitMs ?? 0)
 }
 
 /** Is something due any moment: a plan that a person waits for, an answer to somebody, a pull request after the end? */

@@ -1,6 +1,6 @@
 /** What is kept of activities: of ten thousand, little more than that they were there. */
 import type { Activity, Happening } from '../session.ts'
-import { byTime, type Digest, digestOf, lastLine, SHOWN_COMMANDS, SHOWN_STEPS } from './digest.ts'
+import { byTime, type Digest, digestOf, lastLine, millis, SHOWN_COMMANDS, SHOWN_STEPS } from './digest.ts'
 import { lighten } from './media.ts'
 
 export type Kept = {
@@ -23,7 +23,7 @@ export function keepNeeded({ activities, passed }: Kept, page: readonly Activity
     newestFirst.at(0),
     newestFirst.find(({ by }) => by === 'agent'),
     newestFirst.find(({ happening }) => happening.kind === 'progress'),
-    newestFirst.at(-1),
+    newestFirst.findLast(({ at }) => millis(at) > 0),
   ])
   for (const one of newestFirst) {
     const activity = lightened(one, room)

@@ -25,7 +25,8 @@ export function refused(scene: TrackedScene, trouble: Trouble): Decision {
 
 /** How long to wait before the same is asked again, where that is soon. */
 function briefly({ failure, waitMs }: Trouble): number | undefined {
-  if (failure === 'jules-unavailable') return RECONNECT_MS
+  // Of many creates at once Jules refuses some for a source that it has just shown.
+  if (failure === 'jules-unavailable' || failure === 'source-not-connected') return RECONNECT_MS
   return failure === 'quota-full' && waitMs !== undefined && waitMs <= BRIEF_MS ? waitMs : undefined
 }
 

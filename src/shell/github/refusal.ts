@@ -1,7 +1,7 @@
 /** What went wrong with a call to GitHub → one typed error with safe fields only. */
 import { text } from '../../core/outside.ts'
 import { NetworkError } from '../network.ts'
-import { RATE_LIMITED, readRetryAfter } from '../retry.ts'
+import { answeredAt, RATE_LIMITED, readRetryAfter } from '../retry.ts'
 import { type Facts, ServiceError } from '../service-error.ts'
 
 const SAID_LIMIT = 2048
@@ -52,7 +52,8 @@ function factsOf(call: string, status: number, error: Error): Facts {
     code: limited ? RATE_LIMITED : '',
     said,
     needs: readNeeds(text(headers, 'x-accepted-github-permissions')),
-    retryAfterMs: readRetryAfter(text(headers, 'retry-after'), Date.now()) ?? untilReset(headers),
+    retryAfterMs:
+      readRetryAfter(text(headers, 'retry-after'), answeredAt(text(headers, 'date'))) ?? untilReset(headers),
     passing: broken || limited,
     unsure: broken,
   }
@@ -68,7 +69,7 @@ function isLimit(headers: unknown, said: string): boolean {
 function untilReset(headers: unknown): number | undefined {
   const reset = Number(text(headers, 'x-ratelimit-reset'))
   const usedUp = text(headers, 'x-ratelimit-remaining') === '0' && reset > 0
-  return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined
+  return usedUp ? Math.max(0, reset * 1000 - answeredAt(text(headers, 'date'))) : undefined
 }
 
 /** GitHub's spelling → that of a workflow; a name that is not in this list is told to nobody. */

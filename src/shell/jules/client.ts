@@ -2,7 +2,7 @@
 import { clip, list, text as textAt } from '../../core/outside.ts'
 import type { Bulk } from '../../core/session.ts'
 import { exchange, NetworkError, type Reply } from '../network.ts'
-import { type Patience, readRetryAfter, retrying } from '../retry.ts'
+import { answeredAt, type Patience, readRetryAfter, retrying } from '../retry.ts'
 import { ServiceError } from '../service-error.ts'
 import { IN_FULL, makeSieve, type Sieve } from './sieve.ts'
 
@@ -25,6 +25,8 @@ type Question = { call: string; method: string; path: string; body?: object | un
 export function julesClient(settings: JulesSettings): JulesClient {
   /** The change set of a session and of its newest activity: as long as they stay so, they are not packed again. */
   let known: readonly Bulk[] = []
+  /** The last read was in vain however often it was tried: until one succeeds, each is tried once. */
+  let isAway = false
 
   async function send(question: Question): Promise<unknown> {
     const sieve = makeSieve(known)
@@ -65,12 +67,21 @@ export function julesClient(settings: JulesSettings): JulesClient {
     }
   }
 
+  async function patiently(act: () => Promise<unknown>): Promise<unknown> {
+    try {
+      const found = await retrying(settings.patience, act, isAway ? 1 : undefined)
+      isAway = false
+      return found
+    } catch (error) {
+      isAway = error instanceof ServiceError && error.facts.passing
+      throw error
+    }
+  }
+
   return {
     read: (call, path, query = {}) => {
       const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
-      return retrying(settings.patience, () =>
-        send({ call, method: 'GET', path: search === '' ? path : `${path}?${search}` }),
-      )
+      return patiently(() => send({ call, method: 'GET', path: search === '' ? path : `${path}?${search}` }))
     },
     write: (call, method, path, body) => send({ call, method, path, body }),
   }
@@ -100,14 +111,14 @@ function unreadable({ call, method }: Question, { status }: Pick<Reply, 'status'
 }
 
 function refusal({ call, method }: Question, reply: Reply): ServiceError {
-  const { status } = reply
+  const { status, headers } = reply
   const broken = status >= 500 || status === 408
   return new ServiceError({
     party: 'jules',
     call,
     status,
     ...saidIn(reply.text),
-    retryAfterMs: readRetryAfter(reply.headers.get('retry-after'), Date.now()),
+    retryAfterMs: readRetryAfter(headers.get('retry-after'), answeredAt(headers.get('date'))),
     passing: broken || status === 429,
     unsure: broken && method !== 'GET',
   })

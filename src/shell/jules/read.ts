@@ -43,7 +43,8 @@ export type Listener = Pick<Pages<Activity>, 'take' | 'leaveOut'>
 
 /**
  * activities.list from a time on (RFC 3339; '' for all). A session that was just created may be unknown to it for a while:
- * nothing is heard then. Where the service refuses the filter everything is heard, some of it perhaps twice.
+ * nothing is heard then. Where the service refuses the filter, or the token of a page, everything is heard, some of it perhaps
+ * twice.
  */
 export async function listActivities(
   client: JulesClient,
@@ -53,7 +54,7 @@ export async function listActivities(
 ): Promise<void> {
   const path = `sessions/${encodeURIComponent(session)}/activities`
   const filter = since === '' ? '' : `create_time > "${since}"`
-  await unlessMissing(everything(filter).catch(withoutFilter))
+  await unlessMissing(everything(filter).catch(onceMore))
 
   function everything(filter: string): Promise<void> {
     return eachPage({
@@ -63,8 +64,8 @@ export async function listActivities(
     })
   }
 
-  async function withoutFilter(error: unknown): Promise<void> {
-    if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400) throw error
+  async function onceMore(error: unknown): Promise<void> {
+    if (!(error instanceof ServiceError) || error.facts.status !== 400) throw error
     return everything('')
   }
 }
