@@ -34721,8 +34721,8 @@ function digestOf(activities) {
         add(digest, activity);
     digest.progress = digest.progress.slice(-SHOWN_STEPS);
     digest.commands = digest.commands.slice(-SHOWN_COMMANDS);
-    const [first, last] = [ordered.at(0), ordered.at(-1)];
-    return { ...digest, spanMs: first && last ? Math.max(0, millis(last.at) - millis(first.at)) : 0 };
+    const times = ordered.map(({ at }) => millis(at)).filter((time) => time > 0);
+    return { ...digest, spanMs: (times.at(-1) ?? 0) - (times.at(0) ?? 0) };
 }
 const EMPTY_DIGEST = {
     plan: undefined,
@@ -36044,7 +36044,8 @@ function refused(scene, trouble) {
 }
 /** How long to wait before the same is asked again, where that is soon. */
 function briefly({ failure, waitMs }) {
-    if (failure === 'jules-unavailable')
+    // Of many creates at once Jules refuses some for a source that it has just shown.
+    if (failure === 'jules-unavailable' || failure === 'source-not-connected')
         return RECONNECT_MS;
     return failure === 'quota-full' && waitMs !== undefined && waitMs <= BRIEF_MS ? waitMs : undefined;
 }
@@ -36391,7 +36392,12 @@ function pace(scene) {
     const created = typeof observed.session === 'object' ? millis(observed.session.created) : observed.now;
     const age = Math.max(0, observed.now - created);
     const rare = Math.max(config.pollMs, Math.min(SLOWEST_LOOK_MS, config.pollMs * (GAPS + age / ONE_MORE_MS)));
-    return Math.max(0, Math.min(isSoon(scene) ? config.pollMs : rare, config.waitMs - observed.elapsed));
+    const gap = afterTrouble(scene) ?? (isSoon(scene) ? config.pollMs : rare);
+    return Math.max(0, Math.min(gap, config.waitMs - observed.elapsed));
+}
+/** Whoever could not be reached is left in peace, for as long as they ask for. */
+function afterTrouble({ observed: { trouble }, config }) {
+    return trouble === undefined ? undefined : Math.max(config.pollMs, SLOWEST_LOOK_MS, trouble.waitMs ?? 0);
 }
 /** Is something due any moment: a plan that a person waits for, an answer to somebody, a pull request after the end? */
 function isSoon({ observed, tracking }) {
@@ -36422,6 +36428,7 @@ const ON_REFUSAL = {
     deleted: { before: { outcome: 'stopped', reason: 'thread-closed' }, follows: true, shown: false },
     moved: { before: { outcome: 'ignored', reason: 'other-repository' }, follows: true, shown: false },
     'comment-gone': { before: { outcome: 'stopped', reason: 'thread-closed' }, follows: true, shown: false },
+    newer: { before: { outcome: 'failed', reason: 'needs-attention' }, follows: true, shown: true },
     token: { before: { outcome: 'failed', reason: 'github-permission-missing' }, follows: false, shown: true },
     'rate-limit': { before: { outcome: 'failed', reason: 'github-unavailable' }, follows: false, shown: true },
 };
@@ -36496,6 +36503,7 @@ function quiet(effect, refusal) {
 
 
 
+
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
 const GRACE_MS = 8 * 60_000;
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
@@ -36505,7 +36513,10 @@ function cancelled(scene) {
     if (tracking === undefined)
         return stop(scene, verdict);
     const story = storyOf(scene, verdict, tracking);
-    return { effects: release(scene, tracking, story), next: 'done', story };
+    const saved = release(scene, tracking, story);
+    // The end may have been half told: by its label the thread is found again.
+    const found = saved.length > 0 && tracking.record.session !== '' ? labels(scene, tracking.record.phase) : [];
+    return { effects: [...saved, ...found], next: 'done', story };
 }
 /** Where the thread takes no words, or time is up, the summary and the outputs still tell the truth. */
 function brokenBy(scene) {
@@ -36887,7 +36898,7 @@ function unclaimed(scene) {
 function first(scene) {
     const { observed, intent } = scene;
     if (intent.because.kind === 'sweep')
-        return ignore(scene, 'already-handled');
+        return observed.maker === undefined ? ignore(scene, 'already-handled') : takeOn(scene, observed.maker);
     if (isEarly(scene))
         return lookAgain(scene);
     if (isUnclaimed(scene))
@@ -36904,6 +36915,12 @@ function first(scene) {
     if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
         return claim(scene, request, { session: observed.maker });
     return isReply(move) ? reply(scene, request, move) : claim(scene, request);
+}
+/** A session of the thread that is known without a tracking comment: nobody asks for it now, but its report goes on. */
+function takeOn(scene, session) {
+    if (isEarly(scene))
+        return lookAgain(scene);
+    return isUnclaimed(scene) ? unclaimed(scene) : claim(scene, undefined, { session });
 }
 function isReply(move) {
     return move === 'help' || move === 'nothing' || move === 'busy' || move === 'unclear';
@@ -36951,7 +36968,7 @@ function resume(scene, doing) {
     if (again.length === 0)
         return act_giveUp(scene, doing, ATTENTION, UNKNOWN);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story };
+    return { effects: [write(scene, { ...tracking.record, run: thisRun(scene) }, story), ...again], next: 'again', story };
 }
 function isLate({ observed }, doing, trouble) {
     const settled = typeof observed.session === 'object' && observed.session.state === 'COMPLETED';
@@ -37042,6 +37059,8 @@ const UNKNOWN = {
 
 
 
+
+
 /** The API lists a pull request a little after it is there. */
 const LISTED_MS = 2 * 60_000;
 /** Finishes the report of the session that made the pull request. */
@@ -37051,10 +37070,20 @@ function reportNews(scene, news) {
         const soon = news === 'opened' && observed.elapsed < LISTED_MS;
         return soon ? lookAgain(scene) : stop(scene, { outcome: 'ignored', reason: 'not-our-pull-request' });
     }
-    const tracking = chosen(scene.intent, observed);
+    const tracking = chosen(scene.intent, observed) ?? claimOf(scene, observed.maker);
+    // The thread tells of it in a comment that cannot be read, as after a change of the key.
+    if (tracking === undefined && observed.changed !== undefined)
+        return takeOn(scene, observed.maker);
     if (tracking === undefined)
         return withoutThread(scene, news);
     return news_isOver(news) ? news_closed({ ...scene, tracking }, news) : opened({ ...scene, tracking });
+}
+/** The claim whose run died before it could write down the session that it had made. */
+function claimOf(scene, session) {
+    const { repository, trackings } = scene.observed;
+    const key = readCorrelation(lastLine(seenSession(scene)?.prompt ?? ''), repository)?.key;
+    const claim = trackings.find(({ record }) => record.session === '' && record.key === key);
+    return claim && { ...claim, record: { ...claim.record, session, doing: undefined, queued: undefined } };
 }
 function news_isOver(news) {
     return news === 'merged' || news === 'closed';
@@ -37218,7 +37247,12 @@ function wasFinished({ observed, tracking }) {
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
 function isToBeStarted({ observed, tracking }, mine) {
     const { record } = tracking;
-    if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase))
+    if (record.session !== '')
+        return false;
+    // What nobody could find then may be found now.
+    if (record.phase === 'failed')
+        return observed.found !== undefined;
+    if (!['claimed', 'creating', 'queued'].includes(record.phase))
         return false;
     return mine || record.key === observed.key || observed.found !== undefined;
 }
@@ -37250,16 +37284,26 @@ function steer(scene, mine) {
         return lookOnce(scene);
     if (mine)
         return follow(scene);
-    if (observed.trackings.some(({ record }) => record.key === observed.key))
+    if (isSeenTo(scene))
         return again(scene, phase);
     if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
         return ignore(scene, 'already-handled');
     return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene);
 }
-/** The very same request once more, which another may have taken the place of since: go on with what is under way, and never start it anew. */
+/** Has this very request been claimed, or is this the job once more that has carried its command out? */
+function isSeenTo({ observed, tracking, intent: { because } }) {
+    if (observed.trackings.some(({ record }) => record.key === observed.key))
+        return true;
+    return because.kind === 'command' && observed.run.attempt > 1 && isHandled(tracking.record, because);
+}
+/**
+ * The very same request once more, which another may have taken the place of since: go on with what is under way, or tell of the
+ * end that nobody was there to tell of, and never start it anew.
+ */
 function again(scene, phase) {
     const live = ['working', 'plan', 'question', 'paused'].includes(phase);
-    return live ? follow(scene) : ignore(scene, 'already-handled');
+    const untold = ['following', 'waiting'].includes(scene.tracking.record.phase);
+    return live || untold ? follow(scene) : ignore(scene, 'already-handled');
 }
 function isPull({ observed }) {
     return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
@@ -37450,6 +37494,11 @@ function decodeRecord(encoded) {
         disowned: whole(value, 'disowned'),
         queued: queued(at(value, 'queued')),
     };
+}
+/** Was it written by a later version of the action, which alone can read it? */
+function isOfLaterVersion(encoded) {
+    const version = encoded.length > RECORD_LIMIT ? undefined : whole(parse(encoded), 'v');
+    return version !== undefined && version > VERSION;
 }
 function parse(encoded) {
     try {
@@ -37669,6 +37718,20 @@ const stage = ({ session }) => session === undefined ? '⏳ Asking Jules for a s
 const whoFollows = ({ followed }, command) => followed
     ? 'This comment is kept up to date.'
     : `No job follows it any more. To see how far it is, write \`${command} status\`.`;
+const whenCancelled = ({ session }, word) => {
+    const headline = '⏳ This job was cancelled';
+    if (session === undefined)
+        return {
+            headline: `${headline} before it knew of a session`,
+            do: `Run it again, or start anew with \`${word} retry\`.`,
+        };
+    if (session.state === 'COMPLETED' || session.state === 'FAILED')
+        return { headline: `${headline}; the session has come to an end`, do: `See which with \`${word} status\`.` };
+    return {
+        headline: `${headline}; the session goes on`,
+        do: `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
+    };
+};
 const later = (word) => `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`;
 const sentences_STOPPED = 'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.';
 const isUnknown = ({ result }) => result === 'unknown';
@@ -37698,15 +37761,7 @@ const BOOK = {
     },
     running: {
         'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
-        cancelled: ({ session }, word) => session === undefined
-            ? {
-                headline: '⏳ This job was cancelled before it knew of a session',
-                do: `Run it again, or start anew with \`${word} retry\`.`,
-            }
-            : {
-                headline: '⏳ This job was cancelled; the session goes on',
-                do: `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
-            },
+        cancelled: whenCancelled,
         'taken-over': plain('⏳ Jules is working; another run follows it'),
         'nobody-follows': plain('⏳ Jules is working, and this job has waited long enough', 'Look at the session on its page, or follow it in another job with the input `session-id`.'),
         stalled: asking('🐢 Jules has shown no activity for more than 15 minutes', (word) => `Look at the session on its page, give it a push with \`${word} <text>\`, or end it with \`${word} stop\`.`),
@@ -37844,7 +37899,7 @@ function replaced({ replaces }) {
 function comment_disowned({ disowned: url }) {
     return url === ''
         ? ''
-        : `This takes the place of [an earlier comment](${url}): somebody has changed its hidden last line, so it is not believed any more.`;
+        : `This takes the place of [an earlier comment](${url}): its hidden last line was changed, or the API key was, so it is not believed any more.`;
 }
 function question({ message }) {
     return message === '' ? '' : `**Jules wrote:**\n\n${fence(message, { limit: 8000, wrap: 90 })}`;
@@ -38164,6 +38219,11 @@ function planAfter({ code, retryAfterMs }, attempt, attempts, random) {
 function delayBefore(attempt, retryAfterMs, random) {
     return retryAfterMs ?? Math.floor(random * Math.min(CAP_MS, BASE_MS * 2 ** attempt));
 }
+/** When an answer was given, by its `Date`: the clock of the runner may be wrong. */
+function answeredAt(date) {
+    const time = Date.parse(date ?? '');
+    return Number.isNaN(time) ? Date.now() : time;
+}
 /** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
 function readRetryAfter(value, now) {
     if (value === null || value.trim() === '')
@@ -38218,6 +38278,7 @@ function factsOf(call, status, error) {
     const said = outside_text(response, 'data', 'message').slice(0, SAID_LIMIT);
     const limited = status === 429 || (status === 403 && isLimit(headers, said));
     const broken = status >= 500 || status === 408;
+    const now = answeredAt(outside_text(headers, 'date'));
     return {
         party: 'github',
         call,
@@ -38225,7 +38286,7 @@ function factsOf(call, status, error) {
         code: limited ? RATE_LIMITED : '',
         said,
         needs: readNeeds(outside_text(headers, 'x-accepted-github-permissions')),
-        retryAfterMs: readRetryAfter(outside_text(headers, 'retry-after'), Date.now()) ?? untilReset(headers),
+        retryAfterMs: readRetryAfter(outside_text(headers, 'retry-after'), now) ?? untilReset(headers, now),
         passing: broken || limited,
         unsure: broken,
     };
@@ -38236,10 +38297,10 @@ function isLimit(headers, said) {
     return told || /\brate limit\b/i.test(said);
 }
 /** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
-function untilReset(headers) {
+function untilReset(headers, now) {
     const reset = Number(outside_text(headers, 'x-ratelimit-reset'));
     const usedUp = outside_text(headers, 'x-ratelimit-remaining') === '0' && reset > 0;
-    return usedUp ? Math.max(0, reset * 1000 - Date.now()) : undefined;
+    return usedUp ? Math.max(0, reset * 1000 - now) : undefined;
 }
 /** GitHub's spelling → that of a workflow; a name that is not in this list is told to nobody. */
 const PERMISSIONS = {
@@ -38923,20 +38984,21 @@ async function newestSessions(client) {
 }
 /**
  * activities.list from a time on (RFC 3339; '' for all). A session that was just created may be unknown to it for a while:
- * nothing is heard then. Where the service refuses the filter everything is heard, some of it perhaps twice.
+ * nothing is heard then. Where the service refuses the filter, or the token of a page, everything is heard, some of it perhaps
+ * twice.
  */
 async function listActivities(client, session, since, listener) {
     const path = `sessions/${encodeURIComponent(session)}/activities`;
     const filter = since === '' ? '' : `create_time > "${since}"`;
-    await read_unlessMissing(everything(filter).catch(withoutFilter));
+    await read_unlessMissing(everything(filter).catch(onceMore));
     function everything(filter) {
         return eachPage({
             ...listener,
             read: async (query) => readPage(await client.read('activities.list', path, { ...query, filter }), 'activities', schema_readActivity),
         });
     }
-    async function withoutFilter(error) {
-        if (filter === '' || !(error instanceof ServiceError) || error.facts.status !== 400)
+    async function onceMore(error) {
+        if (!(error instanceof ServiceError) || error.facts.status !== 400)
             throw error;
         return everything('');
     }
@@ -39066,6 +39128,7 @@ const SENTENCES = {
     deleted: 'The thread is not there any more, so nothing is said about it. A session that is under way goes on; follow it on its page.',
     moved: 'The thread or the repository has moved, and nothing is written to where it is now. A session that is under way goes on; follow it on its page, or ask again in the new place.',
     'comment-gone': 'Somebody has deleted our comment, so it is not written again. A session that is under way goes on; follow it on its page.',
+    newer: 'A newer version of this action keeps the comment of this thread, and this version can neither read nor change it, so it does nothing here. Use the newer version in every workflow of this repository.',
     token: 'GitHub does not accept `github-token`. Check where the workflow gets it from; the token of an app ends after an hour, so a job with one needs a shorter `wait-minutes`.',
     'rate-limit': "GitHub's rate limit for this token is used up. Run the job again when it is renewed, within an hour; a session that is under way goes on.",
 };
@@ -39085,6 +39148,14 @@ const CHANGED_AGAIN = {
     failure: 'github-unavailable',
     sentence: 'Somebody has changed our comment twice, so nothing more is written. A session that is under way goes on; follow it on its page.',
     refusal: 'comment-gone',
+    passing: false,
+    unsure: false,
+};
+/** What is told where a later version of the action keeps the thread. */
+const KEPT_BY_NEWER = {
+    failure: 'needs-attention',
+    sentence: SENTENCES.newer,
+    refusal: 'newer',
     passing: false,
     unsure: false,
 };
@@ -39559,6 +39630,8 @@ async function recognise(parties, memory, number, marked) {
         const record = encoded === undefined ? undefined : decodeRecord(encoded);
         if (record !== undefined && isByUs(comment, record, memory))
             recall(memory, comment, record, parties);
+        if (encoded !== undefined && isOfLaterVersion(encoded) && comment.author?.id === memory.identity)
+            memory.silence = KEPT_BY_NEWER;
         if (record === undefined)
             markBroken(memory, comment.id);
         if (encoded === undefined && comment.author?.id === memory.identity)
@@ -39570,10 +39643,10 @@ async function recognise(parties, memory, number, marked) {
 }
 /** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
 function suspect(memory, comment) {
-    const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? '';
-    if (session === '' || memory.trackings.has(comment.id))
+    const record = decodeRecord(unsealed(comment.body) ?? '');
+    if (record === undefined || memory.trackings.has(comment.id))
         return;
-    memory.suspect = session;
+    memory.suspect = record.session || memory.suspect;
     memory.changed = comment.id;
 }
 /** The record that this run knows is put into one new comment. Where that one is changed too, nothing more is written. */
@@ -39676,7 +39749,7 @@ function keepNeeded({ activities, passed }, page) {
         newestFirst.at(0),
         newestFirst.find(({ by }) => by === 'agent'),
         newestFirst.find(({ happening }) => happening.kind === 'progress'),
-        newestFirst.at(-1),
+        newestFirst.findLast(({ at }) => millis(at) > 0),
     ]);
     for (const one of newestFirst) {
         const activity = keep_lightened(one, room);
@@ -40886,12 +40959,15 @@ function start_wordsOf({ config }, memory, tracking) {
 const ASKS_NOTHING = ['news', 'thread-closed', 'sweep'];
 /** A request without a session that may yet get one. */
 const UNFINISHED = ['claimed', 'creating', 'queued'];
+/** … or may have one that nobody could find so far. */
+const UNSETTLED = [...UNFINISHED, 'failed'];
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear'];
 async function lookForStart(parties, memory, applied, tracking, request) {
     const unfinished = tracking !== undefined && UNFINISHED.includes(tracking.record.phase);
+    const unsettled = tracking !== undefined && UNSETTLED.includes(tracking.record.phase);
     const pointless = memory.silence !== undefined && memory.ground === undefined;
-    if (pointless || (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished))
+    if (pointless || (ASKS_NOTHING.includes(parties.intent.because.kind) && !unsettled))
         return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 };
     const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb);
     const { replaces = '' } = tracking?.record ?? {};
@@ -41187,6 +41263,8 @@ const client_SAID_LIMIT = 2048;
 function julesClient(settings) {
     /** The change set of a session and of its newest activity: as long as they stay so, they are not packed again. */
     let known = [];
+    /** The last read was in vain however often it was tried: until one succeeds, each is tried once. */
+    let isAway = false;
     async function send(question) {
         const sieve = makeSieve(known);
         const reply = await exchangeOnce(question, sieve);
@@ -41227,10 +41305,21 @@ function julesClient(settings) {
             throw new ServiceError({ party: 'jules', call, status: 0, code: error.kind, said: '', passing, unsure }, error);
         }
     }
+    async function patiently(act) {
+        try {
+            const found = await retrying(settings.patience, act, isAway ? 1 : undefined);
+            isAway = false;
+            return found;
+        }
+        catch (error) {
+            isAway = error instanceof ServiceError && error.facts.passing;
+            throw error;
+        }
+    }
     return {
         read: (call, path, query = {}) => {
             const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
-            return retrying(settings.patience, () => send({ call, method: 'GET', path: search === '' ? path : `${path}?${search}` }));
+            return patiently(() => send({ call, method: 'GET', path: search === '' ? path : `${path}?${search}` }));
         },
         write: (call, method, path, body) => send({ call, method, path, body }),
     };
@@ -41259,14 +41348,14 @@ function client_unreadable({ call, method }, { status }, cause) {
     return new ServiceError({ ...facts, passing: true, unsure: method !== 'GET' }, cause);
 }
 function client_refusal({ call, method }, reply) {
-    const { status } = reply;
+    const { status, headers } = reply;
     const broken = status >= 500 || status === 408;
     return new ServiceError({
         party: 'jules',
         call,
         status,
         ...saidIn(reply.text),
-        retryAfterMs: readRetryAfter(reply.headers.get('retry-after'), Date.now()),
+        retryAfterMs: readRetryAfter(headers.get('retry-after'), answeredAt(headers.get('date'))),
         passing: broken || status === 429,
         unsure: broken && method !== 'GET',
     });

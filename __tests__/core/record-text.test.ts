@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Doing, PHASES, REQUEST_KINDS, type RelayRecord } from '../../src/core/record.ts'
-import { decodeRecord, encodeRecord, RECORD_LIMIT } from '../../src/core/record-text.ts'
+import { decodeRecord, encodeRecord, isOfLaterVersion, RECORD_LIMIT } from '../../src/core/record-text.ts'
 import { readActivity } from '../../src/shell/jules/schema.ts'
 import { ago, record } from './builders.ts'
 
@@ -241,4 +241,17 @@ describe('what is missing or strange in a record', () => {
   test.each(rows)('$name', ({ over, found }) => {
     expect(decodeRecord(variant(over))).toEqual(record(found))
   })
+})
+
+test.each([
+  { name: 'this one', encoded: variant({}), later: false },
+  { name: 'the next one', encoded: variant({ v: 2 }), later: true },
+  { name: 'the next one, with other fields', encoded: encode({ v: 2 }), later: true },
+  { name: 'an earlier one', encoded: variant({ v: 0 }), later: false },
+  { name: 'none', encoded: variant({ v: undefined }), later: false },
+  { name: 'one in words', encoded: variant({ v: '2' }), later: false },
+  { name: 'one that is too long to be read', encoded: variant({ v: 2, plan: 'x'.repeat(4096) }), later: false },
+  { name: 'no record at all', encoded: 'abc-->', later: false },
+])('T-57 F-50 is the version a later one? $name: $later', ({ encoded, later }) => {
+  expect(isOfLaterVersion(encoded)).toBe(later)
 })

@@ -51,6 +51,8 @@ export type GitHub = People & {
    */
   mintTokenFor(person: Person, options?: { permissions?: Grants; minutes?: number }): string
   revoke(token: string): void
+  /** Changes what a token may do, while somebody uses it. */
+  regrant(token: string, permissions: Grants): void
   /** The comments of a thread, oldest first. */
   comments(number: number): Comment[]
   stop(): Promise<void>
@@ -84,6 +86,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     onDelivery: (listener) => world.onDelivery(listener),
     ...makeMint(people, tokens),
     revoke: (token) => tokens.revoke(token),
+    regrant: (token, permissions) => tokens.regrant(token, permissions),
     comments: (number) => store.comments.filter((comment) => comment.number === number),
     stop: () => server.stop(),
   }

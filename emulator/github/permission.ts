@@ -34,6 +34,8 @@ export type NewToken = Omit<Token, 'value'> & {
 export type Tokens = {
   mint(token: NewToken): string
   revoke(value: string): void
+  /** From now on the token may do exactly this. */
+  regrant(value: string, grants: Grants): void
   /** The token of a request; refuses with 401 what is none, or none any more. */
   of(headers: Record<string, string>): Token
 }
@@ -60,6 +62,10 @@ export function makeTokens(clock: Clock): Tokens {
     },
     revoke: (value) => {
       known.delete(value)
+    },
+    regrant: (value, grants) => {
+      const found = known.get(value)
+      if (found !== undefined) found.token.grants = { ...grants }
     },
     of: ({ authorization }) => {
       if (authorization === undefined) return NOBODY

@@ -58,6 +58,12 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
   }
 }
 
+/** Was it written by a later version of the action, which alone can read it? */
+export function isOfLaterVersion(encoded: string): boolean {
+  const version = encoded.length > RECORD_LIMIT ? undefined : whole(parse(encoded), 'v')
+  return version !== undefined && version > VERSION
+}
+
 function parse(encoded: string): unknown {
   try {
     const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))

@@ -45,6 +45,8 @@ const SENTENCES: { [R in Refusal]: string } = {
     'The thread or the repository has moved, and nothing is written to where it is now. A session that is under way goes on; follow it on its page, or ask again in the new place.',
   'comment-gone':
     'Somebody has deleted our comment, so it is not written again. A session that is under way goes on; follow it on its page.',
+  newer:
+    'A newer version of this action keeps the comment of this thread, and this version can neither read nor change it, so it does nothing here. Use the newer version in every workflow of this repository.',
   token:
     'GitHub does not accept `github-token`. Check where the workflow gets it from; the token of an app ends after an hour, so a job with one needs a shorter `wait-minutes`.',
   'rate-limit':
@@ -69,6 +71,15 @@ export const CHANGED_AGAIN: Trouble = {
   sentence:
     'Somebody has changed our comment twice, so nothing more is written. A session that is under way goes on; follow it on its page.',
   refusal: 'comment-gone',
+  passing: false,
+  unsure: false,
+}
+
+/** What is told where a later version of the action keeps the thread. */
+export const KEPT_BY_NEWER: Trouble = {
+  failure: 'needs-attention',
+  sentence: SENTENCES.newer,
+  refusal: 'newer',
   passing: false,
   unsure: false,
 }

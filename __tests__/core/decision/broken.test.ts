@@ -47,14 +47,26 @@ describe('F-02 cancelled', () => {
     { name: 'while it sends', over: { doing: { what: 'send', comment: 601 } } },
   ])('$name: the record is let go as it stands', ({ over }) => {
     const own = tracking(over)
-    const { effects, next } = decide(tracked({ tracking: own, observed: { cancelled: true } }))
+    const observed = { cancelled: true, thread: thread({ labels: ['jules: running'] }) }
+    const { effects, next } = decide(tracked({ tracking: own, observed }))
     expect(effects).toMatchObject([{ do: 'write', record: { ...own.record, run: undefined, seq: own.record.seq + 1 } }])
     expect(next).toBe('done')
   })
 
+  test('while it tells the end: the label that it took off is put back, so that the thread is found again', () => {
+    const { effects } = decide(tracked({ tracking: tracking(), observed: { cancelled: true } }))
+    expect(effects.map(inShort)).toEqual(['write following', '+jules: running'])
+  })
+
+  test('the record is let go already, or is that of another run: nothing is written', () => {
+    for (const run of [undefined, { id: '800', attempt: 1 }])
+      expect(decide(tracked({ tracking: tracking({ run }), observed: { cancelled: true } })).effects).toEqual([])
+  })
+
   test('a session that the workflow file names: its own record is let go, and no other one', () => {
     const [own, other] = [tracking({ key: OTHER_KEY }), tracking({ session: '222' }, { comment: 510 })]
-    const observed = { cancelled: true, trackings: [own, other], session: session() }
+    const shown = thread({ labels: ['jules: running'] })
+    const observed = { cancelled: true, trackings: [own, other], session: session(), thread: shown }
     const { effects } = decide(scene({ intent: sessionIntent('follow'), observed }))
     expect(effects).toMatchObject([{ do: 'write', comment: 500, record: { session: SESSION, run: undefined } }])
   })

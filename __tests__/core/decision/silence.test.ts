@@ -30,7 +30,7 @@ import {
   trouble,
 } from '../builders.ts'
 
-const REFUSALS: Refusal[] = ['locked', 'deleted', 'moved', 'comment-gone', 'token', 'rate-limit']
+const REFUSALS: Refusal[] = ['locked', 'deleted', 'moved', 'comment-gone', 'newer', 'token', 'rate-limit']
 const silent = (refusal: Refusal) => trouble({ failure: 'github-unavailable', sentence: refusal, refusal })
 const create: Effect = {
   do: 'create',

@@ -43,6 +43,8 @@ describe('every outcome is told in words', () => {
   test.each([
     { name: 'before there was a session', session: undefined, words: '`/jules retry`' },
     { name: 'while a session goes on', session: seen, words: '`/jules stop`' },
+    { name: 'when a session was done', session: seen && { ...seen, state: 'COMPLETED' as const }, words: 'See which' },
+    { name: 'when a session had failed', session: seen && { ...seen, state: 'FAILED' as const }, words: 'See which' },
   ])('a job that was cancelled $name', ({ session, words }) => {
     const one = story({ verdict: { outcome: 'running', reason: 'cancelled' }, session })
     expect(sentenceOf(one, '/jules').do).toContain(words)

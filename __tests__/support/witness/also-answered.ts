@@ -19,6 +19,7 @@ export const ALSO_ANSWERED: Record<number, Also> = {
   401: { why: 'The token is missing, wrong or has ended.', body: ERROR },
   403: { why: 'The token may not do this, or has used up its calls.', body: ERROR },
   404: { why: 'There is no such thing, or none that the token may see.', body: ERROR },
+  410: { why: 'The issue was deleted.', body: ERROR },
   422: { why: 'The body is JSON, and GitHub can not do what it says.', body: INVALID },
   429: { why: 'Too many calls in too short a time.', body: ERROR },
 }

@@ -31,7 +31,7 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
   const again = effectOf(scene, doing)
   if (again.length === 0) return giveUp(scene, doing, ATTENTION, UNKNOWN)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  return { effects: [write(scene, tracking.record, story), ...again], next: 'again', story }
+  return { effects: [write(scene, { ...tracking.record, run: thisRun(scene) }, story), ...again], next: 'again', story }
 }
 
 function isLate({ observed }: TrackedScene, doing: Act, trouble: Trouble): boolean {

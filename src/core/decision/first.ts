@@ -31,7 +31,8 @@ export function unclaimed(scene: Scene): Decision {
 /** Nobody has asked anything of this thread yet. */
 export function first(scene: Scene): Decision {
   const { observed, intent } = scene
-  if (intent.because.kind === 'sweep') return ignore(scene, 'already-handled')
+  if (intent.because.kind === 'sweep')
+    return observed.maker === undefined ? ignore(scene, 'already-handled') : takeOn(scene, observed.maker)
   if (isEarly(scene)) return lookAgain(scene)
   if (isUnclaimed(scene)) return unclaimed(scene)
   if (intent.because.kind === 'session') return named(scene, intent.because)
@@ -47,6 +48,12 @@ export function first(scene: Scene): Decision {
   if (observed.maker !== undefined && move !== 'unclear' && move !== 'help')
     return claim(scene, request, { session: observed.maker })
   return isReply(move) ? reply(scene, request, move) : claim(scene, request)
+}
+
+/** A session of the thread that is known without a tracking comment: nobody asks for it now, but its report goes on. */
+export function takeOn(scene: Scene, session: string): Decision {
+  if (isEarly(scene)) return lookAgain(scene)
+  return isUnclaimed(scene) ? unclaimed(scene) : claim(scene, undefined, { session })
 }
 
 function isReply(move: Move | 'unclear'): move is Reply {

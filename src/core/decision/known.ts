@@ -42,7 +42,10 @@ function wasFinished({ observed, tracking }: TrackedScene): boolean {
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
 function isToBeStarted({ observed, tracking }: TrackedScene, mine: boolean): boolean {
   const { record } = tracking
-  if (record.session !== '' || !['claimed', 'creating', 'queued'].includes(record.phase)) return false
+  if (record.session !== '') return false
+  // What nobody could find then may be found now.
+  if (record.phase === 'failed') return observed.found !== undefined
+  if (!['claimed', 'creating', 'queued'].includes(record.phase)) return false
   return mine || record.key === observed.key || observed.found !== undefined
 }
 
@@ -72,15 +75,25 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   if (intent.because.kind === 'session') return goOnWithNamed(scene, intent.because)
   if (intent.because.kind === 'sweep') return lookOnce(scene)
   if (mine) return follow(scene)
-  if (observed.trackings.some(({ record }) => record.key === observed.key)) return again(scene, phase)
+  if (isSeenTo(scene)) return again(scene, phase)
   if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return ignore(scene, 'already-handled')
   return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene)
 }
 
-/** The very same request once more, which another may have taken the place of since: go on with what is under way, and never start it anew. */
+/** Has this very request been claimed, or is this the job once more that has carried its command out? */
+function isSeenTo({ observed, tracking, intent: { because } }: TrackedScene): boolean {
+  if (observed.trackings.some(({ record }) => record.key === observed.key)) return true
+  return because.kind === 'command' && observed.run.attempt > 1 && isHandled(tracking.record, because)
+}
+
+/**
+ * The very same request once more, which another may have taken the place of since: go on with what is under way, or tell of the
+ * end that nobody was there to tell of, and never start it anew.
+ */
 function again(scene: TrackedScene, phase: ThreadPhase): Decision {
   const live = ['working', 'plan', 'question', 'paused'].includes(phase)
-  return live ? follow(scene) : ignore(scene, 'already-handled')
+  const untold = ['following', 'waiting'].includes(scene.tracking.record.phase)
+  return live || untold ? follow(scene) : ignore(scene, 'already-handled')
 }
 
 function isPull({ observed }: Scene): boolean {

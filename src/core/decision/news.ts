@@ -4,11 +4,14 @@ import type { Verdict } from '../outcome.ts'
 import { resume } from './act.ts'
 import { chosen, isFree, isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { millis } from './digest.ts'
+import { lastLine, millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
 import { finish, lookAgain, phaseOf, stop } from './finish.ts'
+import { takeOn } from './first.ts'
 import { labels } from './labels.ts'
+import type { Tracking } from './observed.ts'
+import { readCorrelation } from './prompt.ts'
 import { startQueued } from './queue.ts'
 import { seenSession, storyOf } from './story.ts'
 
@@ -22,9 +25,19 @@ export function reportNews(scene: Scene, news: News): Decision {
     const soon = news === 'opened' && observed.elapsed < LISTED_MS
     return soon ? lookAgain(scene) : stop(scene, { outcome: 'ignored', reason: 'not-our-pull-request' })
   }
-  const tracking = chosen(scene.intent, observed)
+  const tracking = chosen(scene.intent, observed) ?? claimOf(scene, observed.maker)
+  // The thread tells of it in a comment that cannot be read, as after a change of the key.
+  if (tracking === undefined && observed.changed !== undefined) return takeOn(scene, observed.maker)
   if (tracking === undefined) return withoutThread(scene, news)
   return isOver(news) ? closed({ ...scene, tracking }, news) : opened({ ...scene, tracking })
+}
+
+/** The claim whose run died before it could write down the session that it had made. */
+function claimOf(scene: Scene, session: string): Tracking | undefined {
+  const { repository, trackings } = scene.observed
+  const key = readCorrelation(lastLine(seenSession(scene)?.prompt ?? ''), repository)?.key
+  const claim = trackings.find(({ record }) => record.session === '' && record.key === key)
+  return claim && { ...claim, record: { ...claim.record, session, doing: undefined, queued: undefined } }
 }
 
 function isOver(news: News): news is 'merged' | 'closed' {

@@ -25,6 +25,7 @@ export const ON_REFUSAL = {
   deleted: { before: { outcome: 'stopped', reason: 'thread-closed' }, follows: true, shown: false },
   moved: { before: { outcome: 'ignored', reason: 'other-repository' }, follows: true, shown: false },
   'comment-gone': { before: { outcome: 'stopped', reason: 'thread-closed' }, follows: true, shown: false },
+  newer: { before: { outcome: 'failed', reason: 'needs-attention' }, follows: true, shown: true },
   token: { before: { outcome: 'failed', reason: 'github-permission-missing' }, follows: false, shown: true },
   'rate-limit': { before: { outcome: 'failed', reason: 'github-unavailable' }, follows: false, shown: true },
 } as const satisfies { [R in Refusal]: Row }

@@ -19,5 +19,8 @@ export type Trouble = {
   said?: string | undefined
 }
 
-/** `comment-gone`: somebody has deleted our comment. `token`: GitHub no longer knows us. */
-export type Refusal = 'locked' | 'deleted' | 'moved' | 'comment-gone' | 'token' | 'rate-limit'
+/**
+ * `comment-gone`: somebody has deleted our comment. `newer`: it is kept by a later version of the action. `token`: GitHub no
+ * longer knows us.
+ */
+export type Refusal = 'locked' | 'deleted' | 'moved' | 'comment-gone' | 'newer' | 'token' | 'rate-limit'

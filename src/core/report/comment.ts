@@ -54,7 +54,7 @@ function replaced({ replaces }: Story): string {
 function disowned({ disowned: url }: Story): string {
   return url === ''
     ? ''
-    : `This takes the place of [an earlier comment](${url}): somebody has changed its hidden last line, so it is not believed any more.`
+    : `This takes the place of [an earlier comment](${url}): its hidden last line was changed, or the API key was, so it is not believed any more.`
 }
 
 function question({ message }: Story): string {

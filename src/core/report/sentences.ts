@@ -36,6 +36,21 @@ const whoFollows = ({ followed }: Story, command: string): string =>
     ? 'This comment is kept up to date.'
     : `No job follows it any more. To see how far it is, write \`${command} status\`.`
 
+const whenCancelled: Words = ({ session }, word) => {
+  const headline = '⏳ This job was cancelled'
+  if (session === undefined)
+    return {
+      headline: `${headline} before it knew of a session`,
+      do: `Run it again, or start anew with \`${word} retry\`.`,
+    }
+  if (session.state === 'COMPLETED' || session.state === 'FAILED')
+    return { headline: `${headline}; the session has come to an end`, do: `See which with \`${word} status\`.` }
+  return {
+    headline: `${headline}; the session goes on`,
+    do: `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
+  }
+}
+
 const later = (word: string): string =>
   `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`
 
@@ -86,16 +101,7 @@ const BOOK: Book = {
   },
   running: {
     'handed-over': (story, word) => ({ headline: stage(story), do: whoFollows(story, word) }),
-    cancelled: ({ session }, word) =>
-      session === undefined
-        ? {
-            headline: '⏳ This job was cancelled before it knew of a session',
-            do: `Run it again, or start anew with \`${word} retry\`.`,
-          }
-        : {
-            headline: '⏳ This job was cancelled; the session goes on',
-            do: `Look again with \`${word} status\`, or end it with \`${word} stop\`.`,
-          },
+    cancelled: whenCancelled,
     'taken-over': plain('⏳ Jules is working; another run follows it'),
     'nobody-follows': plain(
       '⏳ Jules is working, and this job has waited long enough',

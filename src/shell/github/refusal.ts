@@ -45,6 +45,7 @@ function factsOf(call: string, status: number, error: Error): Facts {
   const said = text(response, 'data', 'message').slice(0, SAID_LIMIT)
   const limited = status === 429 || (status === 403 && isLimit(headers, said))
   const broken = status >= 500 || status === 408
+  const now = answeredAt(text(headers, 'date'))
   return {
     party: 'github',
     call,
@@ -52,8 +53,7 @@ function factsOf(call: string, status: number, error: Error): Facts {
     code: limited ? RATE_LIMITED : '',
     said,
     needs: readNeeds(text(headers, 'x-accepted-github-permissions')),
-    retryAfterMs:
-      readRetryAfter(text(headers, 'retry-after'), answeredAt(text(headers, 'date'))) ?? untilReset(headers),
+    retryAfterMs: readRetryAfter(text(headers, 'retry-after'), now) ?? untilReset(headers, now),
     passing: broken || limited,
     unsure: broken,
   }
@@ -66,10 +66,10 @@ function isLimit(headers: unknown, said: string): boolean {
 }
 
 /** How long the rate limit lasts, where it is used up: longer than any repeat would wait. */
-function untilReset(headers: unknown): number | undefined {
+function untilReset(headers: unknown, now: number): number | undefined {
   const reset = Number(text(headers, 'x-ratelimit-reset'))
   const usedUp = text(headers, 'x-ratelimit-remaining') === '0' && reset > 0
-  return usedUp ? Math.max(0, reset * 1000 - answeredAt(text(headers, 'date'))) : undefined
+  return usedUp ? Math.max(0, reset * 1000 - now) : undefined
 }
 
 /** GitHub's spelling → that of a workflow; a name that is not in this list is told to nobody. */

@@ -33,6 +33,9 @@ const ASKS_NOTHING: readonly string[] = ['news', 'thread-closed', 'sweep']
 /** A request without a session that may yet get one. */
 const UNFINISHED: readonly string[] = ['claimed', 'creating', 'queued']
 
+/** … or may have one that nobody could find so far. */
+const UNSETTLED: readonly string[] = [...UNFINISHED, 'failed']
+
 /** Commands that never start a session on a thread without one, so Jules is not asked about it. */
 const TALKS_ONLY: readonly string[] = ['approve', 'reject', 'reply', 'status', 'retry', 'stop', 'help', 'unclear']
 
@@ -44,8 +47,9 @@ export async function lookForStart(
   request: Request | undefined,
 ): Promise<Start> {
   const unfinished = tracking !== undefined && UNFINISHED.includes(tracking.record.phase)
+  const unsettled = tracking !== undefined && UNSETTLED.includes(tracking.record.phase)
   const pointless = memory.silence !== undefined && memory.ground === undefined
-  if (pointless || (ASKS_NOTHING.includes(parties.intent.because.kind) && !unfinished))
+  if (pointless || (ASKS_NOTHING.includes(parties.intent.because.kind) && !unsettled))
     return { ground: undefined, found: undefined, digest: EMPTY_DIGEST, files: [], settledLooks: 0 }
   const wanted = tracking !== undefined || request === undefined || !TALKS_ONLY.includes(request.command.verb)
   const { replaces = '' } = tracking?.record ?? {}

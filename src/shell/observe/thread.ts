@@ -1,10 +1,10 @@
 /** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
 import { isSameRun } from '../../core/decision/choose.ts'
 import type { RelayRecord } from '../../core/record.ts'
-import { decodeRecord } from '../../core/record-text.ts'
+import { decodeRecord, isOfLaterVersion } from '../../core/record-text.ts'
 import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
 import { hasRecord, makeSeal, noteKey, unsealed } from '../github/seal.ts'
-import { CHANGED_AGAIN } from '../github-problem.ts'
+import { CHANGED_AGAIN, KEPT_BY_NEWER } from '../github-problem.ts'
 import type { Parties } from '../parties.ts'
 import type { Memory } from './memory.ts'
 
@@ -40,6 +40,8 @@ async function recognise(parties: Parties, memory: Memory, number: number, marke
     const encoded = seal.open(comment.body)
     const record = encoded === undefined ? undefined : decodeRecord(encoded)
     if (record !== undefined && isByUs(comment, record, memory)) recall(memory, comment, record, parties)
+    if (encoded !== undefined && isOfLaterVersion(encoded) && comment.author?.id === memory.identity)
+      memory.silence = KEPT_BY_NEWER
     if (record === undefined) markBroken(memory, comment.id)
     if (encoded === undefined && comment.author?.id === memory.identity) suspect(memory, comment)
     const key = comment.author?.id === memory.identity ? noteKey(comment.body) : undefined
@@ -49,9 +51,9 @@ async function recognise(parties: Parties, memory: Memory, number: number, marke
 
 /** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
 function suspect(memory: Memory, comment: CommentSeen): void {
-  const session = decodeRecord(unsealed(comment.body) ?? '')?.session ?? ''
-  if (session === '' || memory.trackings.has(comment.id)) return
-  memory.suspect = session
+  const record = decodeRecord(unsealed(comment.body) ?? '')
+  if (record === undefined || memory.trackings.has(comment.id)) return
+  memory.suspect = record.session || memory.suspect
   memory.changed = comment.id
 }
 
