@@ -4,12 +4,14 @@ import { decide } from './core/decision/decide.ts'
 import { rehearse } from './core/decision/rehearse.ts'
 import type { Applied } from './core/effect/effect.ts'
 import { briefStory, type Story } from './core/effect/story.ts'
+import { inWords } from './core/effect/words.ts'
 import { apply } from './shell/apply.ts'
-import { liveThreads } from './shell/live-threads.ts'
+import type { Known } from './shell/observe/memory.ts'
 import { observer } from './shell/observe.ts'
 import { connect, type Parties } from './shell/parties.ts'
 import { toTrouble } from './shell/problem.ts'
 import { type Desk, openDesk, publish, tell } from './shell/publish.ts'
+import { emptySweep, sweepThreads } from './shell/round/sweep.ts'
 import { readInputs } from './shell/runner/inputs.ts'
 import { understand } from './shell/runner/understand.ts'
 
@@ -28,25 +30,15 @@ export async function main(cancel: AbortSignal): Promise<number> {
   return story.verdict.reason === 'cancelled' ? 130 : code
 }
 
-/** The same path once for every thread that is under way. */
+/** The same path once for every thread where something is new. */
 async function sweep(parties: Parties, desk: Desk): Promise<Story> {
-  const { intent, run } = parties
-  const swept: Story['swept'] = []
+  const story = emptySweep(parties.run.repository)
   try {
-    for (const number of await liveThreads(parties)) {
-      if (parties.cancelled()) break
-      const one = { ...parties, intent: { ...intent, thread: { number, kind: 'issue' } as const } }
-      const story = await relay(one, desk)
-      swept.push({ thread: number, verdict: story.verdict })
-      if (isForAll(story)) return { ...briefStory(run.repository, story.verdict, story.trouble), swept }
-      // Threads that wait come last, the longest first: where Jules has no room for one, it has none for the next.
-      if (story.verdict.outcome === 'queued') break
-    }
+    return await sweepThreads(parties, story, (one, known, did) => relay(one, desk, known, did))
   } catch (error) {
-    return { ...broken(run.repository, error), swept }
+    const { verdict, trouble } = broken(parties.run.repository, error)
+    return { ...story, verdict, trouble }
   }
-  const verdict = parties.cancelled() ? CANCELLED : SWEPT
-  return { ...briefStory(run.repository, verdict), swept }
 }
 
 function broken(repository: string, error: unknown): Story {
@@ -54,17 +46,10 @@ function broken(repository: string, error: unknown): Story {
   return briefStory(repository, { outcome: 'failed', reason: trouble.failure }, trouble)
 }
 
-/** What GitHub refuses for one thread because of the token, it refuses for every other one. */
-function isForAll({ trouble }: Story): boolean {
-  return trouble?.refusal === 'token' || trouble?.refusal === 'rate-limit'
-}
-
-const SWEPT = { outcome: 'swept', reason: 'done' } as const
-const CANCELLED = { outcome: 'running', reason: 'cancelled' } as const
-
-async function relay(parties: Parties, desk: Desk): Promise<Story> {
+/** `did` gets to know what was done, in words. */
+async function relay(parties: Parties, desk: Desk, known?: Known, did: string[] = []): Promise<Story> {
   const { config, intent, patience } = parties
-  const { look, recall } = observer(parties)
+  const { look, recall } = observer(parties, known)
   let applied: Applied[] = []
   try {
     while (!parties.cancelled()) {
@@ -73,6 +58,7 @@ async function relay(parties: Parties, desk: Desk): Promise<Story> {
       if (config.dryRun) return rehearse(scene, decision)
       applied = await apply(parties, decision.effects, desk.redact)
       tell(desk, decision.story, applied)
+      did.push(...applied.filter(({ ok }) => ok).map(({ effect }) => inWords(effect)))
       if (decision.next === 'done' && !parties.cancelled()) return told(decision.story, applied)
       if (typeof decision.next === 'object') await patience.pause(decision.next.lookAfterMs)
     }

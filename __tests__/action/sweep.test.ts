@@ -4,9 +4,11 @@ import {
   endWorlds,
   julesCalls,
   labelsOf,
+  last,
   notes,
   type Told,
   tell,
+  tellDirectly,
   tracking,
   verdict,
   writes,
@@ -95,4 +97,97 @@ test('nothing under way: nothing to do', async () => {
 
   expect([verdict(run), run.result.code]).toEqual(['swept/done', 0])
   expect(writes(world)).toEqual([])
+})
+
+const PULL = { pullRequest: { url: 'https://github.com/acme/widgets/pull/77', title: 'Mended' } }
+const idOf = (world: Told) => world.jules.sessions()[0]?.id ?? ''
+
+test('F-23 F-27 a pull request that comes three days after the end is told by a sweep, however many were left out', async () => {
+  const world = await leftAlone('patch-only')
+  await sweep(world)
+  expect(tracking(world)).toEqual([expect.stringContaining('📦 Jules made changes')])
+  world.clock.move(3 * 24 * 60 * 60_000)
+  const before = writes(world).length
+  await sweep(world)
+  expect(writes(world).slice(before)).toEqual([])
+  world.jules.alter(idOf(world), { outputs: [PULL] })
+  await sweep(world)
+
+  expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened [pull request #77]')])
+})
+
+test('F-24 a session that has failed and lives again is told again, in the same comment', async () => {
+  const world = await leftAlone('failure')
+  await sweep(world)
+  expect(labelsOf(world)).toEqual(['jules: failed'])
+  world.jules.alter(idOf(world), { state: 'IN_PROGRESS' })
+  await sweep(world)
+  expect(labelsOf(world)).toEqual(['jules: running'])
+  world.jules.alter(idOf(world), { state: 'COMPLETED', outputs: [PULL] })
+  await sweep(world)
+
+  expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened [pull request #77]')])
+  expect(labelsOf(world)).toEqual([])
+})
+
+test.each(['issues.updateComment', 'issues.addLabels', 'sessions.create'])(
+  'F-58 a claim whose run was killed at %s is brought to its end by sweeps after the lease',
+  async (route) => {
+    const world = await tellDirectly({ inputs: { 'wait-minutes': '0' }, scenario: 'nothing-done' })
+    world.github.label(world.ann, world.issue, 'ask-jules')
+    const killed = world.run(last(world, 'issues', 'labeled'))
+    const { server } = route.startsWith('sessions.') ? world.jules : world.github
+    server.faults.add({ route, phase: 'after', act: { kind: 'run', run: () => killed.kill('SIGKILL') } })
+    expect((await killed.done).signal).toBe('SIGKILL')
+    for (let round = 0; round < 2; round += 1) {
+      world.clock.move(20 * 60_000)
+      await world.jules.settled()
+      world.github.schedule(CRON)
+      const { outputs } = await world.run(last(world, 'schedule'), { inputs: { mode: 'sweep' } }).done
+      expect(verdict({ outputs })).toBe('swept/done')
+    }
+
+    expect(world.jules.sessions()).toHaveLength(1)
+    expect(tracking(world)).toEqual([expect.stringContaining('💤 Jules is done and changed nothing')])
+    expect(labelsOf(world)).toEqual([])
+  },
+)
+
+test('F-26 a hand-over says who goes on', async () => {
+  const world = await tell({ inputs: { 'wait-minutes': '0' } })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  await ended(world, 'issues')
+
+  expect(tracking(world)).toEqual([
+    expect.stringContaining('when its pull request opens, by the next sweep, or at once by `/jules status`'),
+  ])
+})
+
+test('a label that nothing stands behind is taken off', async () => {
+  const world = await tell()
+  world.github.label(world.ann, world.issue, 'jules: running')
+  await sweep(world)
+  expect(labelsOf(world)).toEqual(['jules: running'])
+  world.clock.move(20 * 60_000)
+  await sweep(world)
+
+  expect(labelsOf(world)).toEqual([])
+})
+
+test('a command whose event was lost is carried out by a sweep', async () => {
+  const world = await tell({ inputs: { 'wait-minutes': '0' }, scenario: 'question' })
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  await ended(world, 'issues')
+  world.clock.move(20 * 60_000)
+  await sweep(world)
+  const { store } = world.github
+  const [like] = store.comments
+  if (like === undefined) throw new Error('There is no comment.')
+  const at = new Date(world.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  const lost = { id: store.ids('comment'), author: world.ann, body: '/jules reply by the calendar' }
+  store.comments.push({ ...like, ...lost, createdAt: at, updatedAt: at })
+  world.clock.move(20 * 60_000)
+  await sweep(world)
+
+  expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
 })

@@ -5,6 +5,7 @@ import { type Activity, STATES } from '../../src/core/session.ts'
 import * as branches from '../../src/shell/github/branch.ts'
 import { type GitHubClient, githubClient } from '../../src/shell/github/client.ts'
 import * as github from '../../src/shell/github/read.ts'
+import { readLabeled } from '../../src/shell/github/read-all.ts'
 import { type JulesClient, julesClient } from '../../src/shell/jules/client.ts'
 import { getSession, listActivities, listSources, newestSessions } from '../../src/shell/jules/read.ts'
 import { readActivity, readPage, readSession, readSource } from '../../src/shell/jules/schema.ts'
@@ -197,7 +198,7 @@ const isComment = only({
   updated: isTime,
 })
 const isHead = only({ branch: isText, ofThisRepository: isFlag, body: isText, url: isText })
-const isThread = only({
+const threadFields = {
   number: isWhole,
   kind: among('issue', 'pull-request'),
   title: isText,
@@ -206,7 +207,9 @@ const isThread = only({
   locked: isFlag,
   labels: every(isText),
   head: maybe(isHead),
-})
+}
+const isThread = only(threadFields)
+const isThreadListed = only({ ...threadFields, updated: isWhole })
 const isPermission = either(
   only({ kind: among('unknown') }),
   only({ kind: among('known'), id: isWhole, permission: isText, role: isText }),
@@ -227,8 +230,8 @@ const QUESTIONS: Question[] = [
   {
     name: 'labeled threads',
     path: 'issues',
-    ask: (client) => github.readLabeled(client, 'x', 'desc'),
-    is: every(isWhole),
+    ask: (client) => readLabeled(client, 'x'),
+    is: every(isThreadListed),
   },
   {
     name: 'permission',
@@ -363,7 +366,7 @@ describe('F-43 an answer of another form is an error that may pass, never an emp
     const asks = [
       () => github.readComments(hub, 1),
       () => github.readThread(hub, 1),
-      () => github.readLabeled(hub, 'x', 'desc'),
+      () => readLabeled(hub, 'x'),
       () => getSession(jules, '1'),
     ]
     for (const ask of asks)

@@ -7,7 +7,7 @@ import { readPull } from './github/read.ts'
 import { accessOfIntent } from './observe/access.ts'
 import { lookAtHome } from './observe/home.ts'
 import { findMaker, type Maker } from './observe/maker.ts'
-import { emptyMemory, type Memory } from './observe/memory.ts'
+import { emptyMemory, type Known, type Memory } from './observe/memory.ts'
 import { type Own, readOwn } from './observe/own.ts'
 import { remember } from './observe/remember.ts'
 import { openRequests } from './observe/requests.ts'
@@ -26,9 +26,9 @@ export type Observer = {
   recall(applied: Applied[]): Observed
 }
 
-/** Looks at the world, and remembers between its looks. */
-export function observer(parties: Parties): Observer {
-  const memory = emptyMemory()
+/** Looks at the world, and remembers between its looks. `known`: what need not be read. */
+export function observer(parties: Parties, known?: Known): Observer {
+  const memory = emptyMemory(known)
   let home: Home | undefined
   let own: Own | undefined
   let setUp: SetUp | undefined

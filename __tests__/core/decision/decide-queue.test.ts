@@ -210,11 +210,22 @@ const swept = (observed: Partial<Observed> = {}) => queued(sweepIntent, observed
 const commanded = (command: Request['command'], observed: Partial<Observed> = {}) =>
   queued(commandIntent(command), { requests: [request(command)], ...observed })
 
+/** The look after the record was taken: two sweeps at once would have seen each other by then. */
+function taken(one: Scene): Scene {
+  const { effects, next } = decide(one)
+  const [record] = recordsOf(effects)
+  expect([effects.at(-1)?.do, next]).toEqual(['write', { lookAfterMs: 3000 }])
+  const trackings = one.observed.trackings.map((own) =>
+    record !== undefined && own.record.key === record.key ? { ...own, record, written: NOW } : own,
+  )
+  return { ...one, observed: { ...one.observed, trackings, requests: [] } }
+}
+
 const STARTED = ['-jules: queued', '+jules: running', 'write creating', 'create']
 
 describe('a thread that waits is started as it was asked', () => {
   test('F-09 by a sweep, in the words of its comment', () => {
-    const { effects, next } = decide(swept())
+    const { effects, next } = decide(taken(swept()))
     expect(effects.map(inShort)).toEqual(STARTED)
     expect(next).toBe('again')
     expect(created(effects)).toMatchObject([{ prompt: expect.stringMatching(/^Mend it\.\n/) }])
@@ -235,11 +246,11 @@ describe('a thread that waits is started as it was asked', () => {
     const retried = { trackings: [before, waits({ replaces: '77' })], witness: undefined, key: 'e'.repeat(20), earlier }
 
     test.each([
-      { by: 'a sweep', one: swept(retried), first: [] },
-      { by: '/jules status', one: commanded({ verb: 'status' }, retried), first: ['eyes comment 601'] },
-    ])('F-09 by $by, as that one was asked: the words of a retry alone say nothing', ({ one, first }) => {
-      const { effects, next } = decide(one)
-      expect(effects.map(inShort)).toEqual([...first, ...STARTED])
+      { by: 'a sweep', one: swept(retried) },
+      { by: '/jules status', one: commanded({ verb: 'status' }, retried) },
+    ])('F-09 by $by, as that one was asked: the words of a retry alone say nothing', ({ one }) => {
+      const { effects, next } = decide(taken(one))
+      expect(effects.map(inShort)).toEqual(STARTED)
       expect(next).toBe('again')
       expect(created(effects)).toMatchObject([
         { prompt: `Mend it as it was said then.\n\njules-relay: ${REPOSITORY}#12 ${KEY}` },
@@ -254,22 +265,23 @@ describe('a thread that waits is started as it was asked', () => {
 
   test('T-20 with the text of the thread that the witness vouches for', () => {
     const subject = { title: 'Vouched', body: 'For this.' }
-    const { effects } = decide(swept({ witness: { request: undefined, subject } }))
+    const { effects } = decide(taken(swept({ witness: { request: undefined, subject } })))
     const [made] = created(effects)
     expect(made?.prompt).toMatch(/^Do what issue #12 of [\s\S]*Vouched\n\nFor this\./)
     expect(made?.prompt).not.toContain(SUBJECT.body)
   })
 
   test('by /jules status, whose comment is dealt with', () => {
-    const { effects, next } = decide(commanded({ verb: 'status' }))
-    expect(effects.map(inShort)).toEqual(['eyes comment 601', ...STARTED])
+    expect(outcome(commanded({ verb: 'status' })).effects).toEqual(['eyes comment 601', 'write queued'])
+    const { effects, next } = decide(taken(commanded({ verb: 'status' })))
+    expect(effects.map(inShort)).toEqual(STARTED)
     expect(next).toBe('again')
     expect(recordsOf(effects)).toMatchObject([{ handledToo: [601] }])
     expect(created(effects)).toMatchObject([{ prompt: expect.stringMatching(/^Mend it\.\n/) }])
   })
 
   test('by the bare command word on the issue', () => {
-    expect(outcome(commanded({ verb: 'bare' })).effects).toEqual(['eyes comment 601', ...STARTED])
+    expect(outcome(taken(commanded({ verb: 'bare' }))).effects).toEqual(STARTED)
   })
 
   test('once it is there it waits no longer', () => {
@@ -300,21 +312,22 @@ describe('a thread that waits is started as it was asked', () => {
 
   test('F-01 a claim whose run died before it asked for a session is started as well', () => {
     const own = waits({ phase: 'claimed', queued: undefined })
-    expect(outcome(swept({ trackings: [own], thread: thread({ labels: ['jules: running'] }) })).effects).toEqual([
-      'write creating',
-      'create',
-    ])
+    expect(outcome(taken(swept({ trackings: [own], thread: thread({ labels: ['jules: running'] }) }))).effects).toEqual(
+      ['write creating', 'create'],
+    )
   })
 
   test('of a request and a session beside it, a sweep takes the request', () => {
-    const { effects } = decide(swept({ trackings: [tracking({ key: OTHER_KEY, run: undefined }), waits({}, 501)] }))
+    const { effects } = decide(
+      taken(swept({ trackings: [tracking({ key: OTHER_KEY, run: undefined }), waits({}, 501)] })),
+    )
     expect(effects.map(inShort)).toEqual(STARTED)
     expect(effects).toContainEqual(expect.objectContaining({ do: 'write', comment: 501 }))
   })
 })
 
 test('P11 whoever asked may not ask any more: nothing is started', () => {
-  const found = outcome(swept({ witness: { refused: 'permission-too-low' } }))
+  const found = outcome(taken(swept({ witness: { refused: 'permission-too-low' } })))
 
   expect(found).toMatchObject({
     effects: ['-jules: queued', 'write stopped'],
@@ -327,12 +340,12 @@ test('P11 whoever asked may not ask any more: nothing is started', () => {
 
 describe('T-20 what was asked has changed while it waited', () => {
   test.each([
-    { by: 'a sweep', one: swept({ witness: 'changed' }), first: [] },
-    { by: 'a command', one: commanded({ verb: 'status' }, { witness: 'changed' }), first: ['eyes comment 601'] },
-  ])('found by $by: nothing is started, and the requester is called', ({ one, first }) => {
-    const found = outcome(one)
+    { by: 'a sweep', one: swept({ witness: 'changed' }) },
+    { by: 'a command', one: commanded({ verb: 'status' }, { witness: 'changed' }) },
+  ])('found by $by: nothing is started, and the requester is called', ({ one }) => {
+    const found = outcome(taken(one))
     expect(found).toMatchObject({
-      effects: [...first, '-jules: queued', 'write stopped', 'note needed #12'],
+      effects: ['-jules: queued', 'write stopped', 'note needed #12'],
       next: 'done',
       outcome: 'answered',
       reason: 'changed-since-request',

@@ -6,6 +6,7 @@ import {
   inShort,
   labelIntent,
   MINUTE,
+  NOW,
   OTHER_KEY,
   PULL,
   SESSION,
@@ -32,7 +33,15 @@ function swept(over: Partial<RelayRecord> = {}, observed: Partial<Observed> = {}
     session: session(),
     digest: digest({ lastAgentAt: ago(MINUTE) }),
   }
-  const { effects, next, story } = decide(scene({ intent, observed: { ...base, ...observed } }))
+  const one = scene({ intent, observed: { ...base, ...observed } })
+  const first = decide(one)
+  const [taken] = first.effects
+  const isTaken = typeof first.next === 'object' && taken?.do === 'write'
+  // Two sweeps at once would have seen each other by the second look.
+  const trackings = one.observed.trackings.map((own) =>
+    isTaken ? { ...own, record: taken.record, written: NOW } : own,
+  )
+  const { effects, next, story } = isTaken ? decide({ ...one, observed: { ...one.observed, trackings } }) : first
   return { effects: effects.map(inShort), next, ...story.verdict, story }
 }
 
@@ -40,6 +49,7 @@ describe('a sweep tells what has become of a session', () => {
   const rows: {
     name: string
     over?: Partial<RelayRecord>
+    age?: number
     observed: Partial<Observed>
     effects: string[]
     reason: string
@@ -54,9 +64,37 @@ describe('a sweep tells what has become of a session', () => {
     },
     {
       name: 'it stalls',
-      observed: { session: session({ created: ago(60 * MINUTE) }), digest: digest({ lastAgentAt: ago(30 * MINUTE) }) },
+      observed: { session: session({ created: ago(60 * MINUTE) }), digest: digest({ lastAgentAt: ago(20 * MINUTE) }) },
       effects: ['write following'],
       reason: 'stalled',
+    },
+    {
+      name: 'it stalls, as the comment says already',
+      observed: { session: session({ created: ago(60 * MINUTE) }), digest: digest({ lastAgentAt: ago(30 * MINUTE) }) },
+      effects: [],
+      reason: 'stalled',
+    },
+    {
+      name: 'F-26 the run that followed it died long ago: the comment says that nobody follows',
+      over: { run: { id: '800', attempt: 1 } },
+      age: 21 * MINUTE,
+      observed: {},
+      effects: ['write following'],
+      reason: 'handed-over',
+    },
+    {
+      name: 'F-23 a pull request comes after the end',
+      over: { phase: 'settled' },
+      observed: { session: session({ state: 'COMPLETED', updated: ago(30 * MINUTE), pullRequest: PULL }) },
+      effects: ['-jules: running', 'write settled'],
+      reason: 'completed',
+    },
+    {
+      name: 'F-24 what has failed is at work again',
+      over: { phase: 'failed' },
+      observed: { thread: thread({ labels: ['jules: failed'] }) },
+      effects: ['+jules: running', '-jules: failed', 'write following'],
+      reason: 'handed-over',
     },
     {
       name: 'it asks',
@@ -90,21 +128,18 @@ describe('a sweep tells what has become of a session', () => {
       reason: 'handed-over',
     },
   ]
-  test.each(rows)('$name: $reason', ({ over, observed, effects, reason }) => {
-    expect(swept(over, observed)).toMatchObject({ effects, reason })
+  test.each(rows)('$name: $reason', ({ over, age, observed, effects, reason }) => {
+    expect(swept(over, observed, age)).toMatchObject({ effects, reason })
   })
 
-  test.each(['settled', 'failed', 'stopped', 'closed'] as const)(
-    'one that has ended (%s) keeps its ending',
-    (phase) => {
-      expect(swept({ phase }, { session: session({ state: 'AWAITING_USER_FEEDBACK' }) })).toMatchObject({
-        effects: [],
-        next: 'done',
-        outcome: 'ignored',
-        reason: 'already-handled',
-      })
-    },
-  )
+  test.each(['stopped', 'closed'] as const)('one that has ended (%s) keeps its ending', (phase) => {
+    expect(swept({ phase }, { session: session({ state: 'AWAITING_USER_FEEDBACK' }) })).toMatchObject({
+      effects: [],
+      next: 'done',
+      outcome: 'ignored',
+      reason: 'already-handled',
+    })
+  })
 
   test('one that another run follows is let be', () => {
     expect(swept({ run: { id: '800', attempt: 1 } }, {}, MINUTE)).toMatchObject({
@@ -114,8 +149,34 @@ describe('a sweep tells what has become of a session', () => {
     })
   })
 
-  test('a thread without a tracking comment of ours', () => {
-    expect(swept({}, { trackings: [] })).toMatchObject({ effects: [], next: 'done', reason: 'already-handled' })
+  test('a request that came to no session keeps its ending', () => {
+    expect(swept({ phase: 'failed', session: '' }, { session: undefined })).toMatchObject({
+      effects: [],
+      reason: 'already-handled',
+    })
+  })
+
+  test.each<{ name: string; observed: Partial<Observed>; effects: string[] }>([
+    { name: 'nothing stands behind its label', observed: {}, effects: ['-jules: running'] },
+    { name: 'somebody has changed our comment', observed: { changed: 500 }, effects: [] },
+    { name: 'a session of it is there', observed: { maker: SESSION }, effects: [] },
+  ])('a thread without a tracking comment of ours: $name', ({ observed, effects }) => {
+    expect(swept({}, { trackings: [], ...observed })).toMatchObject({
+      effects,
+      next: 'done',
+      reason: 'already-handled',
+    })
+  })
+
+  test('F-58 what a workflow file asked and never came to be is told, for only its own job can start it', () => {
+    const lost = { phase: 'claimed', session: '', request: { kind: 'prompt', id: '800', hash: '' } } as const
+    const found = swept(lost, { session: undefined, witness: undefined })
+    expect(found).toMatchObject({
+      effects: ['+jules: queued', '-jules: running', 'write queued', 'note needed #12'],
+      next: 'done',
+      reason: 'needs-attention',
+    })
+    expect(found.story.trouble?.sentence).toContain('Run that job again.')
   })
 })
 

@@ -34,18 +34,40 @@ describe('the job summary', () => {
     expect(renderSummary(story({ trouble }), '/jules')).not.toContain('What the service said')
   })
 
+  test.each([
+    { calm: 0, left: 0, says: 'All threads are up to date' },
+    { calm: 1, left: 1, says: 'Nothing is new in 1 thread. 1 thread is left for the next sweep.' },
+    { calm: 480, left: 12, says: 'Nothing is new in 480 threads. 12 threads are left for the next sweep.' },
+    { calm: 0, left: 12, says: 'The next one goes on where it ends.' },
+  ])('threads that a sweep has not visited are counted: $calm, $left', ({ says, ...unvisited }) => {
+    const verdict = { outcome: 'swept', reason: 'done' } as const
+    expect(renderSummary(story({ verdict, unvisited }), '/jules')).toContain(says)
+  })
+
+  test('the table of a sweep has at most a hundred lines', () => {
+    const verdict = { outcome: 'pull-request', reason: 'completed' } as const
+    const swept = Array.from({ length: 130 }, (_, at) => ({ thread: at + 1, verdict, did: [] }))
+    const summary = renderSummary(story({ verdict: { outcome: 'swept', reason: 'done' }, swept }), '/jules')
+    expect(summary.match(/^\| \[#/gm)).toHaveLength(100)
+    expect(summary).toContain('30 more were visited.')
+  })
+
   test('what a sweep has found stands in a table, a thread a line', () => {
     const swept = [
-      { thread: 12, verdict: { outcome: 'pull-request', reason: 'completed' } as const },
-      { thread: 7, verdict: { outcome: 'ignored', reason: 'already-running' } as const },
+      {
+        thread: 12,
+        verdict: { outcome: 'pull-request', reason: 'completed' } as const,
+        did: ['take off the label jules: running', 'bring the tracking comment up to date'],
+      },
+      { thread: 7, verdict: { outcome: 'ignored', reason: 'already-running' } as const, did: [] },
     ]
     const summary = renderSummary(story({ verdict: { outcome: 'swept', reason: 'done' }, swept }), '/jules')
     expect(summary).toContain(
       [
-        '| Thread | What was found |',
-        '| --- | --- |',
-        '| [#12](https://github.com/acme/widgets/issues/12) | `pull-request` (`completed`) |',
-        '| [#7](https://github.com/acme/widgets/issues/7) | `ignored` (`already-running`) |',
+        '| Thread | What was found | What was done |',
+        '| --- | --- | --- |',
+        '| [#12](https://github.com/acme/widgets/issues/12) | `pull-request` (`completed`) | take off the label jules: running, bring the tracking comment up to date |',
+        '| [#7](https://github.com/acme/widgets/issues/7) | `ignored` (`already-running`) | nothing |',
       ].join('\n'),
     )
   })

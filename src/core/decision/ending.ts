@@ -5,8 +5,9 @@ import type { TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
 import { isUnapproved, PHASE_OF_STATE } from './table.ts'
 
-const IDLE_DONE_MS = 10 * 60_000
-const STALLED_MS = 15 * 60_000
+/** A pull request that is out is the end, where nothing has happened for so long. */
+export const IDLE_DONE_MS = 10 * 60_000
+export const STALLED_MS = 15 * 60_000
 const FRESH_ACT_MS = 60_000
 /** A pull request can be listed a little after the session is complete. */
 const LATE_LOOKS = 4

@@ -4,6 +4,7 @@ import { claim } from './claim.ts'
 import { moveFor, type Reply, reply } from './converse.ts'
 import type { Decision, Scene } from './decision.ts'
 import { lookAgain, SETTLE_MS, stop } from './finish.ts'
+import { labels } from './labels.ts'
 import { named } from './named.ts'
 import type { Move } from './table.ts'
 
@@ -32,7 +33,7 @@ export function unclaimed(scene: Scene): Decision {
 export function first(scene: Scene): Decision {
   const { observed, intent } = scene
   if (intent.because.kind === 'sweep')
-    return observed.maker === undefined ? ignore(scene, 'already-handled') : takeOn(scene, observed.maker)
+    return observed.maker === undefined ? unbacked(scene) : takeOn(scene, observed.maker)
   if (isEarly(scene)) return lookAgain(scene)
   if (isUnclaimed(scene)) return unclaimed(scene)
   if (intent.because.kind === 'session') return named(scene, intent.because)
@@ -54,6 +55,12 @@ export function first(scene: Scene): Decision {
 export function takeOn(scene: Scene, session: string): Decision {
   if (isEarly(scene)) return lookAgain(scene)
   return isUnclaimed(scene) ? unclaimed(scene) : claim(scene, undefined, { session })
+}
+
+/** A label of ours with no tracking comment behind it says what is not so. */
+function unbacked(scene: Scene): Decision {
+  const off = scene.observed.changed === undefined ? labels(scene, 'stopped') : []
+  return stop(scene, { outcome: 'ignored', reason: 'already-handled' }, off)
 }
 
 function isReply(move: Move | 'unclear'): move is Reply {

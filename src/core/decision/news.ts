@@ -7,13 +7,16 @@ import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lastLine, millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
-import { finish, lookAgain, phaseOf, stop } from './finish.ts'
+import { finish, lookAgain, stop } from './finish.ts'
 import { takeOn } from './first.ts'
 import { labels } from './labels.ts'
 import type { Tracking } from './observed.ts'
 import { readCorrelation } from './prompt.ts'
 import { startQueued } from './queue.ts'
 import { seenSession, storyOf } from './story.ts'
+import { PHASE_OF_STATE } from './table.ts'
+import { take } from './take.ts'
+import { isUntold } from './untold.ts'
 
 /** The API lists a pull request a little after it is there. */
 const LISTED_MS = 2 * 60_000
@@ -83,29 +86,35 @@ export function closeThread(scene: Scene): Decision {
   return { ...ending, effects: labels(scene, 'stopped') }
 }
 
-/** A sweep tells what has become of a session that nobody follows. While it works on, there is nothing to tell. */
+/** Phases of a session that is over for good, whatever Jules may still do. */
+const OVER = ['stopped', 'closed']
+
+/** A sweep tells what has become of a session that nobody follows. What the comment says already is not written again. */
 export function lookOnce(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
+  const { record } = tracking
   if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
-  if (!LIVE.includes(tracking.record.phase)) return stop(scene, { outcome: 'ignored', reason: 'already-handled' })
-  if (tracking.record.session === '') return startQueued(scene)
+  if (record.session === '' && LIVE.includes(record.phase)) return startQueued(scene)
+  if (record.session === '' || OVER.includes(record.phase))
+    return stop(scene, { outcome: 'ignored', reason: 'already-handled' })
   const { verdict, final } = endingOf(scene)
   const next = final ? unheard(scene, verdict) : undefined
   if (next !== undefined) return next
-  const working = verdict.outcome === 'running' && verdict.reason !== 'stalled'
-  const calm = working && tracking.record.phase === 'following' && !isOurs(tracking, observed.run)
-  return calm || isShown(scene, verdict) ? told(scene, verdict) : finish(scene, verdict)
+  if (isOurs(tracking, observed.run)) return finish(scene, verdict)
+  return isToBeTold(scene) ? take(scene, verdict) : told(scene, verdict)
 }
 
-/** Does the comment say so already, and has nothing happened since it was written? */
-function isShown(scene: TrackedScene, verdict: Verdict): boolean {
-  const { observed, tracking } = scene
-  const { record, written } = tracking
+function isToBeTold(scene: TrackedScene): boolean {
+  const { observed, tracking, config } = scene
   const session = seenSession(scene)
-  if (session === undefined || record.phase !== 'waiting' || record.run !== undefined) return false
-  if (phaseOf(verdict, 'following') !== 'waiting') return false
-  const latest = Math.max(millis(observed.digest.lastAgentAt), millis(session.updated))
-  return latest > 0 && latest < written
+  // Unknown so far, or known to be none of ours.
+  if (session === undefined) return observed.session !== undefined
+  const { state, updated, pullRequest } = session
+  const spoken = millis(observed.digest.lastAgentAt)
+  // While it works, only what the agent does is news.
+  const latest = PHASE_OF_STATE[state] === 'working' && spoken > 0 ? spoken : Math.max(spoken, millis(updated))
+  const standing = { state, pull: pullRequest?.url ?? '', latest }
+  return isUntold(tracking, standing, observed.now, config.waitMs)
 }
 
 function told(scene: TrackedScene, verdict: Verdict): Decision {

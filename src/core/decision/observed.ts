@@ -33,6 +33,8 @@ export type Tracking = {
   written: number
   /** Somebody has changed its record since this run has read or written it. */
   broken?: boolean
+  /** Its first line, where it was read. */
+  headline?: string
 }
 
 /** A command of somebody who may give it. */

@@ -1,24 +1,35 @@
 /** Threads that wait for room at Jules: started later if they still ask for the same, or taken back. */
 import type { Effect } from '../effect/effect.ts'
+import type { Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type RelayRecord, withHandled } from '../record.ts'
+import { isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { EMPTY_DIGEST } from './digest.ts'
-import { finish, react, write } from './finish.ts'
+import { finish, RUNNING, react, write } from './finish.ts'
 import type { Request, Tracking } from './observed.ts'
 import { carryOn } from './start.ts'
 import { storyOf } from './story.ts'
+import { take } from './take.ts'
 
 /** A thread that has waited is started, if what was asked still stands there as it was. */
 export function startQueued(scene: TrackedScene): Decision {
   const { observed, tracking, intent } = scene
   const { witness } = observed
-  if (isAgain(scene)) return carryOn(scene)
-  if (witness === undefined) return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) }
+  if (witness === undefined && !isAgain(scene)) return leave(scene)
+  if (!isOurs(tracking, observed.run)) return take(scene, RUNNING, true)
+  if (witness === undefined) return carryOn(scene)
   if (witness === 'changed') return finish(scene, CHANGED, {}, 'stopped')
   if ('refused' in witness) return finish(scene, { outcome: 'ignored', reason: witness.refused }, {}, 'stopped')
   const asked = witness.request ?? observed.asked
   return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } })
+}
+
+/** What a workflow file asked only its own job knows; where that died before it could say so, the thread is told. */
+function leave(scene: TrackedScene): Decision {
+  const { tracking } = scene
+  if (tracking.record.phase !== 'queued') return finish(scene, ATTENTION, { trouble: LEFT }, 'queued')
+  return { effects: [], next: 'done', story: storyOf(scene, NOTHING, tracking) }
 }
 
 /** Is what was asked before known from the session that this one takes the place of? */
@@ -26,6 +37,13 @@ export function isAgain({ observed, tracking }: TrackedScene): boolean {
   return tracking.record.replaces !== '' && observed.earlier.prompt !== ''
 }
 
+const ATTENTION: Verdict = { outcome: 'failed', reason: 'needs-attention' }
+const LEFT: Trouble = {
+  failure: 'needs-attention',
+  sentence: 'The job that asked has ended before it knew of a session. Run that job again.',
+  passing: false,
+  unsure: true,
+}
 const NOTHING: Verdict = { outcome: 'answered', reason: 'nothing-to-do' }
 const CHANGED: Verdict = { outcome: 'answered', reason: 'changed-since-request' }
 const STOPPED: Verdict = { outcome: 'stopped', reason: 'by-command' }

@@ -77,8 +77,10 @@ export type Story = {
   trouble: Trouble | undefined
   /** Boxes that can be ticked now. */
   boxes: Box[]
-  /** What a sweep has found, thread by thread. */
-  swept: { thread: number; verdict: Verdict }[]
+  /** What a sweep has found, thread by thread, and what it has done there, in words. */
+  swept: { thread: number; verdict: Verdict; did: string[] }[]
+  /** How many threads a sweep has not visited: because their comments tell all there is, or because time or calls were used up. */
+  unvisited: { calm: number; left: number }
   /** What a dry run would have done. */
   intended: string[]
   /** What the doctor has found. */
@@ -118,6 +120,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     trouble,
     boxes: [],
     swept: [],
+    unvisited: { calm: 0, left: 0 },
     intended: [],
     checks: [],
   }

@@ -34,7 +34,7 @@ const stage = ({ session }: Story): string =>
 const whoFollows = ({ followed }: Story, command: string): string =>
   followed
     ? 'This comment is kept up to date.'
-    : `No job follows it any more. To see how far it is, write \`${command} status\`.`
+    : `No job follows it any more. The comment is brought up to date when its pull request opens, by the next sweep, or at once by \`${command} status\`.`
 
 const whenCancelled: Words = ({ session }, word) => {
   const headline = '⏳ This job was cancelled'
@@ -209,7 +209,12 @@ const BOOK: Book = {
       (word) => `If it is right as it is now, write \`${word} retry\`.`,
     ),
   },
-  swept: { done: plain('All threads are up to date') },
+  swept: {
+    done: ({ unvisited }) =>
+      unvisited.left === 0
+        ? { headline: 'All threads are up to date', do: '' }
+        : { headline: 'This sweep has done what one sweep may do', do: 'The next one goes on where it ends.' },
+  },
   healthy: {
     done: ({ checks }) => ({
       headline: `✅ The set-up is right${checks.some(isUnknown) ? ', as far as it could be checked' : ''}`,

@@ -45,12 +45,25 @@ function saidOf({ trouble }: Story): string {
   return said === '' ? '' : `**What the service said:**\n\n${fence(said, { limit: 4000, wrap: 90 })}`
 }
 
-function sweptThreads({ swept, repository }: Story): string {
-  const rows = swept.map(({ thread, verdict }) => {
+const MOST_ROWS = 100
+
+function sweptThreads({ swept, unvisited, repository }: Story): string {
+  const rows = swept.slice(0, MOST_ROWS).map(({ thread, verdict, did }) => {
     const link = `[#${thread}](https://github.com/${repository}/issues/${thread})`
-    return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) |`
+    return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) | ${did.join(', ') || 'nothing'} |`
   })
-  return rows.length === 0 ? '' : ['| Thread | What was found |', '| --- | --- |', ...rows].join('\n')
+  const { calm, left } = unvisited
+  const notes = [
+    ...(swept.length > rows.length ? [`${swept.length - rows.length} more were visited.`] : []),
+    ...(calm > 0 ? [`Nothing is new in ${counted(calm)}.`] : []),
+    ...(left > 0 ? [`${counted(left)} ${left === 1 ? 'is' : 'are'} left for the next sweep.`] : []),
+  ].join(' ')
+  const table = ['| Thread | What was found | What was done |', '| --- | --- | --- |', ...rows].join('\n')
+  return [rows.length === 0 ? '' : table, notes].filter((part) => part !== '').join('\n\n')
+}
+
+function counted(threads: number): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`
 }
 
 function intended({ intended: lines }: Story): string {

@@ -16,6 +16,8 @@ export type GitHubClient = {
   once<T>(call: string, act: (octokit: Octokit) => Promise<T>): Promise<T>
   /** Server time, milliseconds, by the last `Date` header and a monotonic clock since. */
   now(): number
+  /** How many requests it has sent. */
+  calls(): number
 }
 
 export type GitHubSettings = { url: string; token: string; repository: string; patience: Patience; signal: AbortSignal }
@@ -25,11 +27,15 @@ const LIMIT_BYTES = 32 * 1024 * 1024
 
 export function githubClient(settings: GitHubSettings): GitHubClient {
   const clock = serverClock()
+  let calls = 0
+  const count = () => {
+    calls += 1
+  }
   const octokit = new Octokit({
     auth: settings.token,
     baseUrl: settings.url,
     userAgent: 'jules-relay',
-    request: { fetch: boundedFetch(settings.signal, clock) },
+    request: { fetch: boundedFetch(settings.signal, clock, count) },
     // Octokit warns on the console; what matters reaches the report.
     log: { debug() {}, info() {}, warn() {}, error() {} },
   })
@@ -43,6 +49,7 @@ export function githubClient(settings: GitHubSettings): GitHubClient {
     repeatable,
     once: (call, act) => repeatable(call, act, 1),
     now: clock.now,
+    calls: () => calls,
   }
 }
 
@@ -63,10 +70,11 @@ function serverClock(): ServerClock {
   }
 }
 
-function boundedFetch(signal: AbortSignal, clock: ServerClock) {
+function boundedFetch(signal: AbortSignal, clock: ServerClock, count: () => void) {
   const ask = conditional(exchange)
   return async (url: string, options: { method: string; headers: Record<string, string>; body?: string }) => {
     const { method, headers, body } = options
+    count()
     const reply = await ask(url, { method, headers, body, timeoutMs: TIMEOUT_MS, limitBytes: LIMIT_BYTES, signal })
     clock.hear(reply.headers.get('date'))
     const empty = reply.status === 204 || reply.status === 304

@@ -13,7 +13,8 @@ import { moved } from './refusal.ts'
 /** A comment as the thread shows it now. */
 export type CommentSeen = Said
 
-const PAGE_SIZE = 100
+/** The most that GitHub puts on a page. */
+export const PAGE_SIZE = 100
 const MOST_PAGES = 50
 
 /** issues.get, and pulls.get for the branch of a pull request. */
@@ -24,9 +25,15 @@ export async function readThread(github: GitHubClient, number: number): Promise<
   )
   if (whole(data, 'number') !== number) throw strange('issues.get')
   if (!isHere(github, text(data, 'html_url'))) throw moved('issues.get')
+  const thread = threadIn(data)
+  return { ...thread, head: thread.kind === 'issue' ? undefined : await readPull(github, number) }
+}
+
+/** A thread as lists show it: without the branch of a pull request. */
+export function threadIn(data: unknown): ThreadSeen {
   const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null
   return {
-    number,
+    number: whole(data, 'number') ?? 0,
     kind: isPull ? 'pull-request' : 'issue',
     title: text(data, 'title'),
     body: text(data, 'body'),
@@ -35,7 +42,7 @@ export async function readThread(github: GitHubClient, number: number): Promise<
     labels: list(data, 'labels').map((label) =>
       (typeof label === 'string' ? label : text(label, 'name')).toLowerCase(),
     ),
-    head: isPull ? await readPull(github, number) : undefined,
+    head: undefined,
   }
 }
 
@@ -80,7 +87,8 @@ export async function readComments(github: GitHubClient, number: number, since?:
   return seen
 }
 
-function readComment(value: unknown): CommentSeen | undefined {
+/** A comment of a list; undefined for what is none. */
+export function readComment(value: unknown): CommentSeen | undefined {
   const id = whole(value, 'id')
   if (id === undefined) return undefined
   return {
@@ -91,23 +99,6 @@ function readComment(value: unknown): CommentSeen | undefined {
     created: Date.parse(text(value, 'created_at')),
     updated: Date.parse(text(value, 'updated_at')),
   }
-}
-
-/** issues.listForRepo: numbers of the threads that carry a label, open or closed, at most a hundred, those first that have changed last, or longest ago. */
-export async function readLabeled(github: GitHubClient, label: string, direction: 'asc' | 'desc'): Promise<number[]> {
-  const { owner, repo } = github
-  const { data } = await github.repeatable('issues.listForRepo', (octokit) =>
-    octokit.rest.issues.listForRepo({
-      owner,
-      repo,
-      labels: label,
-      state: 'all',
-      sort: 'updated',
-      direction,
-      per_page: PAGE_SIZE,
-    }),
-  )
-  return listIn('issues.listForRepo', data).flatMap((thread) => whole(thread, 'number') ?? [])
 }
 
 /** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */

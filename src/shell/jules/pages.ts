@@ -11,6 +11,8 @@ export type Pages<T> = {
   read(query: PageQuery): Promise<Page<T>>
   /** Gets the items of each page, in order. */
   take(items: T[]): void
+  /** Are no more wanted? */
+  isEnough?(): boolean
   /** Where one item alone is too large to be read; `place` names it for as long as the list stays as it is. */
   leaveOut(place: string): void
 }
@@ -30,7 +32,7 @@ async function readAt<T>(pages: Pages<T>, token: string, size: number): Promise<
   const page = await unlessTooLarge(pages.read({ pageSize: String(size), pageToken: token }))
   if (page !== undefined) {
     pages.take(page.items)
-    return page.next
+    return pages.isEnough?.() ? '' : page.next
   }
   if (size === 1) {
     pages.leaveOut(token)

@@ -33,6 +33,19 @@ export async function listSessions(client: JulesClient, { archived, pages }: Ses
   return everyItem(async (query) => readPage(await read(query), 'sessions', readSession), pages)
 }
 
+/** Some accounts hold thousands. */
+const MOST_SESSION_PAGES = 10
+
+/** sessions.list: page by page, the newest first, at most a thousand. */
+export async function eachSession(
+  client: JulesClient,
+  listener: Pick<Pages<Session>, 'take' | 'isEnough'>,
+): Promise<void> {
+  const read = async (query: PageQuery) =>
+    readPage(await client.read('sessions.list', 'sessions', query), 'sessions', readSession)
+  await eachPage({ ...listener, read, leaveOut: () => {} }, MOST_SESSION_PAGES)
+}
+
 /** sessions.list: the newest sessions of the account, at most 100. */
 export async function newestSessions(client: JulesClient): Promise<Session[]> {
   return (await listSessions(client, { pages: 1 })).filter(({ id }) => id !== '')

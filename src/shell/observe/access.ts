@@ -16,7 +16,7 @@ export async function accessOfIntent(parties: Parties, memory: Memory): Promise<
   return accessOfName(parties, triggeringActor)
 }
 
-export async function accessOf(parties: Parties, memory: Memory, person: Person): Promise<Access> {
+export async function accessOf(parties: Parties, memory: Pick<Memory, 'access'>, person: Person): Promise<Access> {
   const known = memory.access.get(person.id)
   if (known !== undefined) return known
   const access = person.bot

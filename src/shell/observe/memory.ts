@@ -62,7 +62,10 @@ export type Memory = {
   shown: Observed['shown']
 }
 
-export function emptyMemory(): Memory {
+/** What runs of one process may tell each other: who they are, who may ask, and a thread as a list has just shown it. */
+export type Known = Pick<Memory, 'access' | 'identity'> & Partial<Pick<Memory, 'thread'>>
+
+export function emptyMemory(known: Partial<Known> = {}): Memory {
   return {
     own: undefined,
     access: new Map(),
@@ -97,5 +100,6 @@ export function emptyMemory(): Memory {
     attempted: false,
     lost: false,
     shown: undefined,
+    ...known,
   }
 }

@@ -34,6 +34,8 @@ export async function lookAtSession(
   eager: boolean,
 ): Promise<SessionSeen> {
   if (memory.activitiesOf !== id) forgetActivities(memory, id)
+  // One look is all that a sweep has for each, unless it has done something there.
+  else if (parties.intent.because.kind === 'sweep' && memory.session?.id === id && !eager) return memory.session
   memory.looks += 1
   const ahead = isAtWork(memory.session, id) && !eager
   if (ahead) {

@@ -10,10 +10,9 @@ import type { Memory } from './memory.ts'
 
 /** Looks at the thread: all of it the first time, then only what has changed. */
 export async function lookAtThread(parties: Parties, memory: Memory, number: number): Promise<void> {
-  const first = memory.thread === undefined
   const [thread, comments] = await Promise.all([
     memory.thread ?? readThread(parties.github, number),
-    readComments(parties.github, number, first ? undefined : memory.commentsUntil),
+    readComments(parties.github, number, memory.commentsUntil || undefined),
   ])
   memory.thread = thread
   for (const comment of comments) {
@@ -66,9 +65,14 @@ function markBroken(memory: Memory, comment: number): void {
 }
 
 /** By the account that the token stands for, or by the one that the signed record itself names. */
-function isByUs(comment: CommentSeen, record: RelayRecord, memory: Memory): boolean {
+export function isByUs(comment: CommentSeen, record: RelayRecord, memory: Pick<Memory, 'identity'>): boolean {
   const author = comment.author?.id
   return author !== undefined && (author === memory.identity || author === record.author)
+}
+
+/** What a comment says first. */
+export function firstLineOf({ body }: CommentSeen): string {
+  return body.slice(0, 1000).split('\n', 1)[0] ?? ''
 }
 
 /** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
@@ -82,5 +86,11 @@ function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run
     memory.lost = true
   // The claim whose answer was lost stands after all.
   if (isOurs(record) && memory.unsure?.effect === 'claim') memory.unsure = undefined
-  memory.trackings.set(comment.id, { comment: comment.id, url: comment.url, record, written: comment.updated })
+  memory.trackings.set(comment.id, {
+    comment: comment.id,
+    url: comment.url,
+    record,
+    written: comment.updated,
+    headline: firstLineOf(comment),
+  })
 }

@@ -1,0 +1,149 @@
+/**
+ * Which threads a sweep visits: those where something has happened that their comments do not tell. Three lists say so, of
+ * sessions, labels and comments, so a thread where nothing has changed costs next to nothing.
+ */
+import { chosen, isFree } from '../../core/decision/choose.ts'
+import { millis } from '../../core/decision/digest.ts'
+import { isOpen } from '../../core/decision/known.ts'
+import type { ThreadSeen, Tracking } from '../../core/decision/observed.ts'
+import { isUntold } from '../../core/decision/untold.ts'
+import type { RelayRecord } from '../../core/record.ts'
+import type { Session } from '../../core/session.ts'
+import { readIdentity } from '../github/read.ts'
+import { readLabeled, type ThreadListed } from '../github/read-all.ts'
+import { getSession } from '../jules/read.ts'
+import { accessOf } from '../observe/access.ts'
+import type { Known } from '../observe/memory.ts'
+import type { Parties } from '../parties.ts'
+import { type Heard, hear, nothingHeard } from './comments.ts'
+import { recentSessions, type SessionListed, standingOf } from './sessions.ts'
+
+/** `last`: whoever waits for room at Jules comes after all others. `since`: the longest first. */
+export type Due = { number: number; last: boolean; since: number; thread: ThreadSeen | undefined }
+
+export type Found = { due: Due[]; calm: number; known: Known }
+
+/** What the lists tell of one thread. */
+type Candidate = {
+  number: number
+  thread: ThreadListed | undefined
+  sessions: SessionListed[]
+  heard: Heard
+  /** How many there are in all. */
+  of: number
+}
+
+const QUEUED = 'jules: queued'
+const LIVE_LABELS = ['jules: running', 'jules: waiting', QUEUED]
+
+/** In the order in which they are to be visited. */
+export async function dueThreads(parties: Parties): Promise<Found> {
+  const known: Known = { access: new Map(), identity: undefined }
+  const candidates = await listCandidates(parties, known)
+  const due: Due[] = []
+  for (const one of candidates) {
+    if (parties.cancelled()) break
+    const found = await judge(parties, known, one)
+    if (found !== undefined) due.push({ number: one.number, thread: seed(one, found.last), ...found })
+  }
+  due.sort((a, b) => Number(a.last) - Number(b.last) || a.since - b.since || a.number - b.number)
+  return { due, calm: candidates.length - due.length, known }
+}
+
+/** What is started goes by the words of the thread as they are at that moment; all else needs no second look at it. */
+function seed({ thread }: Candidate, last: boolean): ThreadSeen | undefined {
+  return thread?.kind === 'issue' && !last ? thread : undefined
+}
+
+async function listCandidates(parties: Parties, known: Known): Promise<Candidate[]> {
+  const { github, config } = parties
+  const labels = config.statusLabels ? LIVE_LABELS : []
+  const listed = await Promise.all(labels.map((label) => readLabeled(github, label)))
+  const threads = new Map(listed.flat().map((thread) => [thread.number, thread]))
+  const atWork = [...threads.values()].filter(({ labels: on }) => !on.includes(QUEUED)).map(({ number }) => number)
+  const sessions = Map.groupBy(await recentSessions(parties, atWork), ({ thread }) => thread)
+  const numbers = [...new Set([...threads.keys(), ...sessions.keys()])]
+  if (numbers.length === 0) return []
+  known.identity = await readIdentity(github)
+  const since = (number: number) =>
+    threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created))
+  const heard = await hear(parties, known.identity, new Map(numbers.map((number) => [number, since(number)])))
+  return numbers.map((number) => ({
+    number,
+    thread: threads.get(number),
+    sessions: sessions.get(number) ?? [],
+    heard: heard.get(number) ?? nothingHeard(),
+    of: numbers.length,
+  }))
+}
+
+type Judgement = Pick<Due, 'last' | 'since'>
+
+/** Lists may lag behind, so a label without a record counts only once it has been there for a while. */
+const BARE_MS = 10 * 60_000
+
+async function judge(parties: Parties, known: Known, one: Candidate): Promise<Judgement | undefined> {
+  const { thread, heard } = one
+  const now = parties.github.now()
+  const trackings = heard.trackings.sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
+  const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined })
+  if (thread?.locked) return undefined
+  if (tracking === undefined)
+    return thread && now - thread.updated >= BARE_MS ? { last: false, since: thread.updated } : undefined
+  const { runId: id, attempt, job, runUrl: url } = parties.run
+  if (!isFree(tracking, { run: { id, attempt, job, url }, now })) return undefined
+  const told = { last: false, since: tracking.written }
+  if (await isAsked(parties, known, heard)) return told
+  const { record } = tracking
+  if (record.session === '') return waiting(one, tracking)
+  return (await isNew(parties, one, tracking)) ? told : undefined
+}
+
+/** Has somebody who may ask said something that nobody has dealt with? */
+async function isAsked(parties: Parties, known: Known, { trackings, notes, commands }: Heard): Promise<boolean> {
+  const watermark = Math.max(...trackings.map(({ record }) => record.handled))
+  for (const { comment, by } of commands) {
+    if (comment <= watermark || !isOpen({ comment }, trackings, notes)) continue
+    const isKnown = known.access.has(by.id) || known.access.size < MOST_LOOKED_UP
+    if (isKnown && (await accessOf(parties, known, by)).allowed) return true
+  }
+  return false
+}
+
+/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
+const MOST_LOOKED_UP = 20
+
+/** Phases of a request that may yet get a session. */
+const UNFINISHED: readonly RelayRecord['phase'][] = ['claimed', 'creating', 'queued']
+
+/** A request without a session. What a workflow file has asked only its own job can start. */
+function waiting({ sessions }: Candidate, { record, written }: Tracking): Judgement | undefined {
+  if (!UNFINISHED.includes(record.phase)) return undefined
+  if (sessions.some(({ key }) => key === record.key)) return { last: false, since: written }
+  if (record.phase === 'queued' && record.request.kind === 'prompt') return undefined
+  return { last: true, since: millis(record.queued?.since ?? '') || written }
+}
+
+const OVER: readonly RelayRecord['phase'][] = ['stopped', 'closed']
+const LIVE: readonly RelayRecord['phase'][] = [...UNFINISHED, 'following', 'waiting']
+
+async function isNew(parties: Parties, { sessions, of }: Candidate, tracking: Tracking): Promise<boolean> {
+  const { github, config, run } = parties
+  const { record } = tracking
+  if (OVER.includes(record.phase)) return false
+  if (record.doing !== undefined) return true
+  const listed = sessions.find(({ id }) => id === record.session)?.standing
+  if (listed === undefined && !LIVE.includes(record.phase)) return false
+  const read = listed === undefined ? await readUnlisted(parties, record.session, of) : undefined
+  const standing = listed ?? (read && standingOf(read, run.repository))
+  return standing !== undefined && isUntold(tracking, standing, github.now(), config.waitMs)
+}
+
+/** So many are read at most, one a second, where a list does not show them; which ones is left to chance. */
+const MOST_READ = 100
+
+async function readUnlisted({ jules, patience }: Parties, id: string, of: number): Promise<Session | undefined> {
+  if (patience.random() >= MOST_READ / of) return undefined
+  await patience.pause(1000)
+  return getSession(jules, id)
+}
