@@ -37,11 +37,16 @@ export type Act =
   | { kind: 'send'; send: Send; replaces?: boolean }
   | { kind: 'run'; run(): void }
 
+/** What happens to one call. */
+export type Trouble = Pick<Fault, 'phase' | 'act'>
+
 /** A fault that waits for its calls. */
 export type Armed = Fault & { left: number; toSkip: number }
 
 export type Faults = {
   add(fault: Fault): void
+  /** Holds every call until it says that the call may go on, and with what trouble. */
+  direct(director: (call: FaultyCall) => Promise<Trouble | undefined>): void
   clear(): void
   /** Those that have calls left to hit. */
   list(): Armed[]
@@ -55,6 +60,7 @@ export type Outcome = { answer: Answer; send?: Send }
 /** Faults for the same call wait in line: the second one counts its calls when the first one is used up. */
 export function makeFaults(): Faults {
   let armed: Armed[] = []
+  let director: ((call: FaultyCall) => Promise<Trouble | undefined>) | undefined
 
   function take(route: string | undefined): Fault | undefined {
     const fault = armed.find((candidate) => candidate.left > 0 && isMeant(candidate, route))
@@ -73,8 +79,14 @@ export function makeFaults(): Faults {
       armed = []
     },
     list: () => armed.filter(({ left }) => left > 0).map((fault) => ({ ...fault })),
+    direct: (given) => {
+      director = given
+    },
     around: async (call, handle) => {
-      const fault = take(call.route)
+      const trouble = await director?.(call)
+      // What nobody waits for any more has never arrived.
+      if (director !== undefined && call.outgoing.destroyed) return undefined
+      const fault = trouble ?? take(call.route)
       return fault === undefined ? { answer: await handle() } : harm(fault, call, handle)
     },
   }
@@ -87,7 +99,7 @@ function isMeant({ route: wanted }: Fault, route: string | undefined): boolean {
   })
 }
 
-async function harm({ act, phase }: Fault, call: FaultyCall, handle: () => Promise<Answer>) {
+async function harm({ act, phase }: Trouble, call: FaultyCall, handle: () => Promise<Answer>) {
   const { clock, outgoing, request } = call
   if (phase === 'before' && act.kind === 'run') act.run()
   if (phase === 'before' && act.kind === 'slow') await pause(clock, act.ms, outgoing)

@@ -10,6 +10,8 @@ export type Haste = {
   park(): () => void
   /** Something has changed: perhaps the time can leap now. */
   consider(): void
+  /** Asked whenever everybody only waits; the time leaps only where it has nothing that goes on first. */
+  whenIdle(goOn: () => boolean): void
 }
 
 /** Somebody who lives in the same time. */
@@ -45,6 +47,7 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
   let opened = 0
   let parked = 0
   let planned = false
+  let goOn = () => false
 
   /** Not at once: what has arrived in the same moment is to be heard first. */
   function consider(): void {
@@ -62,6 +65,7 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
     const idle = [...members.values()].filter((one) => one !== undefined)
     const sockets = idle.reduce((sum, one) => sum + one.sockets, 0)
     if (idle.length < members.size || opened !== parked || sockets !== parked) return
+    if (goOn()) return
     const reasons = [...idle, ...alarms().filter(({ isAwaited }) => isAwaited)]
     const target = Math.min(...[...(reasons.length > 0 ? alarms() : []), ...reasons].map(({ due }) => due))
     const ms = Math.ceil(target - now())
@@ -105,5 +109,8 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
       return end
     },
     consider,
+    whenIdle: (given) => {
+      goOn = given
+    },
   }
 }

@@ -72,7 +72,7 @@ describe('which tracking comment is meant, where a session is', () => {
 describe('which tracking comment a run is about', () => {
   const because = (kind: 'sweep' | 'thread-closed') => labelIntent({ because: { kind } })
   const news = labelIntent({ because: { kind: 'news', news: 'merged' } })
-  const seen = (trackings: Tracking[], maker?: string) => ({ trackings, key: KEY, maker })
+  const seen = (trackings: Tracking[], maker?: string) => ({ run, trackings, key: KEY, maker })
   const third = 'c'.repeat(20)
   const chain = [
     at(1, KEY, { session: '111', phase: 'settled' }),

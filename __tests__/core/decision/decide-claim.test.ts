@@ -1,3 +1,4 @@
+import { chosen } from '../../../src/core/decision/choose.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
 import { isOpen } from '../../../src/core/decision/known.ts'
 import type { Observed, Tracking } from '../../../src/core/decision/observed.ts'
@@ -255,6 +256,68 @@ describe('F-08 two runs at once', () => {
     const effects = short(byLabel({ trackings: [another(), claimed(over)], session: session() }))
     expect(effects).toContain(effect)
     expect(effects).not.toContain('fold 500')
+  })
+
+  const overtaking = (over: Partial<RelayRecord> = {}, age = 500) =>
+    another({ phase: 'following', session: SESSION, run: undefined, ...over }, { age })
+  test.each<{ name: string; other: Tracking; own: Tracking; observed: Partial<Observed>; taken: boolean }>([
+    { name: 'got a session meanwhile', other: overtaking(), own: claimed(), observed: { claims: 1 }, taken: true },
+    {
+      name: 'got a session that waits for a person',
+      other: overtaking({ phase: 'waiting' }),
+      own: claimed(),
+      observed: { claims: 1 },
+      taken: true,
+    },
+    {
+      name: 'got a session before this run began',
+      other: overtaking({}, 20_001),
+      own: claimed(),
+      observed: { claims: 1 },
+      taken: false,
+    },
+    {
+      name: 'got a session after the run that had claimed died',
+      other: overtaking({}, 5 * MINUTE),
+      own: claimed({}, 6 * MINUTE),
+      observed: {},
+      taken: true,
+    },
+    {
+      name: 'got a session, and the one that was to be created surely is not there',
+      other: overtaking({}, 5 * MINUTE),
+      own: claimed({ phase: 'creating', doing: { what: 'create' } }, 6 * MINUTE),
+      observed: {},
+      taken: true,
+    },
+    {
+      name: 'got a session, which was judged',
+      other: overtaking(),
+      own: claimed(),
+      observed: { claims: 2 },
+      taken: false,
+    },
+  ])('another request $name: is ours taken back? $taken', ({ other, own, observed, taken }) => {
+    const { effects, next } = decide(byLabel({ trackings: [other, own], ...observed }))
+    expect(next).toBe('again')
+    expect(effects.map(inShort).includes('fold 500')).toBe(taken)
+    expect(effects.map(inShort).includes('create')).toBe(!taken)
+  })
+
+  test('what is overtaken and has no comment leaves nothing to take back', () => {
+    const own = { ...claimed(), comment: undefined, url: '' }
+    expect(decide(byLabel({ trackings: [overtaking(), own], claims: 1 }))).toMatchObject({ effects: [], next: 'again' })
+  })
+
+  test('what waits for room at Jules is not overtaken', () => {
+    const own = claimed({ phase: 'queued', queued: { since: '2026-11-20T11:00:00Z', tries: 1 } })
+    expect(short(byLabel({ trackings: [overtaking(), own], claims: 1 }))).not.toContain('fold 500')
+  })
+
+  test("a run that has claimed for another one's command carries that on before its own", () => {
+    const done = tracking({ phase: 'failed', run: undefined }, { comment: 499, age: MINUTE })
+    const begun = claimed({ key: OTHER_KEY })
+    expect(chosen(labelIntent(), { ...scene().observed, trackings: [done, begun] })).toBe(begun)
   })
 
   test('a claim without a comment has nothing to take back', () => {

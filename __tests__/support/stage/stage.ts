@@ -38,7 +38,7 @@ export function openStage(): Stage {
     })
     return {
       pid: worker.threadId,
-      cancel: () => worker.postMessage({ isCancelled: true }),
+      cancel: () => isOver || worker.postMessage({ isCancelled: true }),
       kill: (signal) => {
         // The thread may be at the next run by now.
         if (isOver) return
@@ -70,16 +70,16 @@ async function perform(worker: Worker, { clock }: ActionRun, prepared: Prepared)
     tell: (message) => worker.postMessage(message),
     onTold: (listener) => listeners.push((message) => message.code === undefined && listener(message)),
   })
-  let die = (): void => undefined
-  const end = await new Promise<Pick<ActionResult, 'code' | 'signal'>>((resolve) => {
-    listeners.push(({ code }) => code !== undefined && resolve({ code, signal: null }))
-    die = () => resolve({ code: null, signal: 'SIGKILL' })
-    worker.once('exit', die)
-    worker.postMessage({ now: clock.now() })
-    worker.postMessage({ run: { env: prepared.where.env } })
-  })
+  const { promise, resolve } = Promise.withResolvers<Pick<ActionResult, 'code' | 'signal'>>()
+  const exit = () => resolve({ code: null, signal: 'SIGKILL' })
+  listeners.push(({ code }) => code !== undefined && resolve({ code, signal: null }))
+  worker.once('exit', exit)
+  worker.postMessage({ now: clock.now() })
+  worker.postMessage({ run: { env: prepared.where.env } })
+  const end = await promise
+  worker.off('exit', exit)
   leave?.()
-  worker.off('message', hear).off('exit', die)
+  worker.off('message', hear)
   return resultOf(prepared, { ...end, stdout: stdout(), stderr: stderr() })
 }
 

@@ -19,7 +19,7 @@ export function choose(trackings: readonly Tracking[], key: string, session = ''
 /** The one that this run is about. */
 export function chosen(
   intent: Intent,
-  { trackings, key, maker }: Pick<Observed, 'trackings' | 'key' | 'maker'>,
+  { trackings, key, maker, run }: Pick<Observed, 'trackings' | 'key' | 'maker' | 'run'>,
 ): Tracking | undefined {
   switch (intent.because.kind) {
     case 'news':
@@ -30,8 +30,13 @@ export function chosen(
     case 'session':
       return choose(trackings, key, namedSession(intent))
     default:
-      return newest(trackings, choose(trackings, key))
+      return trackings.find(({ record }) => isBegun(record, key, run)) ?? newest(trackings, choose(trackings, key))
   }
+}
+
+/** What this very run has claimed for a command that another one was started by, it carries on before its own. */
+function isBegun(record: Tracking['record'], key: string, run: Observed['run']): boolean {
+  return record.key !== key && ['claimed', 'creating'].includes(record.phase) && isSameRun(record.run, run)
 }
 
 /** A session that was started in place of another one goes on for it. */

@@ -15,6 +15,31 @@ export function isSecond({ observed, tracking }: TrackedScene): boolean {
   )
 }
 
+/**
+ * While this claim was on its way, or lay there after its run had died, another request of the thread got a session. A claim would
+ * not have been made then, so it is taken back, and what was asked is judged anew.
+ */
+export function isOvertaken({ observed, tracking }: TrackedScene): boolean {
+  const { record } = tracking
+  if (record.phase === 'queued' || observed.claims > 1) return false
+  const since = Math.min(tracking.written, observed.now - observed.elapsed)
+  return observed.trackings.some(
+    ({ record: { session, phase }, written }) =>
+      session !== '' && session !== record.replaces && ['following', 'waiting'].includes(phase) && written >= since,
+  )
+}
+
+/** Takes the claim back, and looks again. */
+export function takeBack(scene: TrackedScene): Decision {
+  const { comment } = scene.tracking
+  const effects = comment === undefined ? [] : [{ do: 'fold', comment } as const]
+  return {
+    effects,
+    next: 'again',
+    story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking),
+  }
+}
+
 /** The label has been seen to as well: the session that is there answers for the thread. */
 export function giveWay(scene: TrackedScene): Decision {
   const folded = fold(scene, [scene.tracking], false)

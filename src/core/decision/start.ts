@@ -9,6 +9,7 @@ import { labels, triggerLabelOff } from './labels.ts'
 import { newSession } from './new-session.ts'
 import type { Ground } from './observed.ts'
 import { refused, unreachable } from './refused.ts'
+import { isOvertaken, takeBack } from './rivals.ts'
 import { storyOf } from './story.ts'
 
 /** Carries a claim without a session on, however far it had come. */
@@ -22,6 +23,7 @@ export function carryOn(scene: TrackedScene): Decision {
   if (observed.trouble !== undefined) return unreachable(scene, observed.trouble)
   const age = observed.now - tracking.written
   if (tracking.record.doing?.what === 'create' && age < SETTLE_MS) return lookAgain(scene)
+  if (isOvertaken(scene)) return takeBack(scene)
   return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground)
 }
 

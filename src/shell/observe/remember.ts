@@ -50,6 +50,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
       return
     case 'fold':
       memory.trackings.delete(effect.comment)
+      memory.shown = undefined
       return
     case 'note':
       memory.notes.add(effect.key)
