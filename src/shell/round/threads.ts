@@ -86,12 +86,13 @@ async function judge(parties: Parties, known: Known, one: Candidate): Promise<Ju
   const { thread, heard } = one
   const now = parties.github.now()
   const trackings = heard.trackings.sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
-  const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined })
+  const { runId: id, attempt, job, runUrl: url } = parties.run
+  const run = { id, attempt, job, url }
+  const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run })
   if (thread?.locked) return undefined
   if (tracking === undefined)
     return thread && now - thread.updated >= BARE_MS ? { last: false, since: thread.updated } : undefined
-  const { runId: id, attempt, job, runUrl: url } = parties.run
-  if (!isFree(tracking, { run: { id, attempt, job, url }, now })) return undefined
+  if (!isFree(tracking, { run, now })) return undefined
   const told = { last: false, since: tracking.written }
   if (await isAsked(parties, known, heard)) return told
   const { record } = tracking
