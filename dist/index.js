@@ -34841,6 +34841,16 @@ function labels({ observed, config }, phase) {
         on: name === wanted,
     }));
 }
+/** By its label a sweep finds a thread, so one is put on before anything is written, and taken off only after it. */
+function aroundLabels(scene, phase, written) {
+    const changes = labels(scene, phase);
+    const isOn = (effect) => effect.do === 'label' && effect.on;
+    return [...changes.filter(isOn), ...written, ...changes.filter((effect) => !isOn(effect))];
+}
+/** What a run that died before its last write has left on: everything but the label of the phase. */
+function staleLabelsOff(scene, phase) {
+    return labels(scene, phase).filter((effect) => effect.do === 'label' && !effect.on);
+}
 function triggerLabelOff({ observed, config }) {
     const { thread } = observed;
     if (thread === undefined || !thread.labels.includes(config.triggerLabel))
@@ -35046,17 +35056,14 @@ function asItIs(scene, verdict, followed, more = {}, phase = phaseOf(verdict, sc
     const { tracking } = scene;
     const story = storyOf(scene, verdict, tracking, { followed, ...more });
     const record = { ...tracking.record, phase, plan: planShown(scene) };
-    return { effects: [...labels(scene, phase), write(scene, record, story)], story };
+    return { effects: aroundLabels(scene, phase, [write(scene, record, story)]), story };
 }
 /** Keeps the thread true while the work goes on. */
 function goOn(scene, verdict, next, change) {
     const { tracking, observed } = scene;
     const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change };
     const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true });
-    const effects = [
-        ...labels(scene, record.phase),
-        ...(isDue(scene, story, change) ? [write(scene, record, story)] : []),
-    ];
+    const effects = aroundLabels(scene, record.phase, isDue(scene, story, change) ? [write(scene, record, story)] : []);
     return { effects, next, story };
 }
 function write(scene, record, story) {
@@ -35154,15 +35161,19 @@ function threadPhase(tracking, { session, digest }) {
     const { record } = tracking;
     if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
         return 'over';
-    if (record.phase === 'queued' && record.session === '')
+    // A claim whose run died before it had a session waits as well: for the next run.
+    if (isUnstarted(tracking))
         return 'queued';
-    // A claim whose run died before it had a session does not stand in the way of the next one.
     if (record.phase === 'failed' || record.session === '')
         return 'failed';
     if (session === undefined)
         return 'working';
     const phase = PHASE_OF_STATE[session.state];
     return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase;
+}
+/** A request that may yet get a session. */
+function isUnstarted({ record }) {
+    return record.session === '' && ['claimed', 'creating', 'queued'].includes(record.phase);
 }
 /** Does the session end on a plan that nobody has approved? */
 function isUnapproved(digest) {
@@ -36150,6 +36161,8 @@ function fold(scene, later, mine) {
 
 
 
+/** A list may not tell yet of a session that an earlier run has made. */
+const SEARCHES = 6;
 /** Carries a claim without a session on, however far it had come. */
 function carryOn(scene) {
     const { observed, tracking } = scene;
@@ -36165,7 +36178,7 @@ function carryOn(scene) {
     if (observed.trouble !== undefined)
         return unreachable(scene, observed.trouble);
     const age = observed.now - tracking.written;
-    if (tracking.record.doing?.what === 'create' && age < SETTLE_MS)
+    if (tracking.record.doing?.what === 'create' && (age < SETTLE_MS || observed.searches < SEARCHES))
         return lookAgain(scene);
     if (isOvertaken(scene))
         return takeBack(scene);
@@ -36192,9 +36205,7 @@ function create(scene, ground) {
     const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     const effects = [
-        ...labels(scene, 'creating'),
-        ...triggerLabelOff(scene),
-        write(scene, record, story),
+        ...aroundLabels(scene, 'creating', [...triggerLabelOff(scene), write(scene, record, story)]),
         { do: 'create', ...newSession(scene, ground) },
     ];
     return { effects, next: 'again', story };
@@ -36224,6 +36235,7 @@ function take(scene, verdict, followed = false) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/queue.js
+
 
 
 
@@ -36269,14 +36281,10 @@ const LEFT = {
 const NOTHING = { outcome: 'answered', reason: 'nothing-to-do' };
 const CHANGED = { outcome: 'answered', reason: 'changed-since-request' };
 const STOPPED = { outcome: 'stopped', reason: 'by-command' };
-/** Does the thread wait for room at Jules? */
-function isQueued({ record }) {
-    return record.phase === 'queued' && record.session === '';
-}
 /** What waits is not wanted any more: a newer request takes its place. */
 function dropQueued(scene, key) {
     return scene.observed.trackings
-        .filter((tracking) => isQueued(tracking) && tracking.record.key !== key)
+        .filter((one) => isUnstarted(one) && isFree(one, scene.observed) && one.record.key !== key)
         .map((tracking) => {
         const record = { ...tracking.record, phase: 'stopped', run: undefined, queued: undefined };
         return write({ ...scene, tracking }, record, storyOf(withoutSession(scene), STOPPED, tracking));
@@ -36589,7 +36597,6 @@ function quiet(effect, refusal) {
 
 
 
-
 /** The job must not outlive its wait by more than this, whatever goes wrong. */
 const GRACE_MS = 8 * 60_000;
 /** Saves how things stand, so that the next run can go on; nothing new is begun. */
@@ -36599,10 +36606,7 @@ function cancelled(scene) {
     if (tracking === undefined)
         return stop(scene, verdict);
     const story = storyOf(scene, verdict, tracking);
-    const saved = release(scene, tracking, story);
-    // The end may have been half told: by its label the thread is found again.
-    const found = saved.length > 0 && tracking.record.session !== '' ? labels(scene, tracking.record.phase) : [];
-    return { effects: [...saved, ...found], next: 'done', story };
+    return { effects: release(scene, tracking, story), next: 'done', story };
 }
 /** Where the thread takes no words, or time is up, the summary and the outputs still tell the truth. */
 function brokenBy(scene) {
@@ -36705,6 +36709,7 @@ function release(scene, tracking, story) {
 
 
 
+
 /** What a command means on a thread that stands so. */
 function moveFor({ command }, phase, isPull) {
     if (command.verb === 'unclear')
@@ -36726,12 +36731,12 @@ function converse(scene, request, move) {
         case 'restart':
             return claim(scene, request, sameTerms(scene));
         case 'look':
-            return isQueued(scene.tracking) ? tryNow(scene, request) : look(scene, request);
+            return isUnstarted(scene.tracking) ? tryNow(scene, request) : look(scene, request);
         case 'send':
         case 'approve':
             return begin(scene, request);
         case 'stop':
-            return isQueued(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request);
+            return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request);
         default:
             return reply(scene, request, move);
     }
@@ -36779,12 +36784,16 @@ function look(scene, request) {
     const { tracking, observed } = scene;
     const status = { outcome: 'answered', reason: 'status' };
     // Without a session that can change, the comment says all there is.
-    if (tracking.record.session === '' || tracking.record.phase === 'stopped')
-        return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
+    if (tracking.record.session === '' || tracking.record.phase === 'stopped') {
+        const answered = answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
+        return { ...answered, effects: [...answered.effects, ...staleLabelsOff(scene, tracking.record.phase)] };
+    }
     const own = isOwn(scene, request);
     if (observed.trouble !== undefined)
         return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
-    const record = withHandled(tracking.record, request);
+    const handled = withHandled(tracking.record, request);
+    // Nobody goes on following where the run ends with this.
+    const record = own ? { ...handled, run: undefined } : handled;
     const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own);
     const story = { ...truth.story, verdict: status };
     return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story };
@@ -36972,7 +36981,7 @@ function ignore(scene, reason) {
 const MOST_CLAIMS = 2;
 /** The answer to our claim was lost. The thread tells whether it stands; a second one is posted only when it surely does not. */
 function isEarly({ observed: { unsure, elapsed } }) {
-    return unsure?.effect === 'claim' && elapsed - unsure.since < SETTLE_MS;
+    return unsure?.effect === 'claim' && elapsed - unsure.since < UNSURE_MS;
 }
 /** It was claimed so often that once more would help nobody. */
 function isUnclaimed({ observed }) {
@@ -37035,6 +37044,8 @@ function startByEvent(scene) {
 
 
 
+/** The activities may not tell yet of what an earlier run has done. */
+const act_SEARCHES = 6;
 /** Carries an act on that was begun, by this run or by one that died. */
 function resume(scene, doing) {
     const { observed, tracking } = scene;
@@ -37054,13 +37065,14 @@ function resume(scene, doing) {
         return planHasChanged(scene, doing);
     if (observed.shown !== undefined && !observed.attempted)
         return carryOut(scene, doing, observed.shown.at);
-    if (observed.now - tracking.written < SETTLE_MS)
+    if (observed.now - tracking.written < SETTLE_MS || observed.searches < act_SEARCHES)
         return lookAgain(scene);
     const again = effectOf(scene, doing);
     if (again.length === 0)
         return act_giveUp(scene, doing, act_ATTENTION, UNKNOWN);
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
-    return { effects: [write(scene, { ...tracking.record, run: thisRun(scene) }, story), ...again], next: 'again', story };
+    const record = { ...tracking.record, run: thisRun(scene) };
+    return { effects: [write(scene, record, story), ...again], next: 'again', story };
 }
 function isLate({ observed }, doing, trouble) {
     const settled = typeof observed.session === 'object' && observed.session.state === 'COMPLETED';
@@ -37250,6 +37262,11 @@ function closeThread(scene) {
     const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' });
     return { ...ending, effects: labels(scene, 'stopped') };
 }
+/** Nothing is left to do but what a run that died may have left undone. */
+function asItStands(scene) {
+    const stale = staleLabelsOff(scene, scene.tracking.record.phase);
+    return stop(scene, { outcome: 'ignored', reason: 'already-handled' }, stale);
+}
 /** Phases of a session that is over for good, whatever Jules may still do. */
 const OVER = ['stopped', 'closed'];
 /** A sweep tells what has become of a session that nobody follows. What the comment says already is not written again. */
@@ -37261,14 +37278,16 @@ function lookOnce(scene) {
     if (record.session === '' && LIVE.includes(record.phase))
         return startQueued(scene);
     if (record.session === '' || OVER.includes(record.phase))
-        return stop(scene, { outcome: 'ignored', reason: 'already-handled' });
+        return asItStands(scene);
     const { verdict, final } = endingOf(scene);
     const next = final ? unheard(scene, verdict) : undefined;
     if (next !== undefined)
         return next;
     if (isOurs(tracking, observed.run))
         return finish(scene, verdict);
-    return isToBeTold(scene) ? take(scene, verdict) : news_told(scene, verdict);
+    if (isToBeTold(scene))
+        return take(scene, verdict);
+    return { ...news_told(scene, verdict), effects: staleLabelsOff(scene, record.phase) };
 }
 function isToBeTold(scene) {
     const { observed, tracking, config } = scene;
@@ -37391,7 +37410,7 @@ function steer(scene, mine) {
     if (isSeenTo(scene))
         return again(scene, phase);
     if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
-        return ignore(scene, 'already-handled');
+        return said(scene);
     return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene);
 }
 /** Has this very request been claimed, or is this the job once more that has carried its command out? */
@@ -37407,7 +37426,12 @@ function isSeenTo({ observed, tracking, intent: { because } }) {
 function again(scene, phase) {
     const live = ['working', 'plan', 'question', 'paused'].includes(phase);
     const untold = ['following', 'waiting'].includes(scene.tracking.record.phase);
-    return live || untold ? follow(scene) : ignore(scene, 'already-handled');
+    return live || untold ? follow(scene) : asItStands(scene);
+}
+/** The command is dealt with. The same run once more goes on with what it was following when it died. */
+function said(scene) {
+    const { observed, tracking } = scene;
+    return observed.run.attempt > 1 && tracking.record.phase === 'following' ? follow(scene) : asItStands(scene);
 }
 function isPull({ observed }) {
     return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
@@ -37415,6 +37439,25 @@ function isPull({ observed }) {
 /** Is there anything left to do about this comment? */
 function isOpen(place, trackings, notes) {
     return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place));
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/steady.js
+const CATCH_UP_MS = 3000;
+/** The decision, or one more look where what it rests on may be old. */
+function steady(scene, decision) {
+    return isHasty(scene, decision) ? { ...decision, effects: [], next: { lookAfterMs: CATCH_UP_MS } } : decision;
+}
+function isHasty({ observed, intent, config }, { effects, next }) {
+    if (observed.behind === undefined || observed.cancelled || observed.silence || config.dryRun)
+        return false;
+    // Another run's claim, or its act, may stand before our own.
+    if (observed.behind === 'own')
+        return effects.some(isUnsafe);
+    // A sweep that has nothing to do comes again.
+    return effects.length > 0 || (next === 'done' && intent.because.kind !== 'sweep');
+}
+function isUnsafe(effect) {
+    return ['create', 'send', 'approve'].includes(effect.do);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/decide.js
@@ -37428,8 +37471,9 @@ function isOpen(place, trackings, notes) {
 
 
 
+
 function decide(scene) {
-    return muted(scene, decided(scene));
+    return muted(scene, steady(scene, decided(scene)));
 }
 function decided(scene) {
     const { observed, intent } = scene;
@@ -39530,6 +39574,8 @@ function threadIn(data) {
         locked: flag(data, 'locked'),
         labels: list(data, 'labels').map((label) => (typeof label === 'string' ? label : outside_text(label, 'name')).toLowerCase()),
         head: undefined,
+        comments: whole(data, 'comments') ?? 0,
+        updated: Date.parse(outside_text(data, 'updated_at')) || 0,
     };
 }
 /** pulls.get: where it comes from, and what it says of itself. */
@@ -39567,6 +39613,19 @@ async function readComments(github, number, since) {
             break;
     }
     return seen;
+}
+/** issues.getComment: by its id it is shown as it is, where lists may lag behind. Undefined where it is gone. */
+async function readOneComment(github, comment) {
+    const { owner, repo } = github;
+    try {
+        const { data } = await github.repeatable('issues.getComment', (octokit) => octokit.rest.issues.getComment({ owner, repo, comment_id: comment }));
+        return readComment(data);
+    }
+    catch (error) {
+        if (error instanceof ServiceError && error.facts.status === 404)
+            return undefined;
+        throw error;
+    }
 }
 /** A comment of a list; undefined for what is none. */
 function readComment(value) {
@@ -39677,6 +39736,59 @@ async function accessOfName(parties, login) {
     return judgePerson({ login, id, bot }, seen, parties.config);
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/behind.js
+/** Longer than that a run does not wait for what may never be shown. */
+const LONGEST_MS = 60_000;
+/** Where nothing else tells whether an earlier run has written anything. */
+const VIEWS_AGAIN = 3;
+const VIEWS_OF_TRACKED = 2;
+function howFarBehind(parties, memory) {
+    memory.views += 1;
+    const late = parties.elapsed() >= LONGEST_MS;
+    memory.isSure ||= late || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory));
+    if (memory.isSure)
+        trustTheEvent(parties, memory);
+    if (!memory.isSure)
+        return 'thread';
+    return !late && isOwnUnseen(parties, memory) ? 'own' : undefined;
+}
+/** The event came after what is shown. */
+function isTooOld({ intent, config }, { thread, comments }) {
+    // A sweep knows of each thread only what is new in it.
+    if (thread === undefined || intent.because.kind === 'sweep')
+        return false;
+    if (thread.comments !== comments.size)
+        return true;
+    const { because, origin } = intent;
+    if (because.kind === 'command' && because.of === undefined && intent.thread?.number === thread.number)
+        return !comments.has(because.comment);
+    const labeled = because.kind === 'label' ? labeledAt(origin.id) : 0;
+    return thread.updated < labeled || (thread.updated === labeled && !thread.labels.includes(config.triggerLabel));
+}
+/** The last part of what names the request. */
+function labeledAt(id) {
+    return Date.parse(id.slice(id.lastIndexOf('/') + 1)) || 0;
+}
+/** A comment of the thread that is shown came after all that an earlier run has written; nothing else does. */
+function isSeenTooRarely({ intent, run }, { trackings, views }) {
+    if (run.attempt > 1)
+        return views < VIEWS_AGAIN;
+    const { because } = intent;
+    const isShown = because.kind === 'command' && because.of === undefined;
+    return trackings.size > 0 && !isShown && views < VIEWS_OF_TRACKED;
+}
+/** Where the thread is still older than the event, the label is on it as the event says. */
+function trustTheEvent({ intent, config }, { thread }) {
+    if (intent.because.kind !== 'label' || thread === undefined || thread.labels.includes(config.triggerLabel))
+        return;
+    if (thread.updated < labeledAt(intent.origin.id))
+        thread.labels = [...thread.labels, config.triggerLabel];
+}
+/** What others wrote before it is seen by then as well. */
+function isOwnUnseen({ run }, { trackings, shownSeq }) {
+    return [...trackings].some(([comment, { record }]) => comment !== 0 && record.run?.id === run.runId && (shownSeq.get(comment) ?? 0) < record.seq);
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/thread.js
 /** Reads the thread: what it is, our tracking comments, our short comments, and the commands nobody has dealt with. */
 
@@ -39684,13 +39796,21 @@ async function accessOfName(parties, login) {
 
 
 
+
 /** Looks at the thread: all of it the first time, then only what has changed. */
 async function lookAtThread(parties, memory, number) {
-    const [thread, comments] = await Promise.all([
-        memory.thread ?? readThread(parties.github, number),
-        readComments(parties.github, number, memory.commentsUntil || undefined),
+    // A sweep has chosen the thread by what stands in it; only our own comment is looked at once more.
+    const again = memory.behind === 'thread' && parties.intent.because.kind !== 'sweep';
+    const whole = memory.thread === undefined || again;
+    const [thread, listed] = await Promise.all([
+        whole ? readThread(parties.github, number) : memory.thread,
+        readComments(parties.github, number, again ? undefined : memory.commentsUntil || undefined),
     ]);
     memory.thread = thread;
+    // Lists lag behind more than what is asked for by its id.
+    const known = memory.behind === 'thread' ? [...memory.trackings.keys()] : [];
+    const asked = await Promise.all(known.map((comment) => readOneComment(parties.github, comment)));
+    const comments = [...listed, ...asked.filter((comment) => comment !== undefined)];
     for (const comment of comments) {
         memory.comments.set(comment.id, comment);
         memory.commentsUntil = Math.max(memory.commentsUntil, comment.updated || 0);
@@ -39698,6 +39818,7 @@ async function lookAtThread(parties, memory, number) {
     const marked = comments.filter(({ id, body }) => hasRecord(body) || noteKey(body) !== undefined || memory.trackings.has(id));
     if (marked.length > 0)
         await recognise(parties, memory, number, marked);
+    memory.behind = howFarBehind(parties, memory);
 }
 /** Short comments of ours on the pull request that was asked on, where the tracking comment stands elsewhere. */
 async function lookForNotes(parties, memory, number) {
@@ -39754,6 +39875,7 @@ function firstLineOf({ body }) {
 }
 /** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
 function recall(memory, comment, record, { run }) {
+    memory.shownSeq.set(comment.id, record.seq);
     const known = memory.trackings.get(comment.id);
     const sameHand = isSameRun(known?.record.run, record.run);
     if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand)))
@@ -39930,6 +40052,11 @@ function emptyMemory(known = {}) {
         unsure: undefined,
         silence: undefined,
         untaken: 0,
+        behind: undefined,
+        isSure: false,
+        views: 0,
+        shownSeq: new Map(),
+        searches: 0,
         claims: 0,
         creates: 0,
         census: undefined,
@@ -40223,7 +40350,7 @@ function remember(memory, applied, elapsed) {
         rememberTaken(memory, one);
         if (one.ok)
             rememberDone(memory, one, elapsed);
-        else if (one.trouble.unsure && isUnsafe(one.effect))
+        else if (one.trouble.unsure && remember_isUnsafe(one.effect))
             memory.unsure = { effect: one.effect.do, since: elapsed };
     }
 }
@@ -40249,7 +40376,7 @@ function rememberTried(memory, effect) {
             return;
     }
 }
-function isUnsafe(effect) {
+function remember_isUnsafe(effect) {
     return ['claim', 'create', 'send', 'approve'].includes(effect.do);
 }
 function rememberDone(memory, { effect, comment }, elapsed) {
@@ -40320,10 +40447,11 @@ async function openRequests(parties, memory, trackings) {
 function byPlace(a, b) {
     return Number(a.of !== undefined) - Number(b.of !== undefined) || a.comment - b.comment;
 }
-/** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
-function standing({ run }, trackings) {
+/** A mere claim of another run at work may be taken back yet, and then this run has to see to its command. */
+function standing({ run, github }, trackings) {
     const self = { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl };
-    return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isOurs(tracking, self));
+    const here = { run: self, now: github.now() };
+    return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isFree(tracking, here));
 }
 async function readRequest(parties, memory, comment) {
     const { author, id, body } = comment;
@@ -40393,6 +40521,8 @@ function seen(parties, memory, applied) {
         setUp: undefined,
         changed: memory.changed,
         silence: memory.silence,
+        behind: memory.behind,
+        searches: memory.searches,
         blind: undefined,
         untaken: memory.untaken,
         applied,
@@ -40726,6 +40856,7 @@ async function lookAtSession(parties, memory, id, eager) {
     else if (parties.intent.because.kind === 'sweep' && memory.session?.id === id && !eager)
         return memory.session;
     memory.looks += 1;
+    memory.searches += 1;
     const ahead = isAtWork(memory.session, id) && !eager;
     if (ahead) {
         const before = memory.digest;
@@ -40845,6 +40976,7 @@ function countFiles(memory, { patch, bulk }) {
 /** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */
 async function findByKey(parties, memory, key) {
     const newest = await newestSessions(parties.jules);
+    memory.searches += 1;
     memory.census = censusOf(newest, parties.github.now());
     for (const session of newest) {
         const found = readCorrelation(lastLine(session.prompt), parties.run.repository);
@@ -44410,6 +44542,7 @@ function publish_plain(headline) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/github/read-all.js
+/** Lists of the whole repository: what the threads and their comments are like, without a look at each of them. */
 
 
 
@@ -44425,7 +44558,7 @@ async function readLabeled(github, label) {
         const { data } = await github.repeatable('issues.listForRepo', (octokit) => octokit.rest.issues.listForRepo({ ...of, per_page: PAGE_SIZE, page }));
         const threads = listIn('issues.listForRepo', data);
         const here = threads.filter((thread) => isHere(github, outside_text(thread, 'html_url')));
-        const read = here.map((thread) => ({ ...threadIn(thread), updated: Date.parse(outside_text(thread, 'updated_at')) || 0 }));
+        const read = here.map(threadIn);
         seen.push(...read.filter(({ number }) => number > 0));
         return threads.length === PAGE_SIZE;
     });
@@ -44606,7 +44739,7 @@ async function listCandidates(parties, known) {
 /** Lists may lag behind, so a label without a record counts only once it has been there for a while. */
 const BARE_MS = 10 * 60_000;
 async function judge(parties, known, one) {
-    const { thread, heard } = one;
+    const { thread, heard, sessions } = one;
     const now = parties.github.now();
     const trackings = heard.trackings.sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
     const { runId: id, attempt, job, runUrl: url } = parties.run;
@@ -44614,8 +44747,11 @@ async function judge(parties, known, one) {
     const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run });
     if (thread?.locked)
         return undefined;
+    // Where there is a session of it, our comment is one that cannot be read: after a change of the key, say.
     if (tracking === undefined)
-        return thread && now - thread.updated >= BARE_MS ? { last: false, since: thread.updated } : undefined;
+        return thread && (sessions.length > 0 || now - thread.updated >= BARE_MS)
+            ? { last: false, since: thread.updated }
+            : undefined;
     if (!isFree(tracking, { run, now }))
         return undefined;
     const told = { last: false, since: tracking.written };
@@ -44644,10 +44780,11 @@ const threads_MOST_LOOKED_UP = 20;
 const threads_UNFINISHED = ['claimed', 'creating', 'queued'];
 /** A request without a session. What a workflow file has asked only its own job can start. */
 function waiting({ sessions }, { record, written }) {
+    const isFound = sessions.some(({ key }) => key === record.key);
+    if (isFound && [...threads_UNFINISHED, 'failed'].includes(record.phase))
+        return { last: false, since: written };
     if (!threads_UNFINISHED.includes(record.phase))
         return undefined;
-    if (sessions.some(({ key }) => key === record.key))
-        return { last: false, since: written };
     if (record.phase === 'queued' && record.request.kind === 'prompt')
         return undefined;
     return { last: true, since: millis(record.queued?.since ?? '') || written };

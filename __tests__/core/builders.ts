@@ -191,6 +191,8 @@ export function observed(over: Partial<Observed> = {}): Observed {
     setUp: undefined,
     changed: undefined,
     silence: undefined,
+    behind: undefined,
+    searches: 9,
     blind: undefined,
     untaken: 0,
     applied: [],

@@ -53,11 +53,6 @@ describe('F-02 cancelled', () => {
     expect(next).toBe('done')
   })
 
-  test('while it tells the end: the label that it took off is put back, so that the thread is found again', () => {
-    const { effects } = decide(tracked({ tracking: tracking(), observed: { cancelled: true } }))
-    expect(effects.map(inShort)).toEqual(['write following', '+jules: running'])
-  })
-
   test('the record is let go already, or is that of another run: nothing is written', () => {
     for (const run of [undefined, { id: '800', attempt: 1 }])
       expect(decide(tracked({ tracking: tracking({ run }), observed: { cancelled: true } })).effects).toEqual([])
@@ -245,7 +240,7 @@ describe('a dry run', () => {
     const command = say('x')
     const intent = commandIntent(command)
     const unsure = { effect: 'claim', since: 0 } as const
-    const observed = { elapsed: 30_000, requests: [request(command)], unsure, claims: 2 }
+    const observed = { elapsed: 60_000, requests: [request(command)], unsure, claims: 2 }
     expect(dry({ intent, observed })).toMatchObject({
       verdict: { outcome: 'failed', reason: 'github-unavailable' },
       intended: [],

@@ -169,7 +169,7 @@ describe('what came of a message or an approval', () => {
     const { effects, next, story } = decide(
       begun({ verb: 'stop' }, { applied: ok(send), thread: thread({ labels: ['jules: running'] }) }),
     )
-    expect(effects.map(inShort)).toEqual(['archive', '-jules: running', 'write stopped', 'rocket comment 601'])
+    expect(effects.map(inShort)).toEqual(['archive', 'write stopped', '-jules: running', 'rocket comment 601'])
     expect(next).toBe('done')
     expect(story.verdict).toEqual({ outcome: 'stopped', reason: 'by-command' })
   })

@@ -80,10 +80,10 @@ describe('F-01 a claim whose run died', () => {
       next: 'again',
     },
     {
-      name: 'claimed for another request, and nothing came of it: this one is claimed',
+      name: 'claimed for another request, and nothing came of it: that one is stopped, this one is claimed',
       over: { key: OTHER_KEY, run: theirs },
       age: 2 * MINUTE,
-      effects: ['eyes thread 12', 'claim claimed'],
+      effects: ['eyes thread 12', 'write stopped', 'claim claimed'],
       next: 'again',
     },
     {

@@ -162,16 +162,16 @@ describe('the claim comes before everything else', () => {
     { where: 'a later request', observed: { trackings: [settled], session: session({ state: 'COMPLETED' }) } },
   ]
   const lost = [
-    { name: 'looks for it', age: 19_999, claims: 1, effects: [], next: { lookAfterMs: 5000 } },
+    { name: 'looks for it', age: 59_999, claims: 1, effects: [], next: { lookAfterMs: 5000 } },
     {
-      name: 'posts it once more after 20 s',
-      age: 20_000,
+      name: 'posts it once more after a minute',
+      age: 60_000,
       claims: 1,
       effects: ['eyes thread 12', 'claim claimed'],
       next: 'again',
     },
-    { name: 'looks for the second one too', age: 19_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
-    { name: 'gives up after two', age: 20_000, claims: 2, effects: [], next: 'done' },
+    { name: 'looks for the second one too', age: 59_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
+    { name: 'gives up after two', age: 60_000, claims: 2, effects: [], next: 'done' },
   ]
   test.each(threads.flatMap((thread) => lost.map((row) => ({ ...thread, ...row }))))(
     'F-06 the answer to the claim was lost, for $where of the thread: $name',

@@ -202,24 +202,24 @@ describe('what is written when a job ends', () => {
     {
       name: 'a pull request',
       seen: { session: { state: 'COMPLETED', pullRequest: PULL } },
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
     },
     {
       name: 'a question',
       seen: { session: { state: 'AWAITING_USER_FEEDBACK' } },
-      effects: ['-jules: running', '+jules: waiting', 'write waiting', 'note needed #12'],
+      effects: ['+jules: waiting', 'write waiting', '-jules: running', 'note needed #12'],
     },
     {
       name: 'a plan',
       seen: { session: { state: 'AWAITING_PLAN_APPROVAL' }, digest: { plan: PLAN } },
-      effects: ['-jules: running', '+jules: waiting', 'write waiting', 'note needed #12'],
+      effects: ['+jules: waiting', 'write waiting', '-jules: running', 'note needed #12'],
     },
     {
       name: 'a failure',
       seen: { session: { state: 'FAILED' } },
-      effects: ['-jules: running', '+jules: failed', 'write failed', 'note needed #12'],
+      effects: ['+jules: failed', 'write failed', '-jules: running', 'note needed #12'],
     },
-    { name: 'nothing', seen: { session: { state: 'COMPLETED' } }, effects: ['-jules: running', 'write settled'] },
+    { name: 'nothing', seen: { session: { state: 'COMPLETED' } }, effects: ['write settled', '-jules: running'] },
   ] as const)('$name', ({ seen, effects }) => {
     const decision = follow({ ...seen, observed: { thread: thread({ labels: ['jules: running'] }) } })
     expect(decision.effects.map(inShort)).toEqual(effects)

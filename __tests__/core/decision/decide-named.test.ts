@@ -91,9 +91,9 @@ describe('a session that no tracking comment tells of', () => {
 
   test.each([
     { name: 'look', age: 19_999, claims: 1, effects: [], next: { lookAfterMs: 5000 } },
-    { name: 'claim once more after 20 s', age: 20_000, claims: 1, effects: ['claim claimed'], next: 'again' },
-    { name: 'look for the second one too', age: 19_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
-    { name: 'give up after two', age: 20_000, claims: 2, effects: [], next: 'done' },
+    { name: 'claim once more after a minute', age: 60_000, claims: 1, effects: ['claim claimed'], next: 'again' },
+    { name: 'look for the second one too', age: 59_999, claims: 2, effects: [], next: { lookAfterMs: 5000 } },
+    { name: 'give up after two', age: 60_000, claims: 2, effects: [], next: 'done' },
   ])('F-05 the answer to the claim was lost: $name', ({ age, claims, effects, next }) => {
     const unsure = { effect: 'claim', since: 90_000 - age } as const
     const found = named('follow', { elapsed: 90_000, unsure, claims })

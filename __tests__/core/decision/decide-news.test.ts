@@ -78,7 +78,7 @@ describe('a pull request of ours is over', () => {
   ] as const)('$kind: the record is closed, the labels go, nobody is called', ({ kind, reason }) => {
     const found = news(kind, { trackings: [handedOver()] })
     expect(found).toMatchObject({
-      effects: ['-jules: running', 'write closed'],
+      effects: ['write closed', '-jules: running'],
       next: 'done',
       outcome: 'pull-request',
       reason,
@@ -92,7 +92,7 @@ describe('a pull request of ours is over', () => {
 
   test('though another run follows at this very moment', () => {
     const own = tracking({ run: theirs }, { age: 0 })
-    expect(news('merged', { trackings: [own] })).toMatchObject({ effects: ['-jules: running', 'write closed'] })
+    expect(news('merged', { trackings: [own] })).toMatchObject({ effects: ['write closed', '-jules: running'] })
   })
 
   test.each(['AWAITING_USER_FEEDBACK', 'FAILED', 'PAUSED'] as const)('whatever the session says (%s)', (state) => {
@@ -134,21 +134,21 @@ describe('a pull request of ours is there', () => {
     {
       name: 'the session is complete',
       seen: { state: 'COMPLETED', pullRequest: PULL },
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
       outcome: 'pull-request',
       reason: 'completed',
     },
     {
       name: 'the session goes on',
       seen: { state: 'IN_PROGRESS', pullRequest: PULL },
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
       outcome: 'pull-request',
       reason: 'still-working',
     },
     {
       name: 'the session asks',
       seen: { state: 'AWAITING_USER_FEEDBACK', pullRequest: PULL },
-      effects: ['-jules: running', '+jules: waiting', 'write waiting', 'note needed #12'],
+      effects: ['+jules: waiting', 'write waiting', '-jules: running', 'note needed #12'],
       outcome: 'waiting-for-reply',
       reason: 'question',
     },
@@ -173,14 +173,14 @@ describe('a pull request of ours is there', () => {
       name: 'another run that has not written for two minutes',
       by: theirs,
       age: 2 * MINUTE,
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
       reason: 'still-working',
     },
     {
       name: 'an earlier attempt of this run',
       by: { id: '900', attempt: 1 },
       age: 0,
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
       reason: 'still-working',
     },
   ])('followed by $name: $reason', ({ by, age, effects, reason }) => {
@@ -276,7 +276,7 @@ describe('the issue is closed', () => {
     (phase) => {
       const found = closedIssue({ trackings: [handedOver({ phase })], session: session() })
       expect(found).toMatchObject({
-        effects: ['-jules: running', 'write stopped'],
+        effects: ['write stopped', '-jules: running'],
         next: 'done',
         outcome: 'stopped',
         reason: 'thread-closed',

@@ -221,7 +221,7 @@ function taken(one: Scene): Scene {
   return { ...one, observed: { ...one.observed, trackings, requests: [] } }
 }
 
-const STARTED = ['-jules: queued', '+jules: running', 'write creating', 'create']
+const STARTED = ['+jules: running', 'write creating', '-jules: queued', 'create']
 
 describe('a thread that waits is started as it was asked', () => {
   test('F-09 by a sweep, in the words of its comment', () => {
@@ -330,7 +330,7 @@ test('P11 whoever asked may not ask any more: nothing is started', () => {
   const found = outcome(taken(swept({ witness: { refused: 'permission-too-low' } })))
 
   expect(found).toMatchObject({
-    effects: ['-jules: queued', 'write stopped'],
+    effects: ['write stopped', '-jules: queued'],
     next: 'done',
     outcome: 'ignored',
     reason: 'permission-too-low',
@@ -345,7 +345,7 @@ describe('T-20 what was asked has changed while it waited', () => {
   ])('found by $by: nothing is started, and the requester is called', ({ one }) => {
     const found = outcome(taken(one))
     expect(found).toMatchObject({
-      effects: ['-jules: queued', 'write stopped', 'note needed #12'],
+      effects: ['write stopped', '-jules: queued', 'note needed #12'],
       next: 'done',
       outcome: 'answered',
       reason: 'changed-since-request',
@@ -380,7 +380,7 @@ describe('a thread need not wait any longer', () => {
   test('/jules stop takes the request back', () => {
     const found = outcome(commanded({ verb: 'stop' }))
     expect(found).toMatchObject({
-      effects: ['-jules: queued', 'write stopped', 'rocket comment 601'],
+      effects: ['write stopped', '-jules: queued', 'rocket comment 601'],
       next: 'done',
       outcome: 'stopped',
       reason: 'by-command',
@@ -392,7 +392,7 @@ describe('a thread need not wait any longer', () => {
   test('the thread is closed', () => {
     const intent = labelIntent({ because: { kind: 'thread-closed' }, subject: undefined, asker: undefined })
     expect(outcome(queued(intent, {}))).toMatchObject({
-      effects: ['-jules: queued', 'write stopped'],
+      effects: ['write stopped', '-jules: queued'],
       outcome: 'stopped',
       reason: 'thread-closed',
     })

@@ -32,7 +32,7 @@ describe('F-02 the same request once more, after a run that was cancelled', () =
     'its record says %s, and the session has ended: the end is told',
     (phase) => {
       const one = later(labelIntent(), { trackings: [left({ phase })], session: done, thread: running })
-      expect(one).toMatchObject({ effects: ['-jules: running', 'write settled'], reason: 'completed' })
+      expect(one).toMatchObject({ effects: ['write settled', '-jules: running'], reason: 'completed' })
     },
   )
 
@@ -82,8 +82,8 @@ describe('news of a pull request whose session the thread does not name', () => 
       ...base,
       trackings: [left({ phase: 'creating', session: '', doing: { what: 'create' } })],
     })
-    expect(one).toMatchObject({ effects: ['-jules: running', 'write settled'], reason: 'completed' })
-    expect(one.all.at(-1)).toMatchObject({ record: { session: SESSION, doing: undefined } })
+    expect(one).toMatchObject({ effects: ['write settled', '-jules: running'], reason: 'completed' })
+    expect(one.all[0]).toMatchObject({ record: { session: SESSION, doing: undefined } })
   })
 
   test.each([

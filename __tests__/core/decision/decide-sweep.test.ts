@@ -86,32 +86,32 @@ describe('a sweep tells what has become of a session', () => {
       name: 'F-23 a pull request comes after the end',
       over: { phase: 'settled' },
       observed: { session: session({ state: 'COMPLETED', updated: ago(30 * MINUTE), pullRequest: PULL }) },
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
       reason: 'completed',
     },
     {
       name: 'F-24 what has failed is at work again',
       over: { phase: 'failed' },
       observed: { thread: thread({ labels: ['jules: failed'] }) },
-      effects: ['+jules: running', '-jules: failed', 'write following'],
+      effects: ['+jules: running', 'write following', '-jules: failed'],
       reason: 'handed-over',
     },
     {
       name: 'it asks',
       observed: { session: session({ state: 'AWAITING_USER_FEEDBACK' }) },
-      effects: ['-jules: running', '+jules: waiting', 'write waiting', 'note needed #12'],
+      effects: ['+jules: waiting', 'write waiting', '-jules: running', 'note needed #12'],
       reason: 'question',
     },
     {
       name: 'a pull request is there',
       observed: { session: session({ state: 'COMPLETED', pullRequest: PULL }) },
-      effects: ['-jules: running', 'write settled'],
+      effects: ['write settled', '-jules: running'],
       reason: 'completed',
     },
     {
       name: 'F-22 it is gone',
       observed: { session: 'gone' },
-      effects: ['-jules: running', '+jules: failed', 'write failed', 'note needed #12'],
+      effects: ['+jules: failed', 'write failed', '-jules: running', 'note needed #12'],
       reason: 'gone',
     },
     {
@@ -134,7 +134,7 @@ describe('a sweep tells what has become of a session', () => {
 
   test.each(['stopped', 'closed'] as const)('one that has ended (%s) keeps its ending', (phase) => {
     expect(swept({ phase }, { session: session({ state: 'AWAITING_USER_FEEDBACK' }) })).toMatchObject({
-      effects: [],
+      effects: ['-jules: running'],
       next: 'done',
       outcome: 'ignored',
       reason: 'already-handled',
@@ -151,7 +151,7 @@ describe('a sweep tells what has become of a session', () => {
 
   test('a request that came to no session keeps its ending', () => {
     expect(swept({ phase: 'failed', session: '' }, { session: undefined })).toMatchObject({
-      effects: [],
+      effects: ['-jules: running'],
       reason: 'already-handled',
     })
   })
@@ -159,7 +159,6 @@ describe('a sweep tells what has become of a session', () => {
   test.each<{ name: string; observed: Partial<Observed>; effects: string[] }>([
     { name: 'nothing stands behind its label', observed: {}, effects: ['-jules: running'] },
     { name: 'somebody has changed our comment', observed: { changed: 500 }, effects: [] },
-    { name: 'a session of it is there', observed: { maker: SESSION }, effects: [] },
   ])('a thread without a tracking comment of ours: $name', ({ observed, effects }) => {
     expect(swept({}, { trackings: [], ...observed })).toMatchObject({
       effects,
@@ -168,11 +167,15 @@ describe('a sweep tells what has become of a session', () => {
     })
   })
 
+  test('T-51 a session of the thread without a tracking comment that can be read gets a new one', () => {
+    expect(swept({}, { trackings: [], maker: SESSION })).toMatchObject({ effects: ['claim claimed'], next: 'again' })
+  })
+
   test('F-58 what a workflow file asked and never came to be is told, for only its own job can start it', () => {
     const lost = { phase: 'claimed', session: '', request: { kind: 'prompt', id: '800', hash: '' } } as const
     const found = swept(lost, { session: undefined, witness: undefined })
     expect(found).toMatchObject({
-      effects: ['+jules: queued', '-jules: running', 'write queued', 'note needed #12'],
+      effects: ['+jules: queued', 'write queued', '-jules: running', 'note needed #12'],
       next: 'done',
       reason: 'needs-attention',
     })
@@ -187,7 +190,8 @@ describe('a thread that waits for a person is written to only where something is
 
   test('nothing has happened since: the sweep leaves it alone', () => {
     const { effects, outcome } = swept(waiting, { session: asking, digest: digest(old) })
-    expect([effects, outcome]).toEqual([[], 'waiting-for-reply'])
+    // Only the label that a run has left on when it died is taken off.
+    expect([effects, outcome]).toEqual([['-jules: running'], 'waiting-for-reply'])
   })
 
   test.each<{ name: string; over?: Partial<RelayRecord>; observed: Partial<Observed>; age?: number }>([

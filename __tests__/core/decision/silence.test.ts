@@ -150,7 +150,7 @@ test('at the end of the wait nobody follows, and no label says otherwise', () =>
   const observed = { silence: silent('comment-gone'), thread: labeled, elapsed: 15 * MINUTE }
   const { effects, story: seen } = decide(tracked({ observed }))
   expect(seen.verdict).toEqual({ outcome: 'running', reason: 'nobody-follows' })
-  expect(effects.map(inShort)).toEqual(['-jules: running', 'write closed'])
+  expect(effects.map(inShort)).toEqual(['write closed', '-jules: running'])
 })
 
 test('an approval that was not heard is not said again where nobody can see it', () => {

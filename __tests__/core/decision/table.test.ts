@@ -129,7 +129,7 @@ describe('how a thread stands', () => {
       name: 'a claim whose run died',
       tracking: tracking({ phase: 'claimed', session: '' }),
       session: undefined,
-      phase: 'failed',
+      phase: 'queued',
     },
     {
       name: 'it waits for room at Jules',

@@ -12,6 +12,9 @@ import { answerKey, note } from './notice.ts'
 import type { Request } from './observed.ts'
 import { storyOf } from './story.ts'
 
+/** The activities may not tell yet of what an earlier run has done. */
+const SEARCHES = 6
+
 /** Carries an act on that was begun, by this run or by one that died. */
 export function resume(scene: TrackedScene, doing: Act): Decision {
   const { observed, tracking } = scene
@@ -27,11 +30,12 @@ export function resume(scene: TrackedScene, doing: Act): Decision {
     return giveUp(scene, doing, { outcome: 'failed', reason: answered.trouble.failure }, answered.trouble)
   if (doing.what === 'approve' && observed.digest.plan?.id !== doing.plan) return planHasChanged(scene, doing)
   if (observed.shown !== undefined && !observed.attempted) return carryOut(scene, doing, observed.shown.at)
-  if (observed.now - tracking.written < SETTLE_MS) return lookAgain(scene)
+  if (observed.now - tracking.written < SETTLE_MS || observed.searches < SEARCHES) return lookAgain(scene)
   const again = effectOf(scene, doing)
   if (again.length === 0) return giveUp(scene, doing, ATTENTION, UNKNOWN)
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
-  return { effects: [write(scene, { ...tracking.record, run: thisRun(scene) }, story), ...again], next: 'again', story }
+  const record = { ...tracking.record, run: thisRun(scene) }
+  return { effects: [write(scene, record, story), ...again], next: 'again', story }
 }
 
 function isLate({ observed }: TrackedScene, doing: Act, trouble: Trouble): boolean {

@@ -6,7 +6,6 @@ import { chosen, isOurs } from './choose.ts'
 import type { Decision, Scene } from './decision.ts'
 import { stop, write } from './finish.ts'
 import { wait } from './follow.ts'
-import { labels } from './labels.ts'
 import type { Tracking } from './observed.ts'
 import { isStarted, muted, speechless } from './silence.ts'
 import { carryOn } from './start.ts'
@@ -21,10 +20,7 @@ export function cancelled(scene: Scene): Decision {
   const tracking = chosen(scene.intent, scene.observed)
   if (tracking === undefined) return stop(scene, verdict)
   const story = storyOf(scene, verdict, tracking)
-  const saved = release(scene, tracking, story)
-  // The end may have been half told: by its label the thread is found again.
-  const found = saved.length > 0 && tracking.record.session !== '' ? labels(scene, tracking.record.phase) : []
-  return { effects: [...saved, ...found], next: 'done', story }
+  return { effects: release(scene, tracking, story), next: 'done', story }
 }
 
 /** Where the thread takes no words, or time is up, the summary and the outputs still tell the truth. */

@@ -9,11 +9,12 @@ import { claim } from './claim.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
 import { asItIs, lookAgain, react } from './finish.ts'
+import { staleLabelsOff } from './labels.ts'
 import { answerKey, note } from './notice.ts'
 import type { Request } from './observed.ts'
-import { isAgain, isQueued, leaveQueue, startQueued } from './queue.ts'
+import { isAgain, leaveQueue, startQueued } from './queue.ts'
 import { storyOf } from './story.ts'
-import { type Move, ON_COMMAND, type ThreadPhase } from './table.ts'
+import { isUnstarted, type Move, ON_COMMAND, type ThreadPhase } from './table.ts'
 
 /** What a command means on a thread that stands so. */
 export function moveFor({ command }: Request, phase: ThreadPhase, isPull: boolean): Move | 'unclear' {
@@ -37,12 +38,12 @@ export function converse(scene: TrackedScene, request: Request, move: Move | 'un
     case 'restart':
       return claim(scene, request, sameTerms(scene))
     case 'look':
-      return isQueued(scene.tracking) ? tryNow(scene, request) : look(scene, request)
+      return isUnstarted(scene.tracking) ? tryNow(scene, request) : look(scene, request)
     case 'send':
     case 'approve':
       return begin(scene, request)
     case 'stop':
-      return isQueued(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request)
+      return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request)
     default:
       return reply(scene, request, move)
   }
@@ -100,11 +101,15 @@ function look(scene: TrackedScene, request: Request): Decision {
   const { tracking, observed } = scene
   const status = { outcome: 'answered', reason: 'status' } as const
   // Without a session that can change, the comment says all there is.
-  if (tracking.record.session === '' || tracking.record.phase === 'stopped')
-    return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do')
+  if (tracking.record.session === '' || tracking.record.phase === 'stopped') {
+    const answered = answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do')
+    return { ...answered, effects: [...answered.effects, ...staleLabelsOff(scene, tracking.record.phase)] }
+  }
   const own = isOwn(scene, request)
   if (observed.trouble !== undefined) return own ? unreadable(scene, observed.trouble) : lookAgain(scene)
-  const record = withHandled(tracking.record, request)
+  const handled = withHandled(tracking.record, request)
+  // Nobody goes on following where the run ends with this.
+  const record = own ? { ...handled, run: undefined } : handled
   const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own)
   const story = { ...truth.story, verdict: status }
   return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story }

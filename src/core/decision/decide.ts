@@ -10,9 +10,10 @@ import { known } from './known.ts'
 import { closeThread, reportNews } from './news.ts'
 import type { Tracking } from './observed.ts'
 import { muted } from './silence.ts'
+import { steady } from './steady.ts'
 
 export function decide(scene: Scene): Decision {
-  return muted(scene, decided(scene))
+  return muted(scene, steady(scene, decided(scene)))
 }
 
 function decided(scene: Scene): Decision {

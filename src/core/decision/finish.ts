@@ -5,7 +5,7 @@ import type { Verdict } from '../outcome.ts'
 import { type Place, type RecordPhase, type RelayRecord, type RunOfRecord, withHandled } from '../record.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { millis } from './digest.ts'
-import { labels } from './labels.ts'
+import { aroundLabels } from './labels.ts'
 import { notice } from './notice.ts'
 import { storyOf } from './story.ts'
 
@@ -79,7 +79,7 @@ export function asItIs(
   const { tracking } = scene
   const story = storyOf(scene, verdict, tracking, { followed, ...more })
   const record: RelayRecord = { ...tracking.record, phase, plan: planShown(scene) }
-  return { effects: [...labels(scene, phase), write(scene, record, story)], story }
+  return { effects: aroundLabels(scene, phase, [write(scene, record, story)]), story }
 }
 
 /** Keeps the thread true while the work goes on. */
@@ -92,10 +92,7 @@ export function goOn(
   const { tracking, observed } = scene
   const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change } as const
   const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true })
-  const effects = [
-    ...labels(scene, record.phase),
-    ...(isDue(scene, story, change) ? [write(scene, record, story)] : []),
-  ]
+  const effects = aroundLabels(scene, record.phase, isDue(scene, story, change) ? [write(scene, record, story)] : [])
   return { effects, next, story }
 }
 

@@ -3,7 +3,7 @@ import type { Reason } from '../outcome.ts'
 import { claim } from './claim.ts'
 import { moveFor, type Reply, reply } from './converse.ts'
 import type { Decision, Scene } from './decision.ts'
-import { lookAgain, SETTLE_MS, stop } from './finish.ts'
+import { lookAgain, stop, UNSURE_MS } from './finish.ts'
 import { labels } from './labels.ts'
 import { named } from './named.ts'
 import type { Move } from './table.ts'
@@ -17,7 +17,7 @@ const MOST_CLAIMS = 2
 
 /** The answer to our claim was lost. The thread tells whether it stands; a second one is posted only when it surely does not. */
 export function isEarly({ observed: { unsure, elapsed } }: Scene): boolean {
-  return unsure?.effect === 'claim' && elapsed - unsure.since < SETTLE_MS
+  return unsure?.effect === 'claim' && elapsed - unsure.since < UNSURE_MS
 }
 
 /** It was claimed so often that once more would help nobody. */

@@ -5,11 +5,11 @@ import { isFree, isOurs, laterClaims } from './choose.ts'
 import { converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lookAgain, stop } from './finish.ts'
-import { ignore, isEarly, isUnclaimed, startByEvent, unclaimed } from './first.ts'
+import { isEarly, isUnclaimed, startByEvent, unclaimed } from './first.ts'
 import { follow } from './follow.ts'
 import { triggerLabelOff } from './labels.ts'
 import { asItWas, goOnWithNamed } from './named.ts'
-import { lookOnce } from './news.ts'
+import { asItStands, lookOnce } from './news.ts'
 import { answerKey } from './notice.ts'
 import { startQueued } from './queue.ts'
 import { renew } from './renew.ts'
@@ -76,7 +76,7 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   if (intent.because.kind === 'sweep') return lookOnce(scene)
   if (mine) return follow(scene)
   if (isSeenTo(scene)) return again(scene, phase)
-  if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return ignore(scene, 'already-handled')
+  if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return said(scene)
   return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene)
 }
 
@@ -93,7 +93,13 @@ function isSeenTo({ observed, tracking, intent: { because } }: TrackedScene): bo
 function again(scene: TrackedScene, phase: ThreadPhase): Decision {
   const live = ['working', 'plan', 'question', 'paused'].includes(phase)
   const untold = ['following', 'waiting'].includes(scene.tracking.record.phase)
-  return live || untold ? follow(scene) : ignore(scene, 'already-handled')
+  return live || untold ? follow(scene) : asItStands(scene)
+}
+
+/** The command is dealt with. The same run once more goes on with what it was following when it died. */
+function said(scene: TrackedScene): Decision {
+  const { observed, tracking } = scene
+  return observed.run.attempt > 1 && tracking.record.phase === 'following' ? follow(scene) : asItStands(scene)
 }
 
 function isPull({ observed }: Scene): boolean {

@@ -25,6 +25,18 @@ export function labels({ observed, config }: Scene, phase: RecordPhase): Effect[
   }))
 }
 
+/** By its label a sweep finds a thread, so one is put on before anything is written, and taken off only after it. */
+export function aroundLabels(scene: Scene, phase: RecordPhase, written: Effect[]): Effect[] {
+  const changes = labels(scene, phase)
+  const isOn = (effect: Effect) => effect.do === 'label' && effect.on
+  return [...changes.filter(isOn), ...written, ...changes.filter((effect) => !isOn(effect))]
+}
+
+/** What a run that died before its last write has left on: everything but the label of the phase. */
+export function staleLabelsOff(scene: Scene, phase: RecordPhase): Effect[] {
+  return labels(scene, phase).filter((effect) => effect.do === 'label' && !effect.on)
+}
+
 export function triggerLabelOff({ observed, config }: Scene): Effect[] {
   const { thread } = observed
   if (thread === undefined || !thread.labels.includes(config.triggerLabel)) return []

@@ -9,7 +9,7 @@ import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
 import { finish, lookAgain, stop } from './finish.ts'
 import { takeOn } from './first.ts'
-import { labels } from './labels.ts'
+import { labels, staleLabelsOff } from './labels.ts'
 import type { Tracking } from './observed.ts'
 import { readCorrelation } from './prompt.ts'
 import { startQueued } from './queue.ts'
@@ -86,6 +86,12 @@ export function closeThread(scene: Scene): Decision {
   return { ...ending, effects: labels(scene, 'stopped') }
 }
 
+/** Nothing is left to do but what a run that died may have left undone. */
+export function asItStands(scene: TrackedScene): Decision {
+  const stale = staleLabelsOff(scene, scene.tracking.record.phase)
+  return stop(scene, { outcome: 'ignored', reason: 'already-handled' }, stale)
+}
+
 /** Phases of a session that is over for good, whatever Jules may still do. */
 const OVER = ['stopped', 'closed']
 
@@ -95,13 +101,13 @@ export function lookOnce(scene: TrackedScene): Decision {
   const { record } = tracking
   if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
   if (record.session === '' && LIVE.includes(record.phase)) return startQueued(scene)
-  if (record.session === '' || OVER.includes(record.phase))
-    return stop(scene, { outcome: 'ignored', reason: 'already-handled' })
+  if (record.session === '' || OVER.includes(record.phase)) return asItStands(scene)
   const { verdict, final } = endingOf(scene)
   const next = final ? unheard(scene, verdict) : undefined
   if (next !== undefined) return next
   if (isOurs(tracking, observed.run)) return finish(scene, verdict)
-  return isToBeTold(scene) ? take(scene, verdict) : told(scene, verdict)
+  if (isToBeTold(scene)) return take(scene, verdict)
+  return { ...told(scene, verdict), effects: staleLabelsOff(scene, record.phase) }
 }
 
 function isToBeTold(scene: TrackedScene): boolean {

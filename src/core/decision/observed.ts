@@ -137,6 +137,10 @@ export type Observed = {
   changed: number | undefined
   /** Why the thread takes no more words from this run; it holds for the rest of it. */
   silence: Trouble | undefined
+  /** What GitHub shows may not be the latest: of the thread, or of what this run itself has written. */
+  behind: 'thread' | 'own' | undefined
+  /** How often this run has looked for what an earlier one may have done at Jules. */
+  searches: number
   /** GitHub did not show the thread this time; the rest is from the look before. */
   blind: Trouble | undefined
   /** How often in a row the thread has not taken what was written. */

@@ -1,15 +1,16 @@
-/** Threads that wait for room at Jules: started later if they still ask for the same, or taken back. */
+/** Threads that wait for room at Jules, or for a run where theirs died: started later if they still ask for the same, or taken back. */
 import type { Effect } from '../effect/effect.ts'
 import type { Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type RelayRecord, withHandled } from '../record.ts'
-import { isOurs } from './choose.ts'
+import { isFree, isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { EMPTY_DIGEST } from './digest.ts'
 import { finish, RUNNING, react, write } from './finish.ts'
-import type { Request, Tracking } from './observed.ts'
+import type { Request } from './observed.ts'
 import { carryOn } from './start.ts'
 import { storyOf } from './story.ts'
+import { isUnstarted } from './table.ts'
 import { take } from './take.ts'
 
 /** A thread that has waited is started, if what was asked still stands there as it was. */
@@ -48,15 +49,10 @@ const NOTHING: Verdict = { outcome: 'answered', reason: 'nothing-to-do' }
 const CHANGED: Verdict = { outcome: 'answered', reason: 'changed-since-request' }
 const STOPPED: Verdict = { outcome: 'stopped', reason: 'by-command' }
 
-/** Does the thread wait for room at Jules? */
-export function isQueued({ record }: Tracking): boolean {
-  return record.phase === 'queued' && record.session === ''
-}
-
 /** What waits is not wanted any more: a newer request takes its place. */
 export function dropQueued(scene: Scene, key: string): Effect[] {
   return scene.observed.trackings
-    .filter((tracking) => isQueued(tracking) && tracking.record.key !== key)
+    .filter((one) => isUnstarted(one) && isFree(one, scene.observed) && one.record.key !== key)
     .map((tracking) => {
       const record: RelayRecord = { ...tracking.record, phase: 'stopped', run: undefined, queued: undefined }
       return write({ ...scene, tracking }, record, storyOf(withoutSession(scene), STOPPED, tracking))

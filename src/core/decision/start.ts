@@ -5,12 +5,15 @@ import type { Verdict } from '../outcome.ts'
 import { placeOfRequest } from '../record.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { finish, goOn, lookAgain, RUNNING, react, SETTLE_MS, thisRun, UNSURE_MS, write } from './finish.ts'
-import { labels, triggerLabelOff } from './labels.ts'
+import { aroundLabels, triggerLabelOff } from './labels.ts'
 import { newSession } from './new-session.ts'
 import type { Ground } from './observed.ts'
 import { refused, unreachable } from './refused.ts'
 import { isOvertaken, takeBack } from './rivals.ts'
 import { storyOf } from './story.ts'
+
+/** A list may not tell yet of a session that an earlier run has made. */
+const SEARCHES = 6
 
 /** Carries a claim without a session on, however far it had come. */
 export function carryOn(scene: TrackedScene): Decision {
@@ -22,7 +25,8 @@ export function carryOn(scene: TrackedScene): Decision {
   if (created !== undefined) return refused(scene, created.trouble)
   if (observed.trouble !== undefined) return unreachable(scene, observed.trouble)
   const age = observed.now - tracking.written
-  if (tracking.record.doing?.what === 'create' && age < SETTLE_MS) return lookAgain(scene)
+  if (tracking.record.doing?.what === 'create' && (age < SETTLE_MS || observed.searches < SEARCHES))
+    return lookAgain(scene)
   if (isOvertaken(scene)) return takeBack(scene)
   return observed.ground === undefined ? lookAgain(scene) : create(scene, observed.ground)
 }
@@ -49,9 +53,7 @@ function create(scene: TrackedScene, ground: Ground): Decision {
   const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) } as const
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   const effects: Effect[] = [
-    ...labels(scene, 'creating'),
-    ...triggerLabelOff(scene),
-    write(scene, record, story),
+    ...aroundLabels(scene, 'creating', [...triggerLabelOff(scene), write(scene, record, story)]),
     { do: 'create', ...newSession(scene, ground) },
   ]
   return { effects, next: 'again', story }

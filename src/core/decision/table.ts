@@ -19,7 +19,7 @@ export const THREAD_PHASES = [
   'over',
 ] as const
 /**
- * How a thread stands, as far as its newest session goes. `queued`: its request waits for room at Jules. `expired`: completed, for nobody approved its plan. `failed`: there
+ * How a thread stands, as far as its newest session goes. `queued`: its request waits for room at Jules, or its run died before it had a session. `expired`: completed, for nobody approved its plan. `failed`: there
  * is no session, or it came to nothing. `over`: it was stopped or is gone, or its pull request was
  * merged or closed; it can no longer be talked to.
  */
@@ -68,12 +68,17 @@ export function threadPhase(
   const { record } = tracking
   if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
     return 'over'
-  if (record.phase === 'queued' && record.session === '') return 'queued'
-  // A claim whose run died before it had a session does not stand in the way of the next one.
+  // A claim whose run died before it had a session waits as well: for the next run.
+  if (isUnstarted(tracking)) return 'queued'
   if (record.phase === 'failed' || record.session === '') return 'failed'
   if (session === undefined) return 'working'
   const phase = PHASE_OF_STATE[session.state]
   return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase
+}
+
+/** A request that may yet get a session. */
+export function isUnstarted({ record }: Tracking): boolean {
+  return record.session === '' && ['claimed', 'creating', 'queued'].includes(record.phase)
 }
 
 /** Does the session end on a plan that nobody has approved? */

@@ -1,31 +1,25 @@
 /** Lists of the whole repository: what the threads and their comments are like, without a look at each of them. */
-import type { ThreadSeen } from '../../core/decision/observed.ts'
 import { text } from '../../core/outside.ts'
 import { listIn } from './answer.ts'
 import type { GitHubClient } from './client.ts'
 import { isHere } from './here.ts'
-import { type CommentSeen, PAGE_SIZE, readComment, threadIn } from './read.ts'
+import { type CommentSeen, PAGE_SIZE, readComment, type ThreadRead, threadIn } from './read.ts'
 
 const MOST_LABELED_PAGES = 10
 const MOST_COMMENT_PAGES = 40
 
-export type ThreadListed = ThreadSeen & {
-  /** When anything about it has changed last, milliseconds. */
-  updated: number
-}
-
 /** issues.listForRepo: the threads that carry a label, open or closed, those first that have changed longest ago. */
-export async function readLabeled(github: GitHubClient, label: string): Promise<ThreadListed[]> {
+export async function readLabeled(github: GitHubClient, label: string): Promise<ThreadRead[]> {
   const { owner, repo } = github
   const of = { owner, repo, labels: label, state: 'all', sort: 'updated', direction: 'asc' } as const
-  const seen: ThreadListed[] = []
+  const seen: ThreadRead[] = []
   await eachPage(MOST_LABELED_PAGES, async (page) => {
     const { data } = await github.repeatable('issues.listForRepo', (octokit) =>
       octokit.rest.issues.listForRepo({ ...of, per_page: PAGE_SIZE, page }),
     )
     const threads = listIn('issues.listForRepo', data)
     const here = threads.filter((thread) => isHere(github, text(thread, 'html_url')))
-    const read = here.map((thread) => ({ ...threadIn(thread), updated: Date.parse(text(thread, 'updated_at')) || 0 }))
+    const read = here.map(threadIn)
     seen.push(...read.filter(({ number }) => number > 0))
     return threads.length === PAGE_SIZE
   })

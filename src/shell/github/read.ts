@@ -17,8 +17,11 @@ export type CommentSeen = Said
 export const PAGE_SIZE = 100
 const MOST_PAGES = 50
 
+/** With what tells how new it is: how many comments it has, and when it was changed last (milliseconds). */
+export type ThreadRead = ThreadSeen & { comments: number; updated: number }
+
 /** issues.get, and pulls.get for the branch of a pull request. */
-export async function readThread(github: GitHubClient, number: number): Promise<ThreadSeen> {
+export async function readThread(github: GitHubClient, number: number): Promise<ThreadRead> {
   const { owner, repo } = github
   const { data } = await github.repeatable('issues.get', (octokit) =>
     octokit.rest.issues.get({ owner, repo, issue_number: number }),
@@ -30,7 +33,7 @@ export async function readThread(github: GitHubClient, number: number): Promise<
 }
 
 /** A thread as lists show it: without the branch of a pull request. */
-export function threadIn(data: unknown): ThreadSeen {
+export function threadIn(data: unknown): ThreadRead {
   const isPull = at(data, 'pull_request') !== undefined && at(data, 'pull_request') !== null
   return {
     number: whole(data, 'number') ?? 0,
@@ -43,6 +46,8 @@ export function threadIn(data: unknown): ThreadSeen {
       (typeof label === 'string' ? label : text(label, 'name')).toLowerCase(),
     ),
     head: undefined,
+    comments: whole(data, 'comments') ?? 0,
+    updated: Date.parse(text(data, 'updated_at')) || 0,
   }
 }
 
@@ -85,6 +90,20 @@ export async function readComments(github: GitHubClient, number: number, since?:
     if (comments.length < PAGE_SIZE) break
   }
   return seen
+}
+
+/** issues.getComment: by its id it is shown as it is, where lists may lag behind. Undefined where it is gone. */
+export async function readOneComment(github: GitHubClient, comment: number): Promise<CommentSeen | undefined> {
+  const { owner, repo } = github
+  try {
+    const { data } = await github.repeatable('issues.getComment', (octokit) =>
+      octokit.rest.issues.getComment({ owner, repo, comment_id: comment }),
+    )
+    return readComment(data)
+  } catch (error) {
+    if (error instanceof ServiceError && error.facts.status === 404) return undefined
+    throw error
+  }
 }
 
 /** A comment of a list; undefined for what is none. */

@@ -1,24 +1,16 @@
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
 import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
 import { type Kept, nothingKept } from '../../core/decision/keep.ts'
-import type {
-  Access,
-  Discussion,
-  Ground,
-  Observed,
-  Request,
-  ThreadSeen,
-  Tracking,
-} from '../../core/decision/observed.ts'
+import type { Access, Discussion, Ground, Observed, Request, Tracking } from '../../core/decision/observed.ts'
 import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
 import type { ChangedFile, Session } from '../../core/session.ts'
-import type { CommentSeen } from '../github/read.ts'
+import type { CommentSeen, ThreadRead } from '../github/read.ts'
 
 export type Memory = {
   /** The event's own command. */
   own: Request | undefined
   access: Map<number, Access>
-  thread: ThreadSeen | undefined
+  thread: ThreadRead | undefined
   comments: Map<number, CommentSeen>
   /** Newest change seen among the comments, server time, milliseconds. */
   commentsUntil: number
@@ -51,6 +43,14 @@ export type Memory = {
   unsure: Observed['unsure']
   silence: Observed['silence']
   untaken: number
+  behind: Observed['behind']
+  /** Nothing that others have written is waited for any more. */
+  isSure: boolean
+  /** How often the thread was looked at. */
+  views: number
+  /** By comment id: the sequence number of the record that the thread has shown last. */
+  shownSeq: Map<number, number>
+  searches: number
   /** How often this run has tried to claim. */
   claims: number
   /** How often this run has tried to create a session. */
@@ -94,6 +94,11 @@ export function emptyMemory(known: Partial<Known> = {}): Memory {
     unsure: undefined,
     silence: undefined,
     untaken: 0,
+    behind: undefined,
+    isSure: false,
+    views: 0,
+    shownSeq: new Map(),
+    searches: 0,
     claims: 0,
     creates: 0,
     census: undefined,

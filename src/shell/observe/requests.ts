@@ -1,5 +1,5 @@
 /** The commands that nobody has dealt with: the event's own, and on a thread with a tracking comment every later one. */
-import { isOurs } from '../../core/decision/choose.ts'
+import { isFree } from '../../core/decision/choose.ts'
 import { isOpen } from '../../core/decision/known.ts'
 import type { Request, Tracking } from '../../core/decision/observed.ts'
 import { parseCommand } from '../../core/intent/command.ts'
@@ -31,10 +31,11 @@ function byPlace(a: Request, b: Request): number {
   return Number(a.of !== undefined) - Number(b.of !== undefined) || a.comment - b.comment
 }
 
-/** A mere claim of another run may be taken back yet, and then this run has to see to its command. */
-function standing({ run }: Parties, trackings: Tracking[]): Tracking[] {
+/** A mere claim of another run at work may be taken back yet, and then this run has to see to its command. */
+function standing({ run, github }: Parties, trackings: Tracking[]): Tracking[] {
   const self = { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl }
-  return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isOurs(tracking, self))
+  const here = { run: self, now: github.now() }
+  return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isFree(tracking, here))
 }
 
 async function readRequest(parties: Parties, memory: Memory, comment: CommentSeen): Promise<Request | undefined> {

@@ -65,6 +65,8 @@ export function seen(parties: Parties, memory: Memory, applied: Applied[]): Obse
     setUp: undefined,
     changed: memory.changed,
     silence: memory.silence,
+    behind: memory.behind,
+    searches: memory.searches,
     blind: undefined,
     untaken: memory.untaken,
     applied,

@@ -37,6 +37,7 @@ export async function lookAtSession(
   // One look is all that a sweep has for each, unless it has done something there.
   else if (parties.intent.because.kind === 'sweep' && memory.session?.id === id && !eager) return memory.session
   memory.looks += 1
+  memory.searches += 1
   const ahead = isAtWork(memory.session, id) && !eager
   if (ahead) {
     const before = memory.digest
@@ -164,6 +165,7 @@ function countFiles(memory: Memory, { patch, bulk }: Memory['filesOf']): void {
 /** The id of a session that was made for this key, or undefined. Lists once: it is among the newest, or not there. */
 export async function findByKey(parties: Parties, memory: Memory, key: string): Promise<string | undefined> {
   const newest = await newestSessions(parties.jules)
+  memory.searches += 1
   memory.census = censusOf(newest, parties.github.now())
   for (const session of newest) {
     const found = readCorrelation(lastLine(session.prompt), parties.run.repository)

@@ -2,19 +2,27 @@
 import { isSameRun } from '../../core/decision/choose.ts'
 import type { RelayRecord } from '../../core/record.ts'
 import { decodeRecord, isOfLaterVersion } from '../../core/record-text.ts'
-import { type CommentSeen, readComments, readIdentity, readThread } from '../github/read.ts'
+import { type CommentSeen, readComments, readIdentity, readOneComment, readThread } from '../github/read.ts'
 import { hasRecord, makeSeal, noteKey, unsealed } from '../github/seal.ts'
 import { CHANGED_AGAIN, KEPT_BY_NEWER } from '../github-problem.ts'
 import type { Parties } from '../parties.ts'
+import { howFarBehind } from './behind.ts'
 import type { Memory } from './memory.ts'
 
 /** Looks at the thread: all of it the first time, then only what has changed. */
 export async function lookAtThread(parties: Parties, memory: Memory, number: number): Promise<void> {
-  const [thread, comments] = await Promise.all([
-    memory.thread ?? readThread(parties.github, number),
-    readComments(parties.github, number, memory.commentsUntil || undefined),
+  // A sweep has chosen the thread by what stands in it; only our own comment is looked at once more.
+  const again = memory.behind === 'thread' && parties.intent.because.kind !== 'sweep'
+  const whole = memory.thread === undefined || again
+  const [thread, listed] = await Promise.all([
+    whole ? readThread(parties.github, number) : memory.thread,
+    readComments(parties.github, number, again ? undefined : memory.commentsUntil || undefined),
   ])
   memory.thread = thread
+  // Lists lag behind more than what is asked for by its id.
+  const known = memory.behind === 'thread' ? [...memory.trackings.keys()] : []
+  const asked = await Promise.all(known.map((comment) => readOneComment(parties.github, comment)))
+  const comments = [...listed, ...asked.filter((comment) => comment !== undefined)]
   for (const comment of comments) {
     memory.comments.set(comment.id, comment)
     memory.commentsUntil = Math.max(memory.commentsUntil, comment.updated || 0)
@@ -23,6 +31,7 @@ export async function lookAtThread(parties: Parties, memory: Memory, number: num
     ({ id, body }) => hasRecord(body) || noteKey(body) !== undefined || memory.trackings.has(id),
   )
   if (marked.length > 0) await recognise(parties, memory, number, marked)
+  memory.behind = howFarBehind(parties, memory)
 }
 
 /** Short comments of ours on the pull request that was asked on, where the tracking comment stands elsewhere. */
@@ -77,6 +86,7 @@ export function firstLineOf({ body }: CommentSeen): string {
 
 /** A list may lag behind what we have just written: the higher sequence number counts, and of two equal ones what stands there. */
 function recall(memory: Memory, comment: CommentSeen, record: RelayRecord, { run }: Parties): void {
+  memory.shownSeq.set(comment.id, record.seq)
   const known = memory.trackings.get(comment.id)
   const sameHand = isSameRun(known?.record.run, record.run)
   if (known !== undefined && (known.record.seq > record.seq || (known.record.seq === record.seq && sameHand))) return

@@ -5,12 +5,13 @@
 import { chosen, isFree } from '../../core/decision/choose.ts'
 import { millis } from '../../core/decision/digest.ts'
 import { isOpen } from '../../core/decision/known.ts'
-import type { ThreadSeen, Tracking } from '../../core/decision/observed.ts'
+import type { Tracking } from '../../core/decision/observed.ts'
 import { isUntold } from '../../core/decision/untold.ts'
 import type { RelayRecord } from '../../core/record.ts'
 import type { Session } from '../../core/session.ts'
+import type { ThreadRead } from '../github/read.ts'
 import { readIdentity } from '../github/read.ts'
-import { readLabeled, type ThreadListed } from '../github/read-all.ts'
+import { readLabeled } from '../github/read-all.ts'
 import { getSession } from '../jules/read.ts'
 import { accessOf } from '../observe/access.ts'
 import type { Known } from '../observe/memory.ts'
@@ -19,14 +20,14 @@ import { type Heard, hear, nothingHeard } from './comments.ts'
 import { recentSessions, type SessionListed, standingOf } from './sessions.ts'
 
 /** `last`: whoever waits for room at Jules comes after all others. `since`: the longest first. */
-export type Due = { number: number; last: boolean; since: number; thread: ThreadSeen | undefined }
+export type Due = { number: number; last: boolean; since: number; thread: ThreadRead | undefined }
 
 export type Found = { due: Due[]; calm: number; known: Known }
 
 /** What the lists tell of one thread. */
 type Candidate = {
   number: number
-  thread: ThreadListed | undefined
+  thread: ThreadRead | undefined
   sessions: SessionListed[]
   heard: Heard
   /** How many there are in all. */
@@ -51,7 +52,7 @@ export async function dueThreads(parties: Parties): Promise<Found> {
 }
 
 /** What is started goes by the words of the thread as they are at that moment; all else needs no second look at it. */
-function seed({ thread }: Candidate, last: boolean): ThreadSeen | undefined {
+function seed({ thread }: Candidate, last: boolean): ThreadRead | undefined {
   return thread?.kind === 'issue' && !last ? thread : undefined
 }
 
@@ -83,15 +84,18 @@ type Judgement = Pick<Due, 'last' | 'since'>
 const BARE_MS = 10 * 60_000
 
 async function judge(parties: Parties, known: Known, one: Candidate): Promise<Judgement | undefined> {
-  const { thread, heard } = one
+  const { thread, heard, sessions } = one
   const now = parties.github.now()
   const trackings = heard.trackings.sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
   const { runId: id, attempt, job, runUrl: url } = parties.run
   const run = { id, attempt, job, url }
   const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run })
   if (thread?.locked) return undefined
+  // Where there is a session of it, our comment is one that cannot be read: after a change of the key, say.
   if (tracking === undefined)
-    return thread && now - thread.updated >= BARE_MS ? { last: false, since: thread.updated } : undefined
+    return thread && (sessions.length > 0 || now - thread.updated >= BARE_MS)
+      ? { last: false, since: thread.updated }
+      : undefined
   if (!isFree(tracking, { run, now })) return undefined
   const told = { last: false, since: tracking.written }
   if (await isAsked(parties, known, heard)) return told
@@ -119,8 +123,9 @@ const UNFINISHED: readonly RelayRecord['phase'][] = ['claimed', 'creating', 'que
 
 /** A request without a session. What a workflow file has asked only its own job can start. */
 function waiting({ sessions }: Candidate, { record, written }: Tracking): Judgement | undefined {
+  const isFound = sessions.some(({ key }) => key === record.key)
+  if (isFound && [...UNFINISHED, 'failed'].includes(record.phase)) return { last: false, since: written }
   if (!UNFINISHED.includes(record.phase)) return undefined
-  if (sessions.some(({ key }) => key === record.key)) return { last: false, since: written }
   if (record.phase === 'queued' && record.request.kind === 'prompt') return undefined
   return { last: true, since: millis(record.queued?.since ?? '') || written }
 }
