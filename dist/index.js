@@ -39403,13 +39403,19 @@ function problem_told({ status, code }) {
 
 async function apply(parties, effects, redact) {
     const applied = [];
+    let ended;
     for (const effect of effects) {
+        if (ended !== undefined && !(isForGood(ended) && effect.do === 'label' && !effect.on))
+            continue;
         const one = await applyOne(parties, effect, redact);
         applied.push(one);
         if (!one.ok && !isCourtesy(effect))
-            break;
+            ended = one.trouble;
     }
     return applied;
+}
+function isForGood({ refusal }) {
+    return refusal === 'comment-gone' || refusal === 'deleted' || refusal === 'moved';
 }
 /**
  * A thread without a reaction, a label or a short comment is still a thread that is told the truth; and what one probe comes to

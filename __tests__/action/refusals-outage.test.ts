@@ -63,6 +63,7 @@ test('F-30 one thread of a sweep meets the limit: the others are left to the nex
   const other = world.github.openIssue(world.ann, { title: 'Another one' }).number
   world.github.label(world.ann, other, 'ask-jules')
   await world.run(last(world, 'issues', 'labeled')).done
+  for (const { id } of world.jules.sessions()) world.jules.alter(id, { state: 'COMPLETED' })
   githubAnswers(world, usedUp(world, 403), 'issues.listComments')
   const result = await world.run({ name: 'schedule', payload: {} }, { inputs: { mode: 'sweep' } }).done
 

@@ -111,6 +111,8 @@ test.each(['question', 'plan-gate'])(
 async function withPull(): Promise<{ world: Told; pull: number }> {
   const { world, event } = await labeled('automatic-pull-request')
   await world.run(event).done
+  world.clock.move(10 * 60_000)
+  await world.jules.settled()
   const pull = Number(
     Reflect.get(Object(Reflect.get(last(world, 'pull_request', 'opened').payload, 'pull_request')), 'number'),
   )

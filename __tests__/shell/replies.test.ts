@@ -207,9 +207,10 @@ const threadFields = {
   locked: isFlag,
   labels: every(isText),
   head: maybe(isHead),
+  comments: isWhole,
+  updated: isWhole,
 }
 const isThread = only(threadFields)
-const isThreadListed = only({ ...threadFields, updated: isWhole })
 const isPermission = either(
   only({ kind: among('unknown') }),
   only({ kind: among('known'), id: isWhole, permission: isText, role: isText }),
@@ -231,7 +232,7 @@ const QUESTIONS: Question[] = [
     name: 'labeled threads',
     path: 'issues',
     ask: (client) => readLabeled(client, 'x'),
-    is: every(isThreadListed),
+    is: every(isThread),
   },
   {
     name: 'permission',

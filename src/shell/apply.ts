@@ -1,6 +1,9 @@
-/** Effects → what came of them: writes only, in order. The first that fails ends the list, unless it was a courtesy. */
+/**
+ * Effects → what came of them: writes only, in order. The first that fails ends the list, unless it was a courtesy; but where the
+ * thread will never take our words, labels that say what is not so still come off.
+ */
 import type { Applied, Effect } from '../core/effect/effect.ts'
-import type { Story } from '../core/effect/story.ts'
+import type { Story, Trouble } from '../core/effect/story.ts'
 import type { RelayRecord } from '../core/record.ts'
 import { encodeRecord } from '../core/record-text.ts'
 import { COMMENT_LIMIT, renderComment } from '../core/report/comment.ts'
@@ -35,12 +38,18 @@ export type Redact = (text: string) => string
 
 export async function apply(parties: Parties, effects: readonly Effect[], redact: Redact): Promise<Applied[]> {
   const applied: Applied[] = []
+  let ended: Trouble | undefined
   for (const effect of effects) {
+    if (ended !== undefined && !(isForGood(ended) && effect.do === 'label' && !effect.on)) continue
     const one = await applyOne(parties, effect, redact)
     applied.push(one)
-    if (!one.ok && !isCourtesy(effect)) break
+    if (!one.ok && !isCourtesy(effect)) ended = one.trouble
   }
   return applied
+}
+
+function isForGood({ refusal }: Trouble): boolean {
+  return refusal === 'comment-gone' || refusal === 'deleted' || refusal === 'moved'
 }
 
 /**
