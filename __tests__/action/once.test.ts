@@ -82,7 +82,9 @@ const WRITES = [
   'sessions.create',
   'issues.updateComment after the session',
 ]
-const DEATHS = WRITES.flatMap((name) => (['before', 'after'] as const).map((phase) => ({ name, phase })))
+const ALL = WRITES.flatMap((name) => (['before', 'after'] as const).map((phase) => ({ name, phase })))
+/** faults/crash.test.ts strikes at more of them. */
+const DEATHS = process.env.FULL === undefined ? ALL.filter((_, at) => at % 3 === 0) : ALL
 
 test.each(DEATHS)(
   'F-01 killed $phase $name has happened, and run again: one session, one comment',
