@@ -44764,6 +44764,9 @@ async function judge(parties, known, one) {
     if (await threads_isAsked(parties, known, heard))
         return told;
     const { record } = tracking;
+    // A run that died after its last words has left its label.
+    if (thread !== undefined && !threads_LIVE.includes(record.phase))
+        return told;
     if (record.session === '')
         return waiting(one, tracking);
     return (await isNew(parties, one, tracking)) ? told : undefined;

@@ -18,11 +18,9 @@ test('F-02 a second SIGINT ends the run at once, though its last words are not s
       run: () => {
         first = world.clock.now()
         run.kill('SIGINT')
-        faults.add({
-          route: 'issues.updateComment',
-          phase: 'before',
-          act: { kind: 'run', run: () => run.kill('SIGINT') },
-        })
+        // Its last words are never answered, so that the second signal surely comes in time.
+        faults.add({ route: 'issues.updateComment', phase: 'before', act: { kind: 'stall' } })
+        world.clock.at(first + 1000, () => run.kill('SIGINT'))
       },
     },
   })

@@ -100,6 +100,8 @@ async function judge(parties: Parties, known: Known, one: Candidate): Promise<Ju
   const told = { last: false, since: tracking.written }
   if (await isAsked(parties, known, heard)) return told
   const { record } = tracking
+  // A run that died after its last words has left its label.
+  if (thread !== undefined && !LIVE.includes(record.phase)) return told
   if (record.session === '') return waiting(one, tracking)
   return (await isNew(parties, one, tracking)) ? told : undefined
 }
