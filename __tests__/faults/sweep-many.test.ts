@@ -64,12 +64,14 @@ test('F-29 500 threads, 20 of them changed: one sweep of the built action tells 
   expect(labelsOf(world, working[12]?.number)).toEqual(['jules: failed'])
   expect(labelsOf(world, asking[2]?.number)).toEqual(['jules: running'])
   expect(result.summary).toContain('Nothing is new in 480 threads.')
-  expect(hub).toEqual({
+  // Where a list may lag behind, our own comment is looked at once more, by its id.
+  const { 'issues.getComment': again = 0, ...counts } = hub
+  expect(again).toBeLessThanOrEqual(20)
+  expect(counts).toEqual({
     'issues.listForRepo': 7,
     graphql: 1,
     'issues.listCommentsForRepo': 5,
-    'issues.listComments': expect.any(Number),
-    'issues.getComment': expect.any(Number),
+    'issues.listComments': 40 + again,
     'issues.updateComment': 40,
     'issues.removeLabel': 20,
     'issues.addLabels': 10,
