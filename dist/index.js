@@ -34563,9 +34563,10 @@ const ABANDONED_MS = 2 * 60_000;
  * The one of the session that is meant, or of this request (the oldest claim counts), else the newest that can be talked to,
  * else the newest.
  */
-function choose(trackings, key, session = '') {
+function choose(all, key, session = '') {
     if (session !== '')
-        return trackings.find(({ record }) => record.session === session);
+        return all.find(({ record }) => record.session === session);
+    const trackings = all.filter((one) => !isDouble(one, all));
     const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase));
     return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1);
 }
@@ -34575,17 +34576,23 @@ function chosen(intent, { trackings, key, maker, run }) {
         case 'news':
             return maker === undefined ? undefined : choose(trackings, key, maker);
         case 'sweep':
-            // A request that waits for room at Jules has nobody else to start it.
-            return trackings.findLast(({ record }) => record.phase === 'queued') ?? newest(trackings, choose(trackings, key));
+            return (begun(trackings, key, run) ??
+                atWork(trackings) ??
+                queued(trackings) ??
+                newest(trackings, choose(trackings, key)));
         case 'session':
             return choose(trackings, key, namedSession(intent));
         default:
-            return trackings.find(({ record }) => isBegun(record, key, run)) ?? newest(trackings, choose(trackings, key));
+            return begun(trackings, key, run) ?? newest(trackings, choose(trackings, key));
     }
 }
 /** What this very run has claimed for a command that another one was started by, it carries on before its own. */
-function isBegun(record, key, run) {
-    return record.key !== key && ['claimed', 'creating'].includes(record.phase) && isSameRun(record.run, run);
+function begun(trackings, key, run) {
+    return trackings.find(({ record }) => record.key !== key && ['claimed', 'creating'].includes(record.phase) && isSameRun(record.run, run));
+}
+/** As long as a session of the thread is at work, no other one is started. */
+function atWork(trackings) {
+    return trackings.find(({ record }) => record.phase === 'following' && record.session !== '');
 }
 /** A session that was started in place of another one goes on for it. */
 function newest(trackings, tracking) {
@@ -34596,6 +34603,14 @@ function newest(trackings, tracking) {
 /** The session that the workflow file names, or ''. */
 function namedSession({ because }) {
     return because.kind === 'session' ? because.session : '';
+}
+/** A request that waits for room at Jules has nobody else to start it. */
+function queued(trackings) {
+    return trackings.findLast((one) => one.record.phase === 'queued' && !isDouble(one, trackings));
+}
+/** A second claim of the same request, which has come to no session: the first one counts. */
+function isDouble(one, trackings) {
+    return one.record.session === '' && trackings.find(({ record }) => record.key === one.record.key) !== one;
 }
 /** Claims of the same request that came later. */
 function laterClaims(trackings, chosen) {
@@ -36132,25 +36147,21 @@ function isOvertaken({ observed, tracking }) {
 }
 /** Takes the claim back, and looks again. */
 function takeBack(scene) {
-    const { comment } = scene.tracking;
-    const effects = comment === undefined ? [] : [{ do: 'fold', comment }];
-    return {
-        effects,
-        next: 'again',
-        story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking),
-    };
+    return foldAll(scene, [scene.tracking], 'again');
 }
 /** The label has been seen to as well: the session that is there answers for the thread. */
 function giveWay(scene) {
     const folded = fold(scene, [scene.tracking], false);
     return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] };
 }
-/** Our claim came second: take it back. Whoever holds the first one does the work. */
-function fold(scene, later, mine) {
+/** Our claim came second: take it back. Whoever holds the first one does the work, and if nobody does, we do. */
+function fold(scene, later, isFree) {
     const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run));
-    const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment }]));
-    const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking);
-    return { effects, next: mine ? 'again' : 'done', story };
+    return foldAll(scene, ours, isFree ? 'again' : 'done');
+}
+function foldAll(scene, claims, next) {
+    const effects = claims.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment }]));
+    return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/start.js
@@ -37338,13 +37349,17 @@ function renew(scene) {
 
 
 
+
 /** The thread has a tracking comment: of this request, or of an earlier one. */
 function known(scene) {
     const { observed, tracking } = scene;
     const mine = isOurs(tracking, observed.run);
     const later = laterClaims(observed.trackings, tracking);
     if (later.some((claimed) => isOurs(claimed, observed.run)))
-        return fold(scene, later, mine);
+        return fold(scene, later, isFree(tracking, observed));
+    const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed));
+    if (dead.length > 0 && !observed.lost)
+        return foldAll(scene, dead, 'again');
     if (mine && isSecond(scene))
         return giveWay(scene);
     if (mine && tracking.broken)
@@ -37399,8 +37414,11 @@ function steer(scene, mine) {
         return resume(scene, doing);
     const phase = threadPhase(tracking, observed);
     const request = observed.requests.at(0);
-    if (request !== undefined)
-        return converse(scene, request, moveFor(request, phase, isPull(scene)));
+    if (request !== undefined) {
+        const move = moveFor(request, phase, isPull(scene));
+        const answered = () => converse(scene, request, move);
+        return move === 'start' || move === 'restart' ? onceTold(scene, answered) : answered();
+    }
     if (intent.because.kind === 'session')
         return goOnWithNamed(scene, intent.because);
     if (intent.because.kind === 'sweep')
@@ -37411,7 +37429,20 @@ function steer(scene, mine) {
         return again(scene, phase);
     if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
         return said(scene);
-    return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene);
+    const starts = ON_EVENT[intent.because.kind][phase] === 'start';
+    return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene);
+}
+/** The next session gets a comment of its own, and nobody comes back to this one: how its session has ended is told first. */
+function onceTold(scene, start) {
+    const { phase, session } = scene.tracking.record;
+    if (session === '' || (phase !== 'following' && phase !== 'waiting'))
+        return start();
+    const { verdict, final } = endingOf(scene);
+    if (!final)
+        return lookAgain(scene);
+    if (phaseOf(verdict, phase) === phase)
+        return start();
+    return { ...finish(scene, verdict), next: 'again' };
 }
 /** Has this very request been claimed, or is this the job once more that has carried its command out? */
 function isSeenTo({ observed, tracking, intent: { because } }) {
@@ -37640,7 +37671,7 @@ function decodeRecord(encoded) {
         cut: flag(value, 'cut'),
         replaces: outside_text(value, 'replaces'),
         disowned: whole(value, 'disowned'),
-        queued: queued(at(value, 'queued')),
+        queued: record_text_queued(at(value, 'queued')),
     };
 }
 /** Was it written by a later version of the action, which alone can read it? */
@@ -37686,7 +37717,7 @@ function ids(value, ...path) {
 function isSessionId(id) {
     return /^[A-Za-z0-9_-]{0,128}$/.test(id);
 }
-function queued(value) {
+function record_text_queued(value) {
     const tries = whole(value, 'tries');
     return tries === undefined ? undefined : { since: outside_text(value, 'since'), tries };
 }

@@ -1,17 +1,23 @@
 /** How an answer travels: whole, slowly, in part, or packed. */
-import type { ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, createBrotliCompress, createGzip, gzip, constants as zlib } from 'node:zlib'
 import type { Clock } from './clock.ts'
 
+/** The way back to whoever has called, over HTTP or within this process. */
+export type Outgoing = Writable & {
+  readonly headersSent: boolean
+  writeHead(status: number, headers?: Record<string, string>): unknown
+  flushHeaders(): void
+}
+
 /** An answer as bytes, ready to be sent. */
 export type Parcel = { status: number; headers: Record<string, string>; bytes: Buffer }
 
 /** Brings a parcel to the client in a way of its own. */
-export type Send = (outgoing: ServerResponse, parcel: Parcel) => void | Promise<void>
+export type Send = (outgoing: Outgoing, parcel: Parcel) => void | Promise<void>
 
 export type Encoding = 'gzip' | 'br'
 
@@ -20,7 +26,7 @@ const MIB = 1024 * 1024
 const PIECE = Buffer.alloc(MIB, 'a')
 
 /** As any server does it. */
-export function sendWhole(outgoing: ServerResponse, { status, headers, bytes }: Parcel): void {
+export function sendWhole(outgoing: Outgoing, { status, headers, bytes }: Parcel): void {
   if (outgoing.destroyed) return
   outgoing.writeHead(status, headers)
   outgoing.end(bytes)
@@ -95,7 +101,7 @@ function* padding(mib: number): Generator<Buffer> {
 }
 
 /** Waits on the emulated clock, or until the client has gone. */
-export function pause(clock: Clock, ms: number, outgoing: ServerResponse): Promise<void> {
+export function pause(clock: Clock, ms: number, outgoing: Outgoing): Promise<void> {
   return new Promise((resolve) => {
     const goOn = clock.haste?.park()
     const callOff = clock.at(clock.now() + ms, done, true)

@@ -1,7 +1,6 @@
 /** Trouble on order: which call, how often, and whether before or after the effect has happened. */
-import type { ServerResponse } from 'node:http'
 import type { Clock } from './clock.ts'
-import { pause, type Send, trickling, truncating } from './delivery.ts'
+import { type Outgoing, pause, type Send, trickling, truncating } from './delivery.ts'
 import type { Answer, Request } from './route.ts'
 
 export type Fault = {
@@ -54,7 +53,7 @@ export type Faults = {
   around(call: FaultyCall, handle: () => Promise<Answer>): Promise<Outcome | undefined>
 }
 
-export type FaultyCall = { route: string | undefined; request: Request; clock: Clock; outgoing: ServerResponse }
+export type FaultyCall = { route: string | undefined; request: Request; clock: Clock; outgoing: Outgoing }
 export type Outcome = { answer: Answer; send?: Send }
 
 /** Faults for the same call wait in line: the second one counts its calls when the first one is used up. */

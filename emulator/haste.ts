@@ -65,7 +65,10 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
     const idle = [...members.values()].filter((one) => one !== undefined)
     const sockets = idle.reduce((sum, one) => sum + one.sockets, 0)
     if (idle.length < members.size || opened !== parked || sockets !== parked) return
-    if (goOn()) return
+    if (goOn()) {
+      consider()
+      return
+    }
     const reasons = [...idle, ...alarms().filter(({ isAwaited }) => isAwaited)]
     const target = Math.min(...[...(reasons.length > 0 ? alarms() : []), ...reasons].map(({ due }) => due))
     const ms = Math.ceil(target - now())

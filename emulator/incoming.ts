@@ -6,21 +6,20 @@ import type { Request } from './route.ts'
 export async function readRequest(incoming: IncomingMessage): Promise<Request> {
   const parts: Buffer[] = []
   for await (const part of incoming) parts.push(part as Buffer)
-  const text = Buffer.concat(parts).toString('utf8')
-  // Put together as text, for in `//v1alpha` a resolver would take the first part for a host.
-  const url = new URL(`http://localhost${incoming.url?.startsWith('/') ? incoming.url : '/'}`)
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = String(value)
-  return {
-    method: incoming.method ?? 'GET',
-    path: url.pathname,
-    params: {},
-    query: url.searchParams,
-    headers,
-    body: parse(text),
-    text,
-  }
+  const { method = 'GET', url = '/' } = incoming
+  return toRequest({ method, url, headers, text: Buffer.concat(parts).toString('utf8') })
 }
+
+/** A call by what its client has sent. */
+export function toRequest({ method, url, headers, text }: Sent): Request {
+  // Put together as text, for in `//v1alpha` a resolver would take the first part for a host.
+  const { pathname: path, searchParams: query } = new URL(`http://localhost${url.startsWith('/') ? url : '/'}`)
+  return { method, path, params: {}, query, headers, body: parse(text), text }
+}
+
+type Sent = { method: string; url: string; headers: Record<string, string>; text: string }
 
 function parse(text: string): unknown {
   try {

@@ -1,8 +1,8 @@
 /** A small HTTP server on loopback that both emulated services are built on: routes, a log of every call, faults. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from './clock.ts'
-import { type Parcel, sendWhole } from './delivery.ts'
+import { type Outgoing, type Parcel, sendWhole } from './delivery.ts'
 import { type Faults, makeFaults } from './faults.ts'
 import { readRequest } from './incoming.ts'
 import { type Answer, asFailure, type Call, compile, type Request, type Route } from './route.ts'
@@ -35,6 +35,16 @@ export type ServerOptions = {
   headers?(): Record<string, string>
 }
 
+/** Takes a call in, whichever way it has come. */
+export type Accept = (arriving: Promise<Request>, outgoing: Outgoing) => void
+
+const open = new Map<string, Accept>()
+
+/** The way to a server of this process without a connection, by its origin. */
+export function acceptAt(origin: string): Accept | undefined {
+  return open.get(origin)
+}
+
 export async function startServer(options: ServerOptions): Promise<Server> {
   const calls: Call[] = []
   const unplanned: Call[] = []
@@ -42,17 +52,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const faults = makeFaults()
   const routes = options.routes.map((route) => ({ route, match: compile(route.pattern) }))
 
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer((incoming, outgoing) => accept(readRequest(incoming), outgoing))
+
+  function accept(arriving: Promise<Request>, outgoing: Outgoing): void {
     const over = options.clock.haste?.open()
     outgoing.once('close', () => over?.())
-    serve(incoming, outgoing).catch((error: unknown) => {
+    serve(arriving, outgoing).catch((error: unknown) => {
       if (!outgoing.headersSent) outgoing.writeHead(500)
       outgoing.end(asFailure(error).text)
     })
-  })
+  }
 
-  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await readRequest(incoming)
+  async function serve(arriving: Promise<Request>, outgoing: Outgoing): Promise<void> {
+    const request = await arriving
     const found = find(request)
     const seen = { at: options.clock.now(), route: found?.name, status: 0, answer: undefined, own: undefined }
     const call: Call = { ...request, ...seen }
@@ -109,8 +121,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+  open.set(url, accept)
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     calls,
     unplanned,
     routes: options.routes,
@@ -123,6 +137,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     },
     stop: () =>
       new Promise((resolve) => {
+        open.delete(url)
         server.close(() => resolve())
         server.closeAllConnections()
       }),

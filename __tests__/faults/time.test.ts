@@ -15,7 +15,7 @@ const SWEEP = { name: 'schedule', payload: {} }
 
 /** The world's clock as a machine sees it whose own is wrong by so much. */
 function wrong(clock: Clock, by: number): Clock {
-  return { ...clock, now: () => clock.now() + by }
+  return { ...clock, now: () => clock.now() + by, at: (time, ...order) => clock.at(time - by, ...order) }
 }
 
 async function labeled(scenario: string, inputs: Record<string, string> = {}) {

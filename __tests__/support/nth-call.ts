@@ -1,5 +1,5 @@
 /** Something that happens in the middle of a run: at its n-th call, whichever of the two services that goes to. */
-import type { ServerResponse } from 'node:http'
+import type { Outgoing } from '../../emulator/delivery.ts'
 import type { Act } from '../../emulator/faults.ts'
 import type { Call } from '../../emulator/server.ts'
 import type { Told } from './story.ts'
@@ -19,7 +19,7 @@ export function atCall(world: Told, n: number, phase: Phase, act: () => void): S
 
 /** Does something at the n-th call from now (from 1 on), which then is never answered. */
 export function atUnansweredCall(world: Told, n: number, phase: Phase, act: () => void): Strike {
-  const send = async (outgoing: ServerResponse) => {
+  const send = async (outgoing: Outgoing) => {
     act()
     await new Promise((resolve) => outgoing.once('close', resolve))
   }

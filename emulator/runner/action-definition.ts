@@ -1,6 +1,6 @@
 /** What `action.yml` says: the programs to start and the inputs with their defaults. */
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { type Contexts, fillIn } from './expression.ts'
 
@@ -18,7 +18,19 @@ export type ActionDefinition = {
 export function readActionDefinition(folder: string): ActionDefinition {
   const file = ['action.yml', 'action.yaml'].map((name) => join(folder, name)).find(existsSync)
   if (file === undefined) throw new Error(`There is no action.yml in ${folder}. Name the folder that holds the action.`)
-  const definition: unknown = parse(readFileSync(file, 'utf8'))
+  const text = readFileSync(file, 'utf8')
+  const known = read.get(text)
+  const definition = known?.file === file ? known.definition : readAs(file, text)
+  read.set(text, { file, definition })
+  return definition
+}
+
+/** Worlds come and go by the thousand, and all read the same file. */
+const read = new Map<string, { file: string; definition: ActionDefinition }>()
+
+function readAs(file: string, text: string): ActionDefinition {
+  const folder = dirname(file)
+  const definition: unknown = parse(text)
   const runs = field(definition, 'runs')
   const using = textOf(field(runs, 'using'))
   if (!/^node(?:20|24)$/i.test(using)) {

@@ -106,10 +106,28 @@ describe('which tracking comment a run is about', () => {
     },
     { name: 'of a sweep: the last of a chain', intent: because('sweep'), trackings: chain.slice(0, 2), comment: 2 },
     {
-      name: 'F-09 of a sweep: what waits for room comes first',
+      name: 'F-09 of a sweep: what waits for room comes before what has ended',
+      intent: because('sweep'),
+      trackings: [queued, at(1, KEY, { session: '111', phase: 'settled' }), at(2, OTHER_KEY, { phase: 'waiting' })],
+      comment: 4,
+    },
+    {
+      name: 'F-09 of a sweep: a session at work comes before what waits for room',
       intent: because('sweep'),
       trackings: [queued, ...chain],
+      comment: 3,
+    },
+    {
+      name: 'F-28 of a sweep: what this very run has begun comes first of all',
+      intent: because('sweep'),
+      trackings: [at(4, OTHER_KEY, { session: '', phase: 'creating', run: { id: '900', attempt: 1 } }), ...chain],
       comment: 4,
+    },
+    {
+      name: 'F-08 of a sweep: the second claim of a request never counts',
+      intent: because('sweep'),
+      trackings: [at(1, KEY, { phase: 'settled' }), at(2, KEY, { session: '', phase: 'queued' })],
+      comment: 1,
     },
     {
       name: 'of a sweep: of two that wait the newer one',

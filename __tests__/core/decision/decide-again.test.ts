@@ -1,4 +1,5 @@
 import { decide } from '../../../src/core/decision/decide.ts'
+import { EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import {
@@ -124,17 +125,43 @@ describe('a label or a prompt on a thread with a session', () => {
     },
   )
 
-  test.each(['COMPLETED', 'FAILED'] as const)('F-51 a settled one (%s): a new claim', (state) => {
-    expect(short(byLabel({ trackings: [other], session: session({ state }) }))).toEqual([
+  const ended = (phase: RelayRecord['phase']) => tracking({ ...other.record, phase }, { age: 10 * MINUTE })
+  test.each([
+    { state: 'COMPLETED', phase: 'settled' },
+    { state: 'FAILED', phase: 'failed' },
+    { state: 'COMPLETED', phase: 'closed' },
+  ] as const)('F-51 a settled one ($state, $phase): a new claim', ({ state, phase }) => {
+    expect(short(byLabel({ trackings: [ended(phase)], session: session({ state }) }))).toEqual([
       'eyes thread 12',
       'claim claimed',
     ])
   })
 
+  test.each([
+    { name: 'it was said to be at work', state: 'COMPLETED', phase: 'following', told: 'settled' },
+    { name: 'it was said to be at work', state: 'FAILED', phase: 'following', told: 'failed' },
+    { name: 'it was said to wait', state: 'COMPLETED', phase: 'waiting', told: 'settled' },
+  ] as const)('F-51 $name, and is $state: that is told first', ({ state, phase, told }) => {
+    const decision = decide(byLabel({ trackings: [ended(phase)], session: session({ state }) }))
+    expect(decision.effects.find((effect) => effect.do === 'write')).toMatchObject({ record: { phase: told } })
+    expect(decision.effects.filter((effect) => effect.do === 'claim')).toEqual([])
+    expect(decision.next).toBe('again')
+  })
+
+  test('F-51 it waits for an answer still, as the thread says: a new claim', () => {
+    const digest = { ...EMPTY_DIGEST, endsOn: 'question' } as const
+    const one = byLabel({ trackings: [ended('waiting')], session: session({ state: 'COMPLETED' }), digest })
+    expect(short(one)).toEqual(['eyes thread 12', 'claim claimed'])
+  })
+
+  test('F-51 it has changes whose pull request may yet come: that is waited for', () => {
+    const one = byLabel({ trackings: [ended('following')], session: session({ state: 'COMPLETED', patch: 'x' }) })
+    expect(ending(one)).toMatchObject({ effects: [], next: { lookAfterMs: 5000 } })
+  })
+
   test('a settled one, but the label is gone', () => {
-    expect(ending(scene({ observed: { trackings: [other], session: session({ state: 'COMPLETED' }) } }))).toMatchObject(
-      { effects: [], reason: 'label-gone' },
-    )
+    const observed = { trackings: [ended('settled')], session: session({ state: 'COMPLETED' }) }
+    expect(ending(scene({ observed }))).toMatchObject({ effects: [], reason: 'label-gone' })
   })
 
   test('a prompt beside a live one', () => {

@@ -192,6 +192,8 @@ describe('the claim comes before everything else', () => {
 })
 
 describe('F-08 two runs at once', () => {
+  const sweep = (observed: Partial<Observed>) =>
+    scene({ intent: labelIntent({ because: { kind: 'sweep' } }), observed })
   const theirs = { id: '800', attempt: 1 }
   test('the later claim takes itself back', () => {
     const first = tracking({ phase: 'claimed', session: '', run: theirs }, { comment: 499, age: 1000 })
@@ -213,6 +215,12 @@ describe('F-08 two runs at once', () => {
   test('F-06 a claim whose answer was lost stands after all, and so does the second one: that is taken back', () => {
     const first = tracking({ phase: 'claimed', session: '' }, { comment: 499, age: 21_000 })
     const decision = decide(byLabel({ trackings: [first, claimed()] }))
+    expect(decision).toMatchObject({ effects: [{ do: 'fold', comment: 500 }], next: 'again' })
+  })
+
+  test('F-02 the run was cancelled and has let go of its first claim: the next attempt goes on with that', () => {
+    const first = tracking({ phase: 'claimed', session: '', run: undefined }, { comment: 499, age: 1000 })
+    const decision = decide(byLabel({ run: { id: '900', attempt: 2, url: '' }, trackings: [first, claimed()] }))
     expect(decision).toMatchObject({ effects: [{ do: 'fold', comment: 500 }], next: 'again' })
   })
 
@@ -329,6 +337,19 @@ describe('F-08 two runs at once', () => {
   test('the earlier claim goes on, and leaves the other one to its run', () => {
     const second = tracking({ phase: 'claimed', session: '', run: theirs }, { comment: 501, age: 1000 })
     expect(short(byLabel({ trackings: [claimed(), second] }))).toContain('create')
+  })
+
+  test.each([
+    { name: 'for this request', one: byLabel, own: claimed() },
+    { name: 'for another one', one: byLabel, own: claimed({ key: OTHER_KEY, phase: 'failed', run: undefined }) },
+    { name: 'in a sweep', one: sweep, own: claimed({ phase: 'queued', run: undefined }) },
+  ])('F-08 $name: a second claim whose run died is taken back, and the first one counts', ({ one, own }) => {
+    const { key, phase } = own.record
+    const dead = tracking({ key, phase, session: '', run: theirs }, { comment: 501, age: 3 * MINUTE })
+    expect(decide(one({ trackings: [own, dead] }))).toMatchObject({
+      effects: [{ do: 'fold', comment: 501 }],
+      next: 'again',
+    })
   })
 
   test('T-60 of our own second claims each is taken back, and no comment of another run', () => {

@@ -231,8 +231,19 @@ describe('a command on a thread with a session', () => {
       reason: 'unknown-flag',
     },
   ])('$name', ({ command, state, effects, reason }) => {
-    expect(ending(told(command, state))).toMatchObject({ effects, reason })
+    const phase = state === 'FAILED' ? 'failed' : 'waiting'
+    expect(ending(told(command, state, {}, { phase }))).toMatchObject({ effects, reason })
   })
+
+  test.each([say('Again.'), { verb: 'retry' } as const])(
+    'F-51 it has failed, and nobody told: that comes first',
+    (command) => {
+      expect(ending(told(command, 'FAILED', {}, { phase: 'following' }))).toMatchObject({
+        effects: expect.arrayContaining(['write failed']),
+        next: 'again',
+      })
+    },
+  )
 
   test('the message ends with a key of its own, and the record says first what is being done', () => {
     const one = told(say('Also the months.'), 'IN_PROGRESS')

@@ -317,9 +317,9 @@ describe('a thread that waits is started as it was asked', () => {
     )
   })
 
-  test('of a request and a session beside it, a sweep takes the request', () => {
+  test('of a request and a session beside it that has ended, a sweep takes the request', () => {
     const { effects } = decide(
-      taken(swept({ trackings: [tracking({ key: OTHER_KEY, run: undefined }), waits({}, 501)] })),
+      taken(swept({ trackings: [tracking({ key: OTHER_KEY, phase: 'settled', run: undefined }), waits({}, 501)] })),
     )
     expect(effects.map(inShort)).toEqual(STARTED)
     expect(effects).toContainEqual(expect.objectContaining({ do: 'write', comment: 501 }))

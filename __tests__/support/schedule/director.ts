@@ -15,7 +15,7 @@ export type Play = {
   turns: readonly Turn[]
   /** Lets the next thing happen; false: nothing is left, or too much is going on. */
   happen(): boolean
-  /** To be ended from within: nothing that it still does gets anywhere. */
+  /** At once, and nobody hears of it. */
   kill(run: string): void
 }
 
@@ -26,12 +26,10 @@ const JULES_LIMITED: Trouble['act'] = {
 
 export function direct(world: World, { turns, happen, kill }: Play): Director {
   const held = new Set<Held>()
-  const killed = new Set<string>()
   let turn = 0
 
   function hold({ outgoing, request, route = '' }: FaultyCall): Promise<Trouble | undefined> {
     const run = request.headers['x-run'] ?? ''
-    if (killed.has(run)) outgoing.destroy()
     if (turn > turns.length || outgoing.destroyed) return Promise.resolve(undefined)
     return new Promise((resolve) => {
       const leave = world.clock.haste?.park()
@@ -68,10 +66,7 @@ export function direct(world: World, { turns, happen, kill }: Play): Director {
     const phase = pick % 2 === 0 ? 'before' : 'after'
     const ofJules = name.includes(' sessions.') || name.includes(' activities.') || name.includes(' sources.')
     if (mishap === 'stale') world.github.staleReads({ calls: 1 + (pick % 4) })
-    if (mishap === 'killed') {
-      killed.add(run)
-      kill(run)
-    }
+    if (mishap === 'killed') return { phase, act: { kind: 'run', run: () => kill(run) } }
     return actOf(mishap, ofJules, phase)
   }
 
@@ -88,8 +83,6 @@ function actOf(mishap: Mishap, ofJules: boolean, phase: Trouble['phase']): Troub
   switch (mishap) {
     case 'lost':
       return { phase: 'after', act: { kind: 'cut' } }
-    case 'killed':
-      return { phase, act: { kind: 'cut' } }
     case 'limited':
       return { phase: 'before', act: ofJules ? JULES_LIMITED : secondaryLimit({ retryAfter: 20 }) }
     case 'broken':

@@ -96,7 +96,7 @@ async function disturb(set: Stageful, { happenings, turns }: Schedule): Promise<
       const job = [...live.keys()].find(({ id, attempt }) => `${id}.${attempt}` === run)
       if (job === undefined) return
       job.killed = true
-      live.get(job)?.cancel()
+      live.get(job)?.kill('SIGKILL')
     },
   })
   while (left.length > 0 || live.size > 0) {
@@ -139,6 +139,9 @@ async function heal(set: Stageful): Promise<void> {
   for (const job of failed.length > 0 ? failed : jobs.slice(-1)) {
     job.result = await start(set, job).done
   }
+  // What changes while a sweep is at work the next one tells.
+  set.world.clock.move(AFTERWARDS_MS)
+  await set.world.jules.settled()
   const sweep = newJob(set, SWEEP)
   sweep.result = await start(set, sweep).done
 }

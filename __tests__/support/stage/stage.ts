@@ -1,100 +1,119 @@
 /**
- * Runs the action in threads of this process, hundreds of times where processes would take minutes. What is run is the
- * source; a thread can be killed at any moment as a process can, and takes nothing over from one run to the next.
+ * Runs the action in this process, thousands of times where processes would take hours. What is run is the source; a run can
+ * be ended at any moment as a process can, and takes nothing over from those before it or beside it.
  */
-import { Worker } from 'node:worker_threads'
+import { summary } from '@actions/core'
+import { context } from '@actions/github'
 import type { ActionResult, ActionRun, StartedAction } from '../../../emulator/runner/action-run.ts'
 import { type Prepared, prepareAction, resultOf } from '../../../emulator/runner/process.ts'
-
-const performer = new URL('./performer.mjs', import.meta.url)
-
-type Message = { code?: number; error?: string; left?: number; sockets?: number }
+import { main } from '../../../src/main.ts'
+import { chance } from './chance.ts'
+import { watchOver } from './idle.ts'
+import { divide, end, type Life, lifeNow, within } from './life.ts'
+import { layLine } from './line.ts'
 
 export type Stage = {
   start(run: ActionRun): StartedAction
+  /** Puts the process back into its own time. */
   close(): Promise<void>
 }
 
-/** A stage with no thread yet: they are made as they are needed, and used again. */
-export function openStage(): Stage {
-  const free: Worker[] = []
-  const all = new Set<Worker>()
+type End = Pick<ActionResult, 'code' | 'signal'>
 
-  function take(run: ActionRun): Worker {
-    const worker = free.pop() ?? new Worker(performer, { env: run.clock.environment(), stdout: true, stderr: true })
-    all.add(worker)
-    return worker
-  }
+/** Until it is closed, whatever is done for a run happens in the run's own time and surroundings. */
+export function openStage(): Stage {
+  const putBack = [divide(), layLine(), divideToolkit()]
+  let started = 0
 
   function start(run: ActionRun): StartedAction {
     const prepared = prepareAction(run)
-    const worker = take(run)
-    let isOver = false
-    const done = perform(worker, run, prepared).then((result) => {
-      isOver = true
-      if (result.signal === null) free.push(worker)
-      else all.delete(worker)
-      return result
+    const cancel = new AbortController()
+    const { promise, resolve } = Promise.withResolvers<End>()
+    const { life, leave, print } = live(run, prepared)
+    within(life, () => main(cancel.signal)).then(
+      (code) => resolve({ code, signal: null }),
+      (error: unknown) => {
+        life.print('stderr', String(error instanceof Error ? error.stack : error))
+        resolve({ code: 1, signal: null })
+      },
+    )
+    const done = promise.then((how) => {
+      end(life)
+      leave()
+      return resultOf(prepared, { ...how, ...print() })
     })
+    const interrupt = () => life.isOver || within(life, () => cancel.abort())
+    started += 1
     return {
-      pid: worker.threadId,
-      cancel: () => isOver || worker.postMessage({ isCancelled: true }),
+      pid: started,
+      cancel: interrupt,
       kill: (signal) => {
-        // The thread may be at the next run by now.
-        if (isOver) return
-        if (signal === 'SIGINT') worker.postMessage({ isCancelled: true })
-        else worker.terminate().catch(() => undefined)
+        if (signal === 'SIGINT') return interrupt()
+        if (life.isOver) return
+        end(life)
+        resolve({ code: null, signal: 'SIGKILL' })
       },
       done,
     }
   }
 
-  return {
-    start,
-    close: async () => {
-      await Promise.all([...all].map((worker) => worker.terminate()))
-      all.clear()
+  const close = async () => {
+    for (const one of putBack) one()
+  }
+  return { start, close }
+}
+
+function live({ clock }: ActionRun, { where, log }: Prepared) {
+  const texts = { stdout: '', stderr: '' }
+  const lines = { stdout: log.stream(), stderr: log.stream() }
+  const { env } = where
+  const life: Life = {
+    env: { ...env },
+    clock,
+    timers: new Set(),
+    calls: new Set(),
+    random: chance(Number(env.GITHUB_RUN_ID) * 100 + Number(env.GITHUB_RUN_ATTEMPT)),
+    print: (stream, text) => {
+      if (life.isOver) return
+      texts[stream] += text
+      lines[stream].take(text)
     },
+    stir: () => watch?.stir(),
+    isOver: false,
   }
+  const watch = watchOver(life)
+  const print = () => {
+    for (const stream of Object.values(lines)) stream.end()
+    return texts
+  }
+  return { life, leave: () => watch?.leave(), print }
 }
 
-async function perform(worker: Worker, { clock }: ActionRun, prepared: Prepared): Promise<ActionResult> {
-  const listeners: ((message: Message) => void)[] = []
-  const hear = (message: Message) => {
-    for (const listener of listeners) listener(message)
+/** The toolkit reads the event once, when it is loaded, and has one summary: each run gets its own. */
+function divideToolkit(): () => void {
+  const kept = new WeakMap<Life, Map<object, object>>()
+  const own = (of: object) => {
+    const life = lifeNow()
+    if (life === undefined) return of
+    const all = kept.get(life) ?? new Map<object, object>()
+    kept.set(life, all)
+    const mine = all.get(of) ?? Reflect.construct(of.constructor as new () => object, [])
+    all.set(of, mine)
+    return mine
   }
-  const stdout = collect(worker.stdout, prepared)
-  const stderr = collect(worker.stderr, prepared)
-  worker.on('message', hear)
-  const leave = clock.haste?.join({
-    tell: (message) => worker.postMessage(message),
-    onTold: (listener) => listeners.push((message) => message.code === undefined && listener(message)),
+  const undo = [context, summary].map((shared) => {
+    const before = Object.getOwnPropertyDescriptors(shared)
+    const fields = Object.keys(own(shared)).concat('_filePath', '_buffer')
+    const blank = Reflect.construct(shared.constructor as new () => object, [])
+    for (const name of [...new Set([...fields, ...Object.keys(blank)])])
+      Object.defineProperty(shared, name, {
+        configurable: true,
+        get: () => Reflect.get(lifeNow() === undefined ? blank : own(shared), name),
+        set: (value) => Reflect.set(lifeNow() === undefined ? blank : own(shared), name, value),
+      })
+    return () => Object.defineProperties(shared, before)
   })
-  const { promise, resolve } = Promise.withResolvers<Pick<ActionResult, 'code' | 'signal'>>()
-  const exit = () => resolve({ code: null, signal: 'SIGKILL' })
-  listeners.push(({ code }) => code !== undefined && resolve({ code, signal: null }))
-  worker.once('exit', exit)
-  worker.postMessage({ now: clock.now() })
-  worker.postMessage({ run: { env: prepared.where.env } })
-  const end = await promise
-  worker.off('exit', exit)
-  leave?.()
-  worker.off('message', hear)
-  return resultOf(prepared, { ...end, stdout: stdout(), stderr: stderr() })
-}
-
-/** Until it is asked for what came. */
-function collect(stream: NodeJS.ReadableStream, { log }: Prepared): () => string {
-  const lines = log.stream()
-  let text = ''
-  const take = (piece: Buffer | string) => {
-    text += String(piece)
-    lines.take(String(piece))
-  }
-  stream.on('data', take)
   return () => {
-    stream.off('data', take)
-    lines.end()
-    return text
+    for (const one of undo) one()
   }
 }

@@ -10,8 +10,9 @@ const ABANDONED_MS = 2 * 60_000
  * The one of the session that is meant, or of this request (the oldest claim counts), else the newest that can be talked to,
  * else the newest.
  */
-export function choose(trackings: readonly Tracking[], key: string, session = ''): Tracking | undefined {
-  if (session !== '') return trackings.find(({ record }) => record.session === session)
+export function choose(all: readonly Tracking[], key: string, session = ''): Tracking | undefined {
+  if (session !== '') return all.find(({ record }) => record.session === session)
+  const trackings = all.filter((one) => !isDouble(one, all))
   const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase))
   return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1)
 }
@@ -25,18 +26,29 @@ export function chosen(
     case 'news':
       return maker === undefined ? undefined : choose(trackings, key, maker)
     case 'sweep':
-      // A request that waits for room at Jules has nobody else to start it.
-      return trackings.findLast(({ record }) => record.phase === 'queued') ?? newest(trackings, choose(trackings, key))
+      return (
+        begun(trackings, key, run) ??
+        atWork(trackings) ??
+        queued(trackings) ??
+        newest(trackings, choose(trackings, key))
+      )
     case 'session':
       return choose(trackings, key, namedSession(intent))
     default:
-      return trackings.find(({ record }) => isBegun(record, key, run)) ?? newest(trackings, choose(trackings, key))
+      return begun(trackings, key, run) ?? newest(trackings, choose(trackings, key))
   }
 }
 
 /** What this very run has claimed for a command that another one was started by, it carries on before its own. */
-function isBegun(record: Tracking['record'], key: string, run: Observed['run']): boolean {
-  return record.key !== key && ['claimed', 'creating'].includes(record.phase) && isSameRun(record.run, run)
+function begun(trackings: readonly Tracking[], key: string, run: Observed['run']): Tracking | undefined {
+  return trackings.find(
+    ({ record }) => record.key !== key && ['claimed', 'creating'].includes(record.phase) && isSameRun(record.run, run),
+  )
+}
+
+/** As long as a session of the thread is at work, no other one is started. */
+function atWork(trackings: readonly Tracking[]): Tracking | undefined {
+  return trackings.find(({ record }) => record.phase === 'following' && record.session !== '')
 }
 
 /** A session that was started in place of another one goes on for it. */
@@ -49,6 +61,16 @@ function newest(trackings: readonly Tracking[], tracking: Tracking | undefined):
 /** The session that the workflow file names, or ''. */
 export function namedSession({ because }: Intent): string {
   return because.kind === 'session' ? because.session : ''
+}
+
+/** A request that waits for room at Jules has nobody else to start it. */
+function queued(trackings: readonly Tracking[]): Tracking | undefined {
+  return trackings.findLast((one) => one.record.phase === 'queued' && !isDouble(one, trackings))
+}
+
+/** A second claim of the same request, which has come to no session: the first one counts. */
+function isDouble(one: Tracking, trackings: readonly Tracking[]): boolean {
+  return one.record.session === '' && trackings.find(({ record }) => record.key === one.record.key) !== one
 }
 
 /** Claims of the same request that came later. */

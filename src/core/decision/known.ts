@@ -4,7 +4,8 @@ import { resume } from './act.ts'
 import { isFree, isOurs, laterClaims } from './choose.ts'
 import { converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { lookAgain, stop } from './finish.ts'
+import { endingOf } from './ending.ts'
+import { finish, lookAgain, phaseOf, stop } from './finish.ts'
 import { isEarly, isUnclaimed, startByEvent, unclaimed } from './first.ts'
 import { follow } from './follow.ts'
 import { triggerLabelOff } from './labels.ts'
@@ -13,7 +14,7 @@ import { asItStands, lookOnce } from './news.ts'
 import { answerKey } from './notice.ts'
 import { startQueued } from './queue.ts'
 import { renew } from './renew.ts'
-import { fold, giveWay, isSecond } from './rivals.ts'
+import { fold, foldAll, giveWay, isSecond } from './rivals.ts'
 import { carryOn } from './start.ts'
 import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
@@ -22,7 +23,9 @@ export function known(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   const mine = isOurs(tracking, observed.run)
   const later = laterClaims(observed.trackings, tracking)
-  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, mine)
+  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, isFree(tracking, observed))
+  const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed))
+  if (dead.length > 0 && !observed.lost) return foldAll(scene, dead, 'again')
   if (mine && isSecond(scene)) return giveWay(scene)
   if (mine && tracking.broken) return renew(scene)
   if (isEarly(scene)) return lookAgain(scene)
@@ -71,13 +74,28 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   if (doing !== undefined && doing.what !== 'create') return resume(scene, doing)
   const phase = threadPhase(tracking, observed)
   const request = observed.requests.at(0)
-  if (request !== undefined) return converse(scene, request, moveFor(request, phase, isPull(scene)))
+  if (request !== undefined) {
+    const move = moveFor(request, phase, isPull(scene))
+    const answered = () => converse(scene, request, move)
+    return move === 'start' || move === 'restart' ? onceTold(scene, answered) : answered()
+  }
   if (intent.because.kind === 'session') return goOnWithNamed(scene, intent.because)
   if (intent.because.kind === 'sweep') return lookOnce(scene)
   if (mine) return follow(scene)
   if (isSeenTo(scene)) return again(scene, phase)
   if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return said(scene)
-  return ON_EVENT[intent.because.kind][phase] === 'start' ? startByEvent(scene) : busyElsewhere(scene)
+  const starts = ON_EVENT[intent.because.kind][phase] === 'start'
+  return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene)
+}
+
+/** The next session gets a comment of its own, and nobody comes back to this one: how its session has ended is told first. */
+function onceTold(scene: TrackedScene, start: () => Decision): Decision {
+  const { phase, session } = scene.tracking.record
+  if (session === '' || (phase !== 'following' && phase !== 'waiting')) return start()
+  const { verdict, final } = endingOf(scene)
+  if (!final) return lookAgain(scene)
+  if (phaseOf(verdict, phase) === phase) return start()
+  return { ...finish(scene, verdict), next: 'again' }
 }
 
 /** Has this very request been claimed, or is this the job once more that has carried its command out? */

@@ -31,13 +31,7 @@ export function isOvertaken({ observed, tracking }: TrackedScene): boolean {
 
 /** Takes the claim back, and looks again. */
 export function takeBack(scene: TrackedScene): Decision {
-  const { comment } = scene.tracking
-  const effects = comment === undefined ? [] : [{ do: 'fold', comment } as const]
-  return {
-    effects,
-    next: 'again',
-    story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking),
-  }
+  return foldAll(scene, [scene.tracking], 'again')
 }
 
 /** The label has been seen to as well: the session that is there answers for the thread. */
@@ -46,10 +40,13 @@ export function giveWay(scene: TrackedScene): Decision {
   return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] }
 }
 
-/** Our claim came second: take it back. Whoever holds the first one does the work. */
-export function fold(scene: TrackedScene, later: TrackedScene['tracking'][], mine: boolean): Decision {
+/** Our claim came second: take it back. Whoever holds the first one does the work, and if nobody does, we do. */
+export function fold(scene: TrackedScene, later: TrackedScene['tracking'][], isFree: boolean): Decision {
   const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run))
-  const effects = ours.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment } as const]))
-  const story = storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking)
-  return { effects, next: mine ? 'again' : 'done', story }
+  return foldAll(scene, ours, isFree ? 'again' : 'done')
+}
+
+export function foldAll(scene: TrackedScene, claims: TrackedScene['tracking'][], next: 'again' | 'done'): Decision {
+  const effects = claims.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment } as const]))
+  return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking) }
 }
