@@ -34674,6 +34674,10 @@ function isHandled(record, { comment, of }) {
     // What is older than all that a full list remembers was dealt with before them.
     return known.includes(comment) || (known.length >= PLACES_LIMIT && comment < Math.min(...known));
 }
+/** Does the record say so of this very comment, and not only of all that is as old? */
+function isNamedHandled(record, { comment, of }) {
+    return (of === undefined ? record.handledToo : record.handledOn[of]).includes(comment);
+}
 /** The record after a comment has been dealt with. */
 function withHandled(record, place) {
     const { comment, of } = place;
@@ -36126,6 +36130,7 @@ function end(scene, verdict, trouble) {
 
 
 
+
 /** Somebody else's request came first, and its run is at work: it will see to ours as well. */
 function isSecond({ observed, tracking }) {
     if (tracking.record.session !== '' || tracking.record.phase !== 'claimed')
@@ -36144,6 +36149,13 @@ function isOvertaken({ observed, tracking }) {
         return false;
     const since = Math.min(tracking.written, observed.now - observed.elapsed);
     return observed.trackings.some(({ record: { session, phase }, written }) => session !== '' && session !== record.replaces && ['following', 'waiting'].includes(phase) && written >= since);
+}
+/** While this claim waited for its run, another one has seen to its command: it would be done twice. */
+function isDealtWith({ observed, tracking: { record } }) {
+    const place = placeOfRequest(record);
+    if (place === undefined || record.phase !== 'claimed')
+        return false;
+    return observed.trackings.some((other) => other.record.key !== record.key && isNamedHandled(other.record, place));
 }
 /** Takes the claim back, and looks again. */
 function takeBack(scene) {
@@ -37352,16 +37364,23 @@ function renew(scene) {
 
 /** The thread has a tracking comment: of this request, or of an earlier one. */
 function known(scene) {
+    return besideOthers(scene) ?? known_alone(scene);
+}
+/** What other claims of the thread ask for, if anything. */
+function besideOthers(scene) {
     const { observed, tracking } = scene;
-    const mine = isOurs(tracking, observed.run);
     const later = laterClaims(observed.trackings, tracking);
     if (later.some((claimed) => isOurs(claimed, observed.run)))
         return fold(scene, later, isFree(tracking, observed));
     const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed));
     if (dead.length > 0 && !observed.lost)
         return foldAll(scene, dead, 'again');
-    if (mine && isSecond(scene))
-        return giveWay(scene);
+    const second = isOurs(tracking, observed.run) && (isSecond(scene) || isDealtWith(scene));
+    return second ? giveWay(scene) : undefined;
+}
+function known_alone(scene) {
+    const { observed, tracking } = scene;
+    const mine = isOurs(tracking, observed.run);
     if (mine && tracking.broken)
         return renew(scene);
     if (isEarly(scene))
@@ -37374,6 +37393,8 @@ function known(scene) {
         return asItWas(scene);
     if (!mine && !insists(scene) && !isFree(tracking, observed))
         return busyElsewhere(scene);
+    if (isDealtWith(scene))
+        return takeBack(scene);
     if (isToBeStarted(scene, mine))
         return isAsked(scene) ? carryOn(scene) : startQueued(scene);
     return steer(scene, mine);

@@ -13,6 +13,8 @@ export type Alarms = {
   all(): Alarm[]
   /** Does whatever is due, in its order, and whatever becomes due by that. */
   ring(): void
+  /** Nothing of it happens any more. */
+  clear(): void
 }
 
 /** The longest delay that a timer of Node takes; a longer one would be over at once. */
@@ -49,7 +51,12 @@ export function makeAlarms(now: () => number, speed: number): Alarms {
     }
   }
 
-  return { set, all: () => [...alarms], ring }
+  function clear(): void {
+    alarms.clear()
+    clearTimeout(timer)
+  }
+
+  return { set, all: () => [...alarms], ring, clear }
 }
 
 function earliest(alarms: Set<Alarm>): Alarm | undefined {

@@ -22,6 +22,8 @@ export type Clock = {
   at(time: number, act: () => void, isAwaited?: boolean): () => void
   /** What a child process needs in its environment to live in the same time (see clock-hook.mjs). */
   environment(): Record<string, string>
+  /** Forgets what was to happen, and with it whoever was to do it. */
+  stop(): void
   /** Who is at work, where the time may leap; nothing where it only runs. */
   readonly haste: Haste | undefined
 }
@@ -71,6 +73,7 @@ export function startClock({ speed = 1, epoch = Date.now(), hurry = false }: Clo
       const pace = { EMULATED_CLOCK_NOW: String(now()), EMULATED_CLOCK_SPEED: String(speed) }
       return hurry ? { ...pace, EMULATED_CLOCK_HURRY: '1' } : pace
     },
+    stop: alarms.clear,
     haste,
   }
 }

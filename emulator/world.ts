@@ -101,6 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     for (const started of direct) started.kill('SIGKILL')
     await Promise.allSettled([runner.stop(), ...direct.map((started) => started.done)])
     await Promise.all([jules.stop(), github.stop()])
+    clock.stop()
   }
 
   return { clock, github, jules, runner, run, stop }

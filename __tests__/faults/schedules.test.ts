@@ -8,7 +8,7 @@ import { play } from '../support/schedule/play.ts'
 import { openStage } from '../support/stage/stage.ts'
 
 const SEED = 20261122
-const RUNS = process.env.FULL === undefined ? 12 : 1000
+const RUNS = process.env.FULL === undefined ? 500 : 5000
 const stage = openStage()
 afterAll(() => stage.close())
 

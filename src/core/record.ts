@@ -110,6 +110,11 @@ export function isHandled(record: RelayRecord, { comment, of }: Place): boolean 
   return known.includes(comment) || (known.length >= PLACES_LIMIT && comment < Math.min(...known))
 }
 
+/** Does the record say so of this very comment, and not only of all that is as old? */
+export function isNamedHandled(record: RelayRecord, { comment, of }: Place): boolean {
+  return (of === undefined ? record.handledToo : record.handledOn[of]).includes(comment)
+}
+
 /** The record after a comment has been dealt with. */
 export function withHandled(record: RelayRecord, place: Place): RelayRecord {
   const { comment, of } = place

@@ -218,6 +218,44 @@ describe('F-08 two runs at once', () => {
     expect(decision).toMatchObject({ effects: [{ do: 'fold', comment: 500 }], next: 'again' })
   })
 
+  describe('F-28 another run has seen to the command meanwhile', () => {
+    const asked = { kind: 'comment', id: '601', hash: '' } as const
+    const said = (record: Partial<RelayRecord>) =>
+      tracking({ key: OTHER_KEY, phase: 'stopped', run: undefined, ...record }, { comment: 499, age: MINUTE })
+    const line = { kind: 'line', id: '601/2026', hash: '' } as const
+    test.each([
+      {
+        name: 'this run takes its claim back',
+        other: said({ handledToo: [601] }),
+        over: { request: asked },
+        effects: ['fold 500', '-ask-jules'],
+        next: 'done',
+      },
+      {
+        name: 'a line of code',
+        other: said({ handledOn: { line: [601], review: [], tick: [] } }),
+        over: { request: line },
+        effects: ['fold 500', '-ask-jules'],
+        next: 'done',
+      },
+      {
+        name: 'a run that comes later takes it back, and goes on',
+        other: said({ handledToo: [601] }),
+        over: { request: asked, run: undefined },
+        effects: ['fold 500'],
+        next: 'again',
+      },
+    ])('$name', ({ other, over, effects, next }) => {
+      expect(ending(byLabel({ trackings: [other, claimed(over)] }))).toMatchObject({ effects, next })
+    })
+    test.each([
+      { name: 'it is only as old as what was seen to', other: said({ handled: 700 }), over: { request: asked } },
+      { name: 'what a label asks has no place', other: said({ handledToo: [601] }), over: {} },
+    ])('$name: the claim stands', ({ other, over }) => {
+      expect(short(byLabel({ trackings: [other, claimed(over)] }))).toContain('create')
+    })
+  })
+
   test('F-02 the run was cancelled and has let go of its first claim: the next attempt goes on with that', () => {
     const first = tracking({ phase: 'claimed', session: '', run: undefined }, { comment: 499, age: 1000 })
     const decision = decide(byLabel({ run: { id: '900', attempt: 2, url: '' }, trackings: [first, claimed()] }))

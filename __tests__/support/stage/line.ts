@@ -36,6 +36,10 @@ function refused(): Error {
   return Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
 }
 
+function severed(): Error {
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+}
+
 async function arrival(life: Life, { origin = '', method, path, headers, body }: Dispatcher.DispatchOptions) {
   const given = Object.entries((headers ?? {}) as Record<string, string>)
   const names = given.map(([name, value]) => [name.toLowerCase(), String(value)])
@@ -101,8 +105,7 @@ function callFor(life: Life, handlers: Handlers): { outgoing: Outgoing; sever():
         done()
       },
       destroy: (error, done) => {
-        const lost = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
-        over(() => handlers.onError(error ?? lost))
+        if (!isOver) over(() => handlers.onError(error ?? severed()))
         done(null)
       },
     })

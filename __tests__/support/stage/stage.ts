@@ -2,9 +2,12 @@
  * Runs the action in this process, thousands of times where processes would take hours. What is run is the source; a run can
  * be ended at any moment as a process can, and takes nothing over from those before it or beside it.
  */
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { summary } from '@actions/core'
 import { context } from '@actions/github'
 import type { ActionResult, ActionRun, StartedAction } from '../../../emulator/runner/action-run.ts'
+import { makeFolders, type RunFolders } from '../../../emulator/runner/folders.ts'
 import { type Prepared, prepareAction, resultOf } from '../../../emulator/runner/process.ts'
 import { main } from '../../../src/main.ts'
 import { chance } from './chance.ts'
@@ -23,10 +26,11 @@ type End = Pick<ActionResult, 'code' | 'signal'>
 /** Until it is closed, whatever is done for a run happens in the run's own time and surroundings. */
 export function openStage(): Stage {
   const putBack = [divide(), layLine(), divideToolkit()]
+  const folders = shareFolders()
   let started = 0
 
   function start(run: ActionRun): StartedAction {
-    const prepared = prepareAction(run)
+    const prepared = prepareAction({ folders: folders(run), ...run })
     const cancel = new AbortController()
     const { promise, resolve } = Promise.withResolvers<End>()
     const { life, leave, print } = live(run, prepared)
@@ -61,6 +65,19 @@ export function openStage(): Stage {
     for (const one of putBack) one()
   }
   return { start, close }
+}
+
+/** One set of folders for all runs, as long as nobody has cleaned up: to make them takes longer than most runs. */
+function shareFolders(): (run: ActionRun) => RunFolders {
+  let shared: RunFolders | undefined
+  let made = 0
+  return ({ repository, event }) => {
+    if (shared === undefined || !existsSync(shared.temp)) shared = makeFolders(repository, {})
+    made += 1
+    const eventFile = join(dirname(shared.eventFile), `event-${made}.json`)
+    writeFileSync(eventFile, JSON.stringify(event.payload))
+    return { ...shared, eventFile }
+  }
 }
 
 function live({ clock }: ActionRun, { where, log }: Prepared) {

@@ -14,25 +14,36 @@ import { asItStands, lookOnce } from './news.ts'
 import { answerKey } from './notice.ts'
 import { startQueued } from './queue.ts'
 import { renew } from './renew.ts'
-import { fold, foldAll, giveWay, isSecond } from './rivals.ts'
+import { fold, foldAll, giveWay, isDealtWith, isSecond, takeBack } from './rivals.ts'
 import { carryOn } from './start.ts'
 import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 /** The thread has a tracking comment: of this request, or of an earlier one. */
 export function known(scene: TrackedScene): Decision {
+  return besideOthers(scene) ?? alone(scene)
+}
+
+/** What other claims of the thread ask for, if anything. */
+function besideOthers(scene: TrackedScene): Decision | undefined {
   const { observed, tracking } = scene
-  const mine = isOurs(tracking, observed.run)
   const later = laterClaims(observed.trackings, tracking)
   if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, isFree(tracking, observed))
   const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed))
   if (dead.length > 0 && !observed.lost) return foldAll(scene, dead, 'again')
-  if (mine && isSecond(scene)) return giveWay(scene)
+  const second = isOurs(tracking, observed.run) && (isSecond(scene) || isDealtWith(scene))
+  return second ? giveWay(scene) : undefined
+}
+
+function alone(scene: TrackedScene): Decision {
+  const { observed, tracking } = scene
+  const mine = isOurs(tracking, observed.run)
   if (mine && tracking.broken) return renew(scene)
   if (isEarly(scene)) return lookAgain(scene)
   if (isUnclaimed(scene) && observed.unsure?.effect === 'claim') return unclaimed(scene)
   if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
   if (!mine && wasFinished(scene)) return asItWas(scene)
   if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
+  if (isDealtWith(scene)) return takeBack(scene)
   if (isToBeStarted(scene, mine)) return isAsked(scene) ? carryOn(scene) : startQueued(scene)
   return steer(scene, mine)
 }

@@ -1,4 +1,5 @@
 /** When another claim stands in the same thread: the first one's run does the work, ours is taken back. */
+import { isNamedHandled, placeOfRequest } from '../record.ts'
 import { isFree, isOurs } from './choose.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { triggerLabelOff } from './labels.ts'
@@ -27,6 +28,13 @@ export function isOvertaken({ observed, tracking }: TrackedScene): boolean {
     ({ record: { session, phase }, written }) =>
       session !== '' && session !== record.replaces && ['following', 'waiting'].includes(phase) && written >= since,
   )
+}
+
+/** While this claim waited for its run, another one has seen to its command: it would be done twice. */
+export function isDealtWith({ observed, tracking: { record } }: TrackedScene): boolean {
+  const place = placeOfRequest(record)
+  if (place === undefined || record.phase !== 'claimed') return false
+  return observed.trackings.some((other) => other.record.key !== record.key && isNamedHandled(other.record, place))
 }
 
 /** Takes the claim back, and looks again. */
