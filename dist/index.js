@@ -34880,6 +34880,8 @@ function triggerLabelOff({ observed, config }) {
 ;// CONCATENATED MODULE: ./build/core/decision/notice.js
 const NEEDED = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued'];
 const DONE = ['pull-request', 'changes', 'no-changes'];
+/** That Jules has stopped waiting changes nothing about what it waits for. */
+const SAME_NEED = { 'plan-expired': 'plan-ready', 'open-question': 'question' };
 /** One new short comment, since edits notify nobody; never a second one for the same thing. */
 function notice(scene, verdict, story) {
     const { observed, config, tracking } = scene;
@@ -34888,8 +34890,9 @@ function notice(scene, verdict, story) {
     const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always';
     if (!wanted || kind === undefined || observed.thread === undefined)
         return [];
+    const need = SAME_NEED[verdict.reason] ?? verdict.reason;
     const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId;
-    return note(scene, kind, '', `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`, story, observed.thread.number);
+    return note(scene, kind, '', `${tracking.record.key}-${need}-${story.turns}-${about.slice(0, 32)}`, story, observed.thread.number);
 }
 /** Key of the short comment that answers a command. */
 function answerKey({ comment, of }) {
@@ -34915,6 +34918,7 @@ function briefStory(repository, verdict, trouble) {
         requester: '',
         session: undefined,
         pullRequest: undefined,
+        told: false,
         followed: false,
         commentUrl: '',
         disowned: '',
@@ -34938,6 +34942,7 @@ function briefStory(repository, verdict, trouble) {
         removed: NOTHING_REMOVED,
         cut: false,
         trouble,
+        standing: { phase: 'none', sayable: [] },
         boxes: [],
         swept: [],
         unvisited: { calm: 0, left: 0 },
@@ -34946,8 +34951,151 @@ function briefStory(repository, verdict, trouble) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/table.js
+
+const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
+const row = (...moves) => {
+    const [none, queued, working, plan, question, paused, expired, unanswered, completed, failed, over] = moves;
+    return { none, queued, working, plan, question, paused, expired, unanswered, completed, failed, over };
+};
+// biome-ignore format: a table is read by its columns
+const ON_COMMAND = {
+    //                      none        queued      working     plan        question    paused      expired     unanswered  completed   failed      over
+    say: row('start', 'start', 'send', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
+    new: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start', 'start'),
+    plan: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start', 'start'),
+    approve: row('nothing', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing', 'nothing'),
+    reject: row('nothing', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing', 'nothing'),
+    reply: row('nothing', 'nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
+    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
+    retry: row('nothing', 'restart', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart', 'restart'),
+    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing'),
+    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
+    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
+};
+// biome-ignore format: a table is read by its columns
+const ON_EVENT = {
+    //                      none        queued      working     plan        question    paused      expired     unanswered  completed   failed      over
+    label: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start', 'start'),
+    prompt: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start', 'start'),
+};
+/** How the thread stands. */
+function threadPhase(tracking, { session, digest }) {
+    if (tracking === undefined)
+        return 'none';
+    const { record } = tracking;
+    if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
+        return 'over';
+    // A claim whose run died before it had a session waits as well: for the next run.
+    if (isUnstarted(tracking))
+        return 'queued';
+    if (record.phase === 'failed' || record.session === '')
+        return 'failed';
+    if (session === undefined)
+        return 'working';
+    const phase = PHASE_OF_STATE[session.state];
+    if (phase !== 'completed')
+        return phase;
+    if (isUnapproved(digest))
+        return 'expired';
+    return isUnanswered(session, digest) ? 'unanswered' : phase;
+}
+/** A request that may yet get a session. */
+function isUnstarted({ record }) {
+    return record.session === '' && ['claimed', 'creating', 'queued'].includes(record.phase);
+}
+/** Does the session end on a plan that nobody has approved? */
+function isUnapproved(digest) {
+    return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id);
+}
+/** Does a completed session end on a question, with nothing to show for itself? */
+function isUnanswered({ pullRequest, patch }, digest) {
+    return pullRequest === undefined && patch === '' && digest.patch === '' && digest.endsOn === 'question';
+}
+const PHASE_OF_STATE = {
+    QUEUED: 'working',
+    PLANNING: 'working',
+    IN_PROGRESS: 'working',
+    UNKNOWN: 'working',
+    AWAITING_PLAN_APPROVAL: 'plan',
+    AWAITING_USER_FEEDBACK: 'question',
+    PAUSED: 'paused',
+    COMPLETED: 'completed',
+    FAILED: 'failed',
+};
+
+;// CONCATENATED MODULE: ./build/core/decision/ending.js
+
+
+/** A pull request that is out is the end, where nothing has happened for so long. */
+const IDLE_DONE_MS = 10 * 60_000;
+const STALLED_MS = 15 * 60_000;
+const FRESH_ACT_MS = 60_000;
+/** A pull request can be listed a little after the session is complete. */
+const LATE_LOOKS = 4;
+function endingOf(scene) {
+    const { observed } = scene;
+    const { session } = observed;
+    if (session === undefined)
+        return working({ outcome: 'running', reason: 'handed-over' });
+    if (session === 'gone')
+        return ending_final({ outcome: 'failed', reason: 'gone' });
+    if (session === 'foreign')
+        return ending_final({ outcome: 'failed', reason: 'foreign-session' });
+    const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state];
+    switch (phase) {
+        case 'working':
+            return whileWorking(scene, session);
+        case 'plan':
+            return ending_final({ outcome: 'waiting-for-approval', reason: 'plan-ready' });
+        case 'question':
+            return ending_final({ outcome: 'waiting-for-reply', reason: 'question' });
+        case 'paused':
+            return ending_final({ outcome: 'waiting-for-reply', reason: 'paused' });
+        case 'failed':
+            return ending_final({ outcome: 'failed', reason: 'session-failed' });
+        case 'completed':
+            return whenCompleted(scene, session);
+    }
+}
+const working = (verdict) => ({ verdict, final: false });
+const ending_final = (verdict) => ({ verdict, final: true });
+/** For a minute after a message or an approval, the state from before it may still be read. */
+function isStale({ observed, tracking }) {
+    const acted = millis(tracking.record.acted);
+    if (acted === 0 || observed.now - acted >= FRESH_ACT_MS)
+        return false;
+    return millis(observed.digest.lastAgentAt) <= acted;
+}
+function whileWorking({ observed, tracking }, session) {
+    const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted));
+    const idle = last === 0 ? 0 : observed.now - last;
+    if (session.pullRequest !== undefined) {
+        const verdict = { outcome: 'pull-request', reason: 'still-working' };
+        return idle >= IDLE_DONE_MS ? ending_final(verdict) : working(verdict);
+    }
+    return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' });
+}
+/** The "done" table of the API reference, in its order. */
+function whenCompleted({ observed, tracking }, session) {
+    const { digest, settledLooks } = observed;
+    if (session.pullRequest !== undefined)
+        return ending_final({ outcome: 'pull-request', reason: 'completed' });
+    if (session.patch !== '' || digest.patch !== '') {
+        const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS;
+        return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome };
+    }
+    if (isUnapproved(digest))
+        return ending_final({ outcome: 'waiting-for-approval', reason: 'plan-expired' });
+    if (digest.endsOn === 'question')
+        return ending_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
+    return ending_final({ outcome: 'no-changes', reason: 'nothing-produced' });
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/story.js
 /** A scene as it is to be told. */
+
 
 
 function storyOf(scene, verdict, tracking, more = {}) {
@@ -34962,6 +35110,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
         session: session === undefined ? unread(scene, tracking) : shown(session),
         pullRequest: session?.pullRequest,
+        told: tracking !== undefined && isStale({ observed, tracking }),
         commentUrl: tracking?.url ?? '',
         replaces: tracking?.record.replaces ?? '',
         disowned: disowned(scene, tracking),
@@ -35081,7 +35230,8 @@ function asItIs(scene, verdict, followed, more = {}, phase = phaseOf(verdict, sc
 function goOn(scene, verdict, next, change) {
     const { tracking, observed } = scene;
     const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change };
-    const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true });
+    const acted = change.acted === undefined ? {} : { told: true };
+    const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true, ...acted });
     const effects = aroundLabels(scene, record.phase, isDue(scene, story, change) ? [write(scene, record, story)] : []);
     return { effects, next, story };
 }
@@ -35133,151 +35283,6 @@ function thisRun({ observed }) {
     return { id, attempt, ...(job !== undefined && { job }) };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/table.js
-const THREAD_PHASES = (/* unused pure expression or super */ null && ([
-    'none',
-    'queued',
-    'working',
-    'plan',
-    'question',
-    'paused',
-    'expired',
-    'completed',
-    'failed',
-    'over',
-]));
-const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
-const row = (...moves) => {
-    const [none, queued, working, plan, question, paused, expired, completed, failed, over] = moves;
-    return { none, queued, working, plan, question, paused, expired, completed, failed, over };
-};
-// biome-ignore format: a table is read by its columns
-const ON_COMMAND = {
-    //                  none       queued     working    plan       question   paused     expired    completed  failed     over
-    say: row('start', 'start', 'send', 'send', 'send', 'send', 'send', 'send', 'start', 'start'),
-    new: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    plan: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    approve: row('nothing', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'approve', 'nothing', 'nothing', 'nothing'),
-    reject: row('nothing', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'send', 'nothing', 'nothing', 'nothing'),
-    reply: row('nothing', 'nothing', 'send', 'send', 'send', 'send', 'send', 'send', 'nothing', 'nothing'),
-    status: row('nothing', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'look'),
-    retry: row('nothing', 'restart', 'busy', 'busy', 'busy', 'busy', 'restart', 'restart', 'restart', 'restart'),
-    stop: row('nothing', 'stop', 'stop', 'stop', 'stop', 'stop', 'nothing', 'nothing', 'nothing', 'nothing'),
-    help: row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
-    'bare on issue': row('start', 'look', 'look', 'look', 'look', 'look', 'look', 'look', 'start', 'start'),
-    'bare on pull request': row('help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help', 'help'),
-};
-// biome-ignore format: a table is read by its columns
-const ON_EVENT = {
-    //                  none       queued     working    plan       question   paused     expired    completed  failed     over
-    label: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-    prompt: row('start', 'start', 'busy', 'busy', 'busy', 'busy', 'start', 'start', 'start', 'start'),
-};
-/** How the thread stands. */
-function threadPhase(tracking, { session, digest }) {
-    if (tracking === undefined)
-        return 'none';
-    const { record } = tracking;
-    if (record.phase === 'stopped' || record.phase === 'closed' || session === 'gone' || session === 'foreign')
-        return 'over';
-    // A claim whose run died before it had a session waits as well: for the next run.
-    if (isUnstarted(tracking))
-        return 'queued';
-    if (record.phase === 'failed' || record.session === '')
-        return 'failed';
-    if (session === undefined)
-        return 'working';
-    const phase = PHASE_OF_STATE[session.state];
-    return phase === 'completed' && isUnapproved(digest) ? 'expired' : phase;
-}
-/** A request that may yet get a session. */
-function isUnstarted({ record }) {
-    return record.session === '' && ['claimed', 'creating', 'queued'].includes(record.phase);
-}
-/** Does the session end on a plan that nobody has approved? */
-function isUnapproved(digest) {
-    return digest.endsOn === 'plan' && digest.plan !== undefined && !digest.approved.includes(digest.plan.id);
-}
-const PHASE_OF_STATE = {
-    QUEUED: 'working',
-    PLANNING: 'working',
-    IN_PROGRESS: 'working',
-    UNKNOWN: 'working',
-    AWAITING_PLAN_APPROVAL: 'plan',
-    AWAITING_USER_FEEDBACK: 'question',
-    PAUSED: 'paused',
-    COMPLETED: 'completed',
-    FAILED: 'failed',
-};
-
-;// CONCATENATED MODULE: ./build/core/decision/ending.js
-
-
-/** A pull request that is out is the end, where nothing has happened for so long. */
-const IDLE_DONE_MS = 10 * 60_000;
-const STALLED_MS = 15 * 60_000;
-const FRESH_ACT_MS = 60_000;
-/** A pull request can be listed a little after the session is complete. */
-const LATE_LOOKS = 4;
-function endingOf(scene) {
-    const { observed } = scene;
-    const { session } = observed;
-    if (session === undefined)
-        return working({ outcome: 'running', reason: 'handed-over' });
-    if (session === 'gone')
-        return ending_final({ outcome: 'failed', reason: 'gone' });
-    if (session === 'foreign')
-        return ending_final({ outcome: 'failed', reason: 'foreign-session' });
-    const phase = isStale(scene) ? 'working' : PHASE_OF_STATE[session.state];
-    switch (phase) {
-        case 'working':
-            return whileWorking(scene, session);
-        case 'plan':
-            return ending_final({ outcome: 'waiting-for-approval', reason: 'plan-ready' });
-        case 'question':
-            return ending_final({ outcome: 'waiting-for-reply', reason: 'question' });
-        case 'paused':
-            return ending_final({ outcome: 'waiting-for-reply', reason: 'paused' });
-        case 'failed':
-            return ending_final({ outcome: 'failed', reason: 'session-failed' });
-        case 'completed':
-            return whenCompleted(scene, session);
-    }
-}
-const working = (verdict) => ({ verdict, final: false });
-const ending_final = (verdict) => ({ verdict, final: true });
-/** For a minute after a message or an approval, the state from before it may still be read. */
-function isStale({ observed, tracking }) {
-    const acted = millis(tracking.record.acted);
-    if (acted === 0 || observed.now - acted >= FRESH_ACT_MS)
-        return false;
-    return millis(observed.digest.lastAgentAt) <= acted;
-}
-function whileWorking({ observed, tracking }, session) {
-    const last = Math.max(millis(observed.digest.lastAgentAt), millis(session.created), millis(tracking.record.acted));
-    const idle = last === 0 ? 0 : observed.now - last;
-    if (session.pullRequest !== undefined) {
-        const verdict = { outcome: 'pull-request', reason: 'still-working' };
-        return idle >= IDLE_DONE_MS ? ending_final(verdict) : working(verdict);
-    }
-    return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' });
-}
-/** The "done" table of the API reference, in its order. */
-function whenCompleted({ observed, tracking }, session) {
-    const { digest, settledLooks } = observed;
-    if (session.pullRequest !== undefined)
-        return ending_final({ outcome: 'pull-request', reason: 'completed' });
-    if (session.patch !== '' || digest.patch !== '') {
-        const mayCome = !tracking.record.noPullRequest && settledLooks < LATE_LOOKS;
-        return { verdict: { outcome: 'changes', reason: 'not-published' }, final: !mayCome };
-    }
-    if (isUnapproved(digest))
-        return ending_final({ outcome: 'waiting-for-approval', reason: 'plan-expired' });
-    if (digest.endsOn === 'question')
-        return ending_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
-    return ending_final({ outcome: 'no-changes', reason: 'nothing-produced' });
-}
-
 ;// CONCATENATED MODULE: ./build/core/decision/begin.js
 
 
@@ -35321,7 +35326,7 @@ function remind(scene, plan) {
 function start(scene, doing, courtesy = []) {
     const { tracking } = scene;
     const record = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) };
-    const story = storyOf(scene, RUNNING, tracking, { followed: true });
+    const story = storyOf(scene, RUNNING, tracking, { followed: true, told: true });
     return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story };
 }
 /**
@@ -35760,6 +35765,8 @@ const MOST_REMARKS = 50;
 /** Characters of one remark, and of the diff above it; the end of the diff is what the remark is about. */
 const remarks_TEXT_LIMIT = 8000;
 const HUNK_LIMIT = 4000;
+/** … and of all of them. */
+const ALL_LIMIT = 60 * 1024;
 /** '' where nothing was said. `words` are those of the command itself, `name` is that of the pull request, `border` stands in none of the texts. */
 function remarksInWords(remarks, words, name, border) {
     const [first] = remarks;
@@ -35770,15 +35777,24 @@ function remarksInWords(remarks, words, name, border) {
             `${words === '' ? 'It was asked for at' : 'The words above are about'} ${where(first)} of ${name}:`,
             diff(first, border),
         ].join('\n\n');
-    const shown = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border));
+    const all = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border));
+    const shown = all.slice(0, howManyFit(all));
     const more = remarks.length - shown.length;
     return [
         `What the review of ${name} says about its lines:`,
         ...shown,
-        more === 0 ? '' : `${more} more remarks are left out; they stand in the review.`,
+        more === 0 ? '' : `${more} more ${more === 1 ? 'remark is' : 'remarks are'} left out; they stand in the review.`,
     ]
         .filter((part) => part !== '')
         .join('\n\n');
+}
+function howManyFit(texts) {
+    let length = 0;
+    const over = texts.findIndex((text) => {
+        length += text.length;
+        return length > ALL_LIMIT;
+    });
+    return over === -1 ? texts.length : over;
 }
 function remarkInWords(remark, number, border) {
     const words = clip(withoutInvisible(remark.text).text, remarks_TEXT_LIMIT);
@@ -36131,6 +36147,18 @@ function end(scene, verdict, trouble) {
 
 
 
+/** What other claims of the thread ask for, if anything. */
+function amongClaims(scene) {
+    const { observed, tracking } = scene;
+    const later = laterClaims(observed.trackings, tracking);
+    if (later.some((claimed) => isOurs(claimed, observed.run)))
+        return fold(scene, later, isFree(tracking, observed));
+    const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed));
+    if (dead.length > 0 && !observed.lost)
+        return foldAll(scene, dead, 'again');
+    const second = isOurs(tracking, observed.run) && (isSecond(scene) || isDealtWith(scene));
+    return second ? giveWay(scene) : undefined;
+}
 /** Somebody else's request came first, and its run is at work: it will see to ours as well. */
 function isSecond({ observed, tracking }) {
     if (tracking.record.session !== '' || tracking.record.phase !== 'claimed')
@@ -36364,7 +36392,8 @@ function claim(scene, request, change = {}) {
         ...change,
     };
     const draft = { comment: undefined, url: '', record, written: 0 };
-    const story = storyOf(scene, RUNNING, draft, { followed: true });
+    const about = change.session === undefined ? withoutSession(scene) : scene;
+    const story = storyOf(about, RUNNING, draft, { followed: true });
     // Where a session is there already, nothing else will take the label off.
     const labelOff = change.session === undefined ? [] : triggerLabelOff(scene);
     const effects = [
@@ -36722,7 +36751,21 @@ function release(scene, tracking, story) {
     return [write({ ...scene, tracking }, { ...tracking.record, run: undefined }, story)];
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/sayable.js
+
+
+const REFUSED = ['nothing', 'busy'];
+const SAYABLE = ['say', ...VERBS];
+/** `tracking`: the comment of the session that is meant, where there is one. */
+function standingOf({ observed }, tracking) {
+    const isUntracked = tracking === undefined && observed.maker !== undefined;
+    const phase = isUntracked ? 'working' : threadPhase(tracking, observed);
+    return { phase, sayable: SAYABLE.filter((verb) => !REFUSED.includes(ON_COMMAND[verb][phase])) };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/converse.js
+
+
 
 
 
@@ -36759,10 +36802,20 @@ function converse(scene, request, move) {
         case 'approve':
             return begin(scene, request);
         case 'stop':
-            return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request);
+            return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : stopTalking(scene, request);
         default:
             return reply(scene, request, move);
     }
+}
+/** A message would set a completed session going again, so that one is only put away. */
+function stopTalking(scene, request) {
+    const { observed, tracking } = scene;
+    if (typeof observed.session !== 'object' || observed.session.state !== 'COMPLETED')
+        return begin(scene, request);
+    const record = withHandled(tracking.record, request);
+    const ending = finish({ ...scene, tracking: { ...tracking, record } }, { outcome: 'stopped', reason: 'by-command' });
+    const archive = { do: 'archive', session: record.session };
+    return { ...ending, effects: [archive, ...ending.effects, ...react(request, 'rocket')] };
 }
 /** A retry is asked for on the terms of the request before it. */
 function sameTerms({ tracking }) {
@@ -36788,11 +36841,12 @@ function unclear(scene, request) {
 }
 /** One short comment. Its key keeps it from coming twice, and marks the command as dealt with. */
 function answer(scene, request, verdict, kind) {
-    const story = storyOf(scene, verdict, scene.tracking);
+    const standing = kind === 'help' ? { standing: standingOf(scene, scene.tracking) } : {};
+    const story = storyOf(scene, verdict, scene.tracking, standing);
     const words = quoted(request.command);
     const effects = [
         ...react(request, kind === 'help' ? 'rocket' : 'confused'),
-        ...note(scene, kind, words, answerKey(request), story),
+        ...note(scene, kind, words, answerKey(request), story, request.on),
     ];
     return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
 }
@@ -36816,8 +36870,9 @@ function look(scene, request) {
         return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
     const handled = withHandled(tracking.record, request);
     // Nobody goes on following where the run ends with this.
-    const record = own ? { ...handled, run: undefined } : handled;
-    const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own);
+    const leaves = own && isFree(tracking, observed);
+    const record = leaves ? { ...handled, run: undefined } : handled;
+    const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !leaves);
     const story = { ...truth.story, verdict: status };
     return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story };
 }
@@ -37147,9 +37202,11 @@ function act_requestOf({ observed }, doing) {
 }
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene, doing, story) {
-    if (scene.observed.askedOn === undefined || !('comment' in doing))
+    const { askedOn, thread } = scene.observed;
+    const on = act_requestOf(scene, doing)?.on ?? askedOn;
+    if (on === undefined || on === thread?.number || !('comment' in doing))
         return [];
-    return note(scene, 'passed-on', '', answerKey(doing), story);
+    return note(scene, 'passed-on', '', answerKey(doing), story, on);
 }
 /**
  * The session lives on; only this act has come to nothing. What was refused for a passing reason stays an open command, which
@@ -37263,9 +37320,29 @@ function opened(scene) {
         return stop(scene, { outcome: 'ignored', reason: 'already-running' });
     if (observed.trouble !== undefined)
         return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
+    if (tracking.record.phase === 'stopped')
+        return cameLater(scene);
     const { doing } = tracking.record;
     // What a run that died was about to say comes first.
-    return doing !== undefined && doing.what !== 'create' ? resume(scene, doing) : finish(scene, endingOf(scene).verdict);
+    if (doing !== undefined && doing.what !== 'create')
+        return resume(scene, doing);
+    const { verdict, final } = endingOf(scene);
+    return !final && mayBeFollowed(scene) ? linked(scene, verdict) : finish(scene, verdict);
+}
+/** A run that has written nothing for a while may be there all the same. */
+function mayBeFollowed({ observed, tracking, config }) {
+    if (tracking.record.run === undefined || isOurs(tracking, observed.run))
+        return false;
+    return observed.now - tracking.written < config.waitMs + FOLLOWED_MS;
+}
+/** Whoever follows tells the end. */
+function linked(scene, verdict) {
+    return { ...asItIs(scene, verdict, true, {}, scene.tracking.record.phase), next: 'done' };
+}
+/** Nobody follows the session any more, and that stays so: its pull request is linked, and no more. */
+function cameLater(scene) {
+    const reason = scene.observed.thread?.closed ? 'thread-closed' : 'by-command';
+    return finish(scene, { outcome: 'stopped', reason });
 }
 /** A session of a run that reported in its outputs alone: so does this one. */
 function withoutThread(scene, news) {
@@ -37364,21 +37441,9 @@ function renew(scene) {
 
 /** The thread has a tracking comment: of this request, or of an earlier one. */
 function known(scene) {
-    return besideOthers(scene) ?? known_alone(scene);
+    return amongClaims(scene) ?? ofOneClaim(scene);
 }
-/** What other claims of the thread ask for, if anything. */
-function besideOthers(scene) {
-    const { observed, tracking } = scene;
-    const later = laterClaims(observed.trackings, tracking);
-    if (later.some((claimed) => isOurs(claimed, observed.run)))
-        return fold(scene, later, isFree(tracking, observed));
-    const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed));
-    if (dead.length > 0 && !observed.lost)
-        return foldAll(scene, dead, 'again');
-    const second = isOurs(tracking, observed.run) && (isSecond(scene) || isDealtWith(scene));
-    return second ? giveWay(scene) : undefined;
-}
-function known_alone(scene) {
+function ofOneClaim(scene) {
     const { observed, tracking } = scene;
     const mine = isOurs(tracking, observed.run);
     if (mine && tracking.broken)
@@ -37387,17 +37452,26 @@ function known_alone(scene) {
         return lookAgain(scene);
     if (isUnclaimed(scene) && observed.unsure?.effect === 'claim')
         return unclaimed(scene);
-    if (observed.lost)
+    const aside = mine ? undefined : saidAside(scene);
+    if (observed.lost && aside === undefined)
         return stop(scene, { outcome: 'running', reason: 'taken-over' });
-    if (!mine && wasFinished(scene))
-        return asItWas(scene);
-    if (!mine && !insists(scene) && !isFree(tracking, observed))
-        return busyElsewhere(scene);
+    const other = mine ? undefined : besideAnother(scene, aside);
+    if (other !== undefined)
+        return other;
     if (isDealtWith(scene))
         return takeBack(scene);
     if (isToBeStarted(scene, mine))
         return isAsked(scene) ? carryOn(scene) : startQueued(scene);
     return steer(scene, mine);
+}
+/** What is done where the record is another run's, if that decides it. */
+function besideAnother(scene, aside) {
+    const free = isFree(scene.tracking, scene.observed);
+    if (aside !== undefined)
+        return free ? undefined : breakIn(scene, aside);
+    if (wasFinished(scene))
+        return asItWas(scene);
+    return free || insists(scene) ? undefined : busyElsewhere(scene);
 }
 /** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
 function wasFinished({ observed, tracking }) {
@@ -37422,6 +37496,22 @@ function isAsked({ observed, tracking }) {
 /** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
 function insists({ intent }) {
     return intent.because.kind === 'session' && intent.because.wish !== 'follow';
+}
+/**
+ * This run's own command, where the run that follows does not look: on a line of code, in a review, a tick, or on the pull
+ * request that the session made.
+ */
+function saidAside({ intent: { because }, observed }) {
+    if (because.kind !== 'command' || (because.of === undefined && observed.askedOn === undefined))
+        return undefined;
+    return observed.requests.find((request) => isSamePlace(request, because));
+}
+/** Takes the session over from the run that follows it, once that one is in the middle of nothing. */
+function breakIn(scene, request) {
+    const { session, doing } = scene.tracking.record;
+    if (session === '' || doing !== undefined)
+        return lookAgain(scene);
+    return steer({ ...scene, observed: { ...scene.observed, requests: [request] } }, false);
 }
 /** Another run is at it, and will see to this as well. */
 function busyElsewhere(scene) {
@@ -37882,6 +37972,26 @@ function within(sections, limit, leftOut) {
     return joined();
 }
 
+;// CONCATENATED MODULE: ./build/core/report/footer.js
+
+function footer({ requester, verdict, session }, command) {
+    const asked = requester === '' ? '' : `Asked by ${span(requester, 60)}. `;
+    const isOver = footer_OVER.includes(verdict.reason) || (verdict.outcome === 'failed' && session === undefined);
+    const verbs = [...(VERBS_FOR[verdict.outcome] ?? ['status', 'stop']), 'help'].map((verb) => `\`${command} ${verb}\``);
+    const last = verbs.pop();
+    return `<sub>${asked}Say \`${command} <text>\` to ${isOver ? 'start anew' : 'go on'}, ${verbs.join(', ')} or ${last}.</sub>`;
+}
+/** What makes sense where nothing is under way. */
+const VERBS_FOR = {
+    'pull-request': ['status'],
+    changes: ['status'],
+    'no-changes': ['status', 'retry'],
+    failed: ['status', 'retry'],
+    stopped: ['retry'],
+};
+/** After these the session can no longer be talked to. */
+const footer_OVER = ['merged', 'closed-unmerged', 'session-failed', 'gone', 'by-command', 'thread-closed'];
+
 ;// CONCATENATED MODULE: ./build/core/report/removed.js
 /** `240 hidden and 12 invisible characters`, or '' for nothing. */
 function removedInWords({ hidden, invisible }) {
@@ -37914,7 +38024,13 @@ const STAGES = {
     PLANNING: '⏳ Jules is making a plan',
     COMPLETED: '⏳ Jules is done; a pull request may follow',
 };
-const stage = ({ session }) => session === undefined ? '⏳ Asking Jules for a session' : (STAGES[session.state] ?? '⏳ Jules is working');
+const stage = ({ session, told }) => {
+    if (session === undefined)
+        return '⏳ Asking Jules for a session';
+    if (told && session.state === 'COMPLETED')
+        return '⏳ Passed on to Jules, which takes the session up again';
+    return STAGES[session.state] ?? '⏳ Jules is working';
+};
 const whoFollows = ({ followed }, command) => followed
     ? 'This comment is kept up to date.'
     : `No job follows it any more. The comment is brought up to date when its pull request opens, by the next sweep, or at once by \`${command} status\`.`;
@@ -37933,7 +38049,21 @@ const whenCancelled = ({ session }, word) => {
     };
 };
 const later = (word) => `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`;
-const sentences_STOPPED = 'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.';
+const whenStopped = (story) => {
+    const { session, pullRequest } = story;
+    if (session === undefined)
+        return { headline: '🛑 Taken back before Jules began', do: '' };
+    const isOver = session.state === 'COMPLETED';
+    const parts = [
+        isOver && pullRequest === undefined
+            ? 'The session is archived; nothing was under way in it.'
+            : 'Jules was asked to stop and the session is archived.',
+        isOver ? '' : 'The API has no way to cancel, so some work may still go on.',
+        fromIt(story),
+    ];
+    return { headline: '🛑 No longer followed', do: parts.filter((part) => part !== '').join(' ') };
+};
+const fromIt = (story) => story.pullRequest === undefined ? '' : `There is ${pull(story)} from it; close it if it is not wanted.`;
 const isUnknown = ({ result }) => result === 'unknown';
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.';
 const BOOK = {
@@ -37952,7 +38082,7 @@ const BOOK = {
     'waiting-for-approval': {
         'plan-ready': asking('📋 Jules has a plan and waits for your approval', (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`),
         'plan-expired': asking('📋 Jules has a plan; nobody has approved it so far', (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`),
-        'plan-changed': asking('📋 Nothing was approved: this is not the plan that was named or shown before', (word) => `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`),
+        'plan-changed': asking('📋 Nothing was approved: this is not the plan that was named or shown before', (word) => `Read the new plan, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`),
     },
     'waiting-for-reply': {
         question: asking('💬 Jules has a question', (word) => `Answer it with \`${word} reply <text>\`.`),
@@ -37994,10 +38124,11 @@ const BOOK = {
         bug: plain('❌ The action itself failed', 'Please report it, with the log of this run.'),
     },
     stopped: {
-        'by-command': ({ session }) => session === undefined
-            ? { headline: '🛑 Taken back before Jules began', do: '' }
-            : { headline: '🛑 No longer followed', do: sentences_STOPPED },
-        'thread-closed': plain('🛑 Not followed, for the thread was closed or taken away'),
+        'by-command': whenStopped,
+        'thread-closed': (story) => ({
+            headline: '🛑 Not followed, for the thread was closed or taken away',
+            do: fromIt(story),
+        }),
     },
     ignored: {
         'event-not-handled': plain('This event asks nothing of Jules'),
@@ -38058,6 +38189,7 @@ function sentences_wordsOf({ outcome, reason }) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/report/comment.js
+
 
 
 
@@ -38166,10 +38298,6 @@ function links({ session, runUrl }) {
     ];
     return parts.filter((part) => part !== '').join(' · ');
 }
-function footer({ requester }, command) {
-    const asked = requester === '' ? '' : `Asked by ${span(requester, 60)}. `;
-    return `<sub>${asked}Say \`${command} <text>\` to go on, \`${command} status\`, \`${command} stop\` or \`${command} help\`.</sub>`;
-}
 function count(number, noun) {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -38178,7 +38306,59 @@ function linkOf(story) {
     return story.pullRequest && pullRequestLink(story.pullRequest.url, story.repository);
 }
 
+;// CONCATENATED MODULE: ./build/core/report/help.js
+/** Every command, as it is written behind the command word, and what it does. */
+const SAYS = {
+    say: { words: '<text>', does: 'tell the session of this thread; where there is none to talk to, start one' },
+    new: { words: 'new <text>', does: 'start a new session' },
+    plan: { words: 'plan <text>', does: 'start, and wait for approval of the plan' },
+    approve: { words: 'approve', does: 'approve the plan that the comment shows' },
+    reject: { words: 'reject <text>', does: 'ask for changes to the plan' },
+    reply: { words: 'reply <text>', does: 'answer, or add an instruction' },
+    status: { words: 'status', does: 'look now, and bring the comment up to date' },
+    retry: { words: 'retry', does: 'start again with the last instruction' },
+    stop: { words: 'stop', does: 'stop following, and ask Jules to stop' },
+    help: { words: 'help', does: 'show what can be said now' },
+};
+/** What a new session can be given, as it is written directly behind the command. */
+const FLAGS = [
+    { words: '--branch <name>', does: 'start from this branch' },
+    { words: '--title "…"', does: 'give the session this title' },
+    { words: '--no-pr', does: 'make the changes, and open no pull request' },
+];
+/** Phases in which there is no session to talk to. */
+const STARTS = ['none', 'queued', 'failed', 'over'];
+function does(verb, phase) {
+    if (verb !== 'say')
+        return SAYS[verb].does;
+    return STARTS.includes(phase) ? 'start a session with these words' : 'tell the session';
+}
+/** How a thread stands, in a sentence. */
+const STANDS = {
+    none: 'Nothing was asked of Jules here so far.',
+    queued: 'The request waits until Jules has room for it.',
+    working: 'Jules is working.',
+    plan: 'Jules has a plan and waits for its approval.',
+    question: 'Jules has a question and waits for the answer.',
+    paused: 'The session is paused.',
+    expired: 'Jules has a plan that nobody has approved, and has stopped waiting.',
+    unanswered: 'Jules has stopped with a question.',
+    completed: 'The session has come to its end, and goes on when it is told something.',
+    failed: 'The last request came to nothing.',
+    over: 'The last session is over.',
+};
+/** `link`: the tracking comment, or ''. */
+function renderHelp({ phase, sayable }, link, command) {
+    const rows = sayable.map((verb) => `- \`${command} ${SAYS[verb].words}\`: ${does(verb, phase)}`);
+    return [
+        `${STANDS[phase]}${link === '' ? '' : ` See the ${link}.`}`,
+        'What can be said now, on the first line of a comment:',
+        rows.join('\n'),
+    ].join('\n\n');
+}
+
 ;// CONCATENATED MODULE: ./build/core/report/note.js
+
 
 
 
@@ -38188,11 +38368,11 @@ function renderNote(kind, words, story, command) {
     const { headline, do: todo } = sentenceOf(story, command);
     switch (kind) {
         case 'help':
-            return `${help(command)}${link === '' ? '' : `\n\nHow things stand: ${link}.`}`;
+            return renderHelp(story.standing, link, command);
         case 'did-you-mean':
             return `Did you mean ${span(`${command} ${words}`)}? Nothing was done. \`${command} help\` lists what can be said.`;
         case 'unknown-flag':
-            return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS}`;
+            return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS_KNOWN}`;
         case 'ambiguous':
             return twoReadings(words, story, command);
         case 'nothing-to-do':
@@ -38225,28 +38405,10 @@ function twoReadings(words, story, command) {
         `- ${span(`${command} ${tell} ${words}`)} tells Jules all of it.`,
     ].join('\n');
 }
-const FLAGS = 'When a session starts, these are known: `--branch <name>`, `--title "…"`, `--no-pr`. They stand directly behind the command.';
+const FLAGS_KNOWN = `When a session starts, these are known: ${FLAGS.map(({ words }) => `\`${words}\``).join(', ')}. They stand directly behind the command.`;
 /** The only mention that is ever written: of the person who asked. */
 function mention({ requester }) {
     return /^[A-Za-z0-9-]{1,39}$/.test(requester) ? `@${requester}` : '';
-}
-function help(command) {
-    const rows = [
-        [`${command} <text>`, 'start a session, or tell the one that is there'],
-        [`${command} new <text>`, 'start another session'],
-        [`${command} plan <text>`, 'start, and wait for approval of the plan'],
-        [`${command} approve`, 'approve the plan that the comment shows'],
-        [`${command} reject <text>`, 'ask for changes to the plan'],
-        [`${command} reply <text>`, 'answer, or add an instruction'],
-        [`${command} status`, 'look now'],
-        [`${command} retry`, 'start again with the last instruction'],
-        [`${command} stop`, 'stop following, and ask Jules to stop'],
-    ];
-    return [
-        'What can be said, on the first line of a comment:',
-        '',
-        ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`),
-    ].join('\n');
 }
 
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
@@ -39630,6 +39792,7 @@ function threadIn(data) {
         body: outside_text(data, 'body'),
         author: readPerson(at(data, 'user')),
         locked: flag(data, 'locked'),
+        closed: outside_text(data, 'state') === 'closed',
         labels: list(data, 'labels').map((label) => (typeof label === 'string' ? label : outside_text(label, 'name')).toLowerCase()),
         head: undefined,
         comments: whole(data, 'comments') ?? 0,
@@ -39878,9 +40041,11 @@ async function lookAtThread(parties, memory, number) {
         await recognise(parties, memory, number, marked);
     memory.behind = howFarBehind(parties, memory);
 }
-/** Short comments of ours on the pull request that was asked on, where the tracking comment stands elsewhere. */
-async function lookForNotes(parties, memory, number) {
-    const marked = (await readComments(parties.github, number)).filter(({ body }) => noteKey(body) !== undefined);
+/** The pull request that was asked on, where the tracking comment stands elsewhere: our short comments, and the commands. */
+async function lookAside(parties, memory, number) {
+    const comments = await readComments(parties.github, number);
+    memory.aside = new Map(comments.map((comment) => [comment.id, comment]));
+    const marked = comments.filter(({ body }) => noteKey(body) !== undefined);
     if (marked.length > 0)
         await recognise(parties, memory, number, marked);
 }
@@ -39967,7 +40132,7 @@ async function lookAtHome(parties, memory, home) {
         if (home.thread !== undefined)
             await lookAtThread(parties, memory, home.thread);
         if (home.askedOn !== undefined)
-            await lookForNotes(parties, memory, home.askedOn);
+            await lookAside(parties, memory, home.askedOn);
         return undefined;
     }
     catch (error) {
@@ -40087,6 +40252,7 @@ function emptyMemory(known = {}) {
         access: new Map(),
         thread: undefined,
         comments: new Map(),
+        aside: new Map(),
         commentsUntil: 0,
         identity: undefined,
         trackings: new Map(),
@@ -40345,7 +40511,8 @@ async function readOwn(parties, memory) {
     });
     if (typeof asked === 'string')
         return { dismissed: asked };
-    return { request: requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' }) };
+    const request = requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' });
+    return { request: { ...request, on: parties.intent.thread?.number } };
 }
 async function askedBy(parties, because) {
     const { command, comment, of, part } = because;
@@ -40445,6 +40612,8 @@ function rememberDone(memory, { effect, comment }, elapsed) {
             memory.shown = { story: effect.story, at: elapsed };
             if (effect.do === 'claim')
                 memory.unsure = undefined;
+            // Whoever writes once more has taken it back.
+            memory.lost = false;
             return;
         case 'fold':
             memory.trackings.delete(effect.comment);
@@ -40489,19 +40658,26 @@ async function openRequests(parties, memory, trackings) {
     const { own } = memory;
     const requests = [];
     const watermark = Math.max(0, ...trackings.map(({ record }) => record.handled));
-    for (const comment of trackings.length === 0 ? [] : memory.comments.values()) {
+    for (const { comment, on } of trackings.length === 0 ? [] : saidIn(parties, memory)) {
         if (comment.id <= watermark || (own !== undefined && isSamePlace(own, { comment: comment.id })))
             continue;
         const request = await readRequest(parties, memory, comment);
         if (request !== undefined)
-            requests.push(request);
+            requests.push({ ...request, on });
     }
     const notes = [...memory.notes];
     return [...(own === undefined ? [] : [own]), ...requests]
         .filter((request) => isOpen(request, standing(parties, trackings), notes))
         .sort(byPlace);
 }
-/** In the order of the thread; what was said about lines of code comes after it. */
+/** The comments of the thread and of the pull request that was asked on, each with where it stands. */
+function saidIn({ intent }, { comments, aside, thread }) {
+    return [
+        ...[...comments.values()].map((comment) => ({ comment, on: thread?.number })),
+        ...[...aside.values()].map((comment) => ({ comment, on: intent.thread?.number })),
+    ];
+}
+/** In the order of the threads; what was said about lines of code comes after it. */
 function byPlace(a, b) {
     return Number(a.of !== undefined) - Number(b.of !== undefined) || a.comment - b.comment;
 }
@@ -40595,8 +40771,8 @@ function seen(parties, memory, applied) {
     };
 }
 const OLD_MS = 10 * 60_000;
-function oldComments({ comments }, now) {
-    const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS);
+function oldComments({ comments, aside }, now) {
+    const old = [...comments.values(), ...aside.values()].filter(({ created }) => now - created > OLD_MS);
     return Math.max(0, ...old.map(({ id }) => id));
 }
 
@@ -41649,14 +41825,14 @@ function client_refusal({ call, method }, reply) {
         party: 'jules',
         call,
         status,
-        ...saidIn(reply.text),
+        ...client_saidIn(reply.text),
         retryAfterMs: readRetryAfter(headers.get('retry-after'), answeredAt(headers.get('date'))),
         passing: broken || status === 429,
         unsure: broken && method !== 'GET',
     });
 }
 /** The service's error object with the fields that it names; HTML and empty bodies say nothing that a person could use. */
-function saidIn(body) {
+function client_saidIn(body) {
     try {
         const reply = JSON.parse(body);
         const message = outside_text(reply, 'error', 'message');
@@ -44729,10 +44905,10 @@ function sessions_listed(session, repository) {
     const { thread, key } = readCorrelation(lastLine(session.prompt), repository) ?? {};
     if (thread === undefined || key === undefined || session.id === '')
         return [];
-    return [{ id: session.id, key, thread, created: millis(session.created), standing: standingOf(session, repository) }];
+    return [{ id: session.id, key, thread, created: millis(session.created), standing: sessions_standingOf(session, repository) }];
 }
 /** What one session has come to. */
-function standingOf({ state, updated, pullRequest }, repository) {
+function sessions_standingOf({ state, updated, pullRequest }, repository) {
     const pull = pullRequestLink(pullRequest?.url ?? '', repository)?.url ?? '';
     return { state, pull, latest: millis(updated) };
 }
@@ -44863,7 +45039,7 @@ async function isNew(parties, { sessions, of }, tracking) {
     if (listed === undefined && !threads_LIVE.includes(record.phase))
         return false;
     const read = listed === undefined ? await readUnlisted(parties, record.session, of) : undefined;
-    const standing = listed ?? (read && standingOf(read, run.repository));
+    const standing = listed ?? (read && sessions_standingOf(read, run.repository));
     return standing !== undefined && isUntold(tracking, standing, github.now(), config.waitMs);
 }
 /** So many are read at most, one a second, where a list does not show them; which ones is left to chance. */

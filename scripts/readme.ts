@@ -4,9 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { ON_COMMAND, ON_EVENT, THREAD_PHASES } from '../src/core/decision/table.ts'
+import { type Move, ON_COMMAND, ON_EVENT, THREAD_PHASES } from '../src/core/decision/table.ts'
 import { briefStory } from '../src/core/effect/story.ts'
 import { OUTCOMES, type Verdict } from '../src/core/outcome.ts'
+import { FLAGS, SAYS, STANDS } from '../src/core/report/help.ts'
 import { sentenceOf } from '../src/core/report/sentences.ts'
 
 type Input = { description: string; required?: boolean; default?: string }
@@ -34,9 +35,21 @@ const PARTS: Record<string, () => string> = {
   sentences: () => table(['Outcome', 'Reason', 'What is said', 'What to do'], verdicts().map(sentenceRow)),
   'on-command': () => moves('Command', ON_COMMAND),
   'on-event': () => moves('Event', ON_EVENT),
+  commands: () => table(['Command', 'What it does'], Object.values(SAYS).map(says('/jules '))),
+  flags: () => table(['Flag', 'What it does'], FLAGS.map(says(''))),
+  standings: () => table(['How the thread stands', ...Object.keys(MEANS)], THREAD_PHASES.map(standingRow)),
 }
 
-const DOCUMENTS = ['README.md', 'docs/design.md', 'docs/outcomes.md', 'emulator/README.md']
+/** What commands lead to, from the column of those that act to that of those that are refused. */
+const MEANS: Record<string, readonly Move[]> = {
+  'A session starts': ['start', 'restart'],
+  'Jules is told': ['send', 'approve'],
+  'It ends': ['stop'],
+  'You are told': ['look', 'help'],
+  'Refused, with the reason': ['busy', 'nothing'],
+}
+
+const DOCUMENTS = ['README.md', 'docs/commands.md', 'docs/design.md', 'docs/outcomes.md', 'emulator/README.md']
 
 main()
 
@@ -98,6 +111,19 @@ function moves(title: string, rows: Record<string, Record<(typeof THREAD_PHASES)
     [title, ...THREAD_PHASES.map((phase) => code(phase))],
     Object.entries(rows).map(([name, row]) => [code(name), ...THREAD_PHASES.map((phase) => row[phase])]),
   )
+}
+
+function says(before: string) {
+  return ({ words, does }: { words: string; does: string }): string[] => [code(`${before}${words}`), does]
+}
+
+function standingRow(phase: (typeof THREAD_PHASES)[number]): string[] {
+  const named = (name: string): string => (name === 'say' ? '<text>' : name)
+  const commands = Object.entries(ON_COMMAND).filter(([name]) => !name.startsWith('bare'))
+  const cells = Object.values(MEANS).map((means) =>
+    commands.flatMap(([name, row]) => (means.includes(row[phase]) ? [code(named(name))] : [])).join(', '),
+  )
+  return [STANDS[phase], ...cells]
 }
 
 function table(head: string[], rows: string[][]): string {

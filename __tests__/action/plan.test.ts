@@ -1,4 +1,4 @@
-/** A plan that is approved half an hour late: one act of the person is enough, whatever Jules makes of it. */
+/** A plan that is approved half an hour late: one act of the person is enough; `__tests__/stories/plan-*` tell of the rest. */
 import {
   bodyOf,
   ended,
@@ -40,27 +40,7 @@ function unheard(world: Told): void {
 const creates = (world: Told) => julesCalls(world, 'sessions.create').map(bodyOf)
 const words = (world: Told) => julesCalls(world, 'sessions.sendMessage').map((call) => String(bodyOf(call).prompt))
 
-test('the approval is heard after all: the session goes on', async () => {
-  const world = await expired('plan-gate')
-  world.github.comment(world.ann, world.issue, '/jules approve')
-
-  expect(verdict(await ended(world, 'issue_comment'))).toBe('pull-request/completed')
-  expect(words(world)).toEqual([])
-  expect(creates(world)).toHaveLength(1)
-  expect(tracking(world)).toHaveLength(1)
-})
-
-test('it is not: after a minute it is said in words', async () => {
-  const world = await expired('plan-expired')
-  world.github.comment(world.ann, world.issue, '/jules approve')
-
-  expect(verdict(await ended(world, 'issue_comment'))).toBe('pull-request/completed')
-  expect(words(world)).toEqual([expect.stringMatching(/^The plan above is approved\. Carry it out\.\n\njules-relay: /)])
-  expect(creates(world)).toHaveLength(1)
-  expect(tracking(world)).toHaveLength(1)
-})
-
-test('F-24 nor are the words: a new session starts with the plan, and the first comment says so', async () => {
+test('F-24 neither the approval nor the words are heard: a new session starts with the plan, and the first comment says so', async () => {
   const world = await expired('plan-expired')
   unheard(world)
   world.github.comment(world.ann, world.issue, '/jules approve')
@@ -106,21 +86,6 @@ test('the job does not wait: the sweeps take the same steps', async () => {
     expect.stringContaining('A new session starts with this plan'),
     expect.stringContaining('[pull request #2]'),
   ])
-})
-
-test('Jules refuses an approval that it has given up waiting for: it is said in words', async () => {
-  const world = await expired('plan-expired')
-  const body = { error: { code: 400, message: 'Precondition check failed.', status: 'FAILED_PRECONDITION' } }
-  world.jules.server.faults.add({
-    route: 'sessions.approvePlan',
-    phase: 'before',
-    act: { kind: 'answer', answer: { status: 400, body } },
-  })
-  world.github.comment(world.ann, world.issue, '/jules approve')
-
-  expect(verdict(await ended(world, 'issue_comment'))).toBe('pull-request/completed')
-  expect(words(world)).toEqual([expect.stringContaining('The plan above is approved.')])
-  expect(creates(world)).toHaveLength(1)
 })
 
 test('F-12 the same approval again does nothing more', async () => {

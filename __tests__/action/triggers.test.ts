@@ -228,7 +228,7 @@ test('status brings a thread up to date that a job has handed over, labels and a
 })
 
 const ANSWERS = [
-  { body: '/jules help', verdict: 'answered/help', says: '/jules approve' },
+  { body: '/jules help', verdict: 'answered/help', says: '/jules plan <text>' },
   { body: '/jules aprove', verdict: 'answered/did-you-mean', says: '/jules approve' },
   { body: '/jules --repo other/private fix it', verdict: 'answered/unknown-flag', says: '--branch <name>' },
   { body: '/jules stop being silly', verdict: 'answered/ambiguous', says: '/jules new stop being silly' },

@@ -145,6 +145,7 @@ export function thread(over: Partial<ThreadSeen> = {}): ThreadSeen {
     body: 'It fails. Please mend it.',
     author: ada,
     locked: false,
+    closed: false,
     labels: [],
     head: undefined,
     ...over,

@@ -13,6 +13,7 @@ import {
   REPOSITORY,
   record,
   refused,
+  request,
   SESSION,
   say,
   scene,
@@ -163,6 +164,12 @@ describe('what came of a message or an approval', () => {
   test('asked on a pull request: a short answer there says where to look', () => {
     const { effects } = decide(begun(say('x'), { applied: ok(send), askedOn: 34 }))
     expect(effects.map(inShort)).toContain('note passed-on #34')
+  })
+
+  test('asked on the thread itself, and seen to by a run that came from the pull request: no answer is needed', () => {
+    const requests = [request(say('x'), { on: 12 })]
+    const { effects } = decide(begun(say('x'), { applied: ok(send), askedOn: 34, requests }))
+    expect(effects.map(inShort)).not.toContain('note passed-on #34')
   })
 
   test('F-52 told to stop: archived, no longer followed', () => {

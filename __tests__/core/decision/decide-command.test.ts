@@ -1,4 +1,5 @@
 import { decide } from '../../../src/core/decision/decide.ts'
+import type { Scene } from '../../../src/core/decision/decision.ts'
 import { messageKey } from '../../../src/core/decision/message.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { Command } from '../../../src/core/intent/command.ts'
@@ -17,11 +18,12 @@ import {
   say,
   scene,
   session,
+  story,
   thread,
   tracking,
   trouble,
 } from '../builders.ts'
-import { afterWriting, ending, recordOf, told } from './telling.ts'
+import { afterWriting, digest, ending, planned, recordOf, told } from './telling.ts'
 
 describe('the first command of a thread', () => {
   const first = (command: Command, observed: Partial<Observed> = {}) =>
@@ -136,7 +138,94 @@ describe('a pull request that a session made, which no tracking comment tells of
   })
 
   test('help needs no session', () => {
-    expect(onPull({ verb: 'help' }).effects.map(inShort)).toEqual(['rocket comment 601', 'note help #34'])
+    const { effects } = onPull({ verb: 'help' })
+    expect(effects.map(inShort)).toEqual(['rocket comment 601', 'note help #34'])
+    expect(effects[1]).toMatchObject({ story: { standing: { phase: 'working' } } })
+  })
+})
+
+describe('help tells how the thread stands, and what would not be refused', () => {
+  test.each<{ name: string; one: Scene; phase: string; sayable: string }>([
+    {
+      name: 'nothing was asked so far',
+      one: scene({ intent: commandIntent({ verb: 'help' }), observed: { requests: [request({ verb: 'help' })] } }),
+      phase: 'none',
+      sayable: 'say new plan help',
+    },
+    {
+      name: 'a plan waits',
+      one: told({ verb: 'help' }, 'AWAITING_PLAN_APPROVAL', { digest: planned }),
+      phase: 'plan',
+      sayable: 'say approve reject reply status stop help',
+    },
+    {
+      name: 'it failed',
+      one: told({ verb: 'help' }, 'FAILED'),
+      phase: 'failed',
+      sayable: 'say new plan status retry help',
+    },
+  ])('$name', ({ one, phase, sayable }) => {
+    const { effects } = decide(one)
+    expect(effects[1]).toMatchObject({ story: { standing: { phase, sayable: sayable.split(' ') } } })
+  })
+})
+
+describe('F-09 a command of this run where the run that follows does not look', () => {
+  const run = { id: '800', attempt: 1 }
+  const followed = (over: Partial<RelayRecord> = {}) => tracking({ run, ...over }, { age: MINUTE })
+  const place = { comment: 801, of: 'review' } as const
+
+  /** On the pull request that the session made; another run follows the session in the thread of its issue. */
+  const aside = (observed: Partial<Observed> = {}, command = say('Also the months.')) =>
+    told(command, 'IN_PROGRESS', { trackings: [followed()], askedOn: 34, ...observed })
+
+  /** In a review of the thread itself. */
+  function reviewed(observed: Partial<Observed> = {}) {
+    const command = say('Also the months.')
+    const one = told(command, 'IN_PROGRESS', {
+      trackings: [followed()],
+      requests: [request(command, place)],
+      ...observed,
+    })
+    return { ...one, intent: commandIntent(command, { because: { kind: 'command', command, ...place } }) }
+  }
+
+  test.each([
+    { name: 'on the pull request', one: aside() },
+    { name: 'in a review', one: reviewed() },
+    { name: 'after the other run has written over it', one: aside({ lost: true }) },
+  ])('$name: this run takes the session over, and sees to it', ({ one }) => {
+    const { effects } = decide(one)
+    expect(recordOf(effects)).toMatchObject({ run: { id: '900' }, doing: { what: 'send' } })
+  })
+
+  test.each([
+    { name: 'in the middle of an act', over: { doing: { what: 'send', comment: 599 } } as const },
+    { name: 'about to make a session', over: { phase: 'creating', session: '' } as const },
+  ])('the other run is $name: it is let finish', ({ over }) => {
+    expect(ending(aside({ trackings: [followed(over)] }))).toMatchObject({ effects: [], next: { lookAfterMs: 5000 } })
+  })
+
+  test('what the other run will see is left to it, and this one sees to its own', () => {
+    const requests = [request(say('theirs'), { comment: 600 }), request(say('ours'))]
+    expect(recordOf(decide(aside({ requests })).effects)).toMatchObject({ doing: { comment: 601 } })
+  })
+
+  test('it is dealt with already: the other run goes on', () => {
+    expect(ending(aside({ requests: [] }))).toMatchObject({ effects: [], reason: 'already-running' })
+  })
+
+  test('the other run has just ended: this one goes on from there', () => {
+    const shown = { story: story(), at: 0 }
+    const one = aside({ trackings: [followed({ run: undefined })], lost: true, shown })
+    expect(recordOf(decide(one).effects)).toMatchObject({ run: { id: '900' }, doing: { what: 'send', comment: 601 } })
+  })
+
+  test('an answer stands where its question does', () => {
+    const requests = [request({ verb: 'help' }, { on: 12 })]
+    expect(ending(told({ verb: 'help' }, 'IN_PROGRESS', { askedOn: 34, requests }))).toMatchObject({
+      effects: ['rocket comment 601', 'note help #12'],
+    })
   })
 })
 
@@ -180,7 +269,14 @@ describe('a command on a thread with a session', () => {
     })
   })
 
-  test.each<{ name: string; command: Command; state: State; effects: string[]; reason: string }>([
+  test.each<{
+    name: string
+    command: Command
+    state: State
+    observed?: Partial<Observed>
+    effects: string[]
+    reason: string
+  }>([
     {
       name: 'words when it has failed',
       command: say('Again.'),
@@ -224,15 +320,44 @@ describe('a command on a thread with a session', () => {
       reason: 'nothing-to-do',
     },
     {
+      name: 'F-52 stop when nobody has approved its plan: put away, and Jules hears nothing that would set it going',
+      command: { verb: 'stop' },
+      state: 'COMPLETED',
+      observed: { digest: planned },
+      effects: ['archive', 'write stopped', 'rocket comment 601'],
+      reason: 'by-command',
+    },
+    {
+      name: 'F-52 stop when it ended with a question: put away',
+      command: { verb: 'stop' },
+      state: 'COMPLETED',
+      observed: { digest: digest({ endsOn: 'question' }) },
+      effects: ['archive', 'write stopped', 'rocket comment 601'],
+      reason: 'by-command',
+    },
+    {
       name: 'a flag where none can be',
       command: { verb: 'say', text: 'x', flags: { branch: 'dev' }, cut: false },
       state: 'IN_PROGRESS',
       effects: ['confused comment 601', 'note unknown-flag #12'],
       reason: 'unknown-flag',
     },
-  ])('$name', ({ command, state, effects, reason }) => {
+  ])('$name', ({ command, state, observed, effects, reason }) => {
     const phase = state === 'FAILED' ? 'failed' : 'waiting'
-    expect(ending(told(command, state, {}, { phase }))).toMatchObject({ effects, reason })
+    expect(ending(told(command, state, observed, { phase }))).toMatchObject({ effects, reason })
+  })
+
+  test('F-51 what the earlier session did is not told of the new one', () => {
+    const { effects } = decide(told({ verb: 'retry' }, 'FAILED', { digest: planned }, { phase: 'failed' }))
+    expect(effects[1]).toMatchObject({ do: 'claim', story: { session: undefined, plan: undefined, replaces: SESSION } })
+  })
+
+  test('F-24 while a completed session is told something, the comment says so', () => {
+    const one = told(say('Also the months.'), 'COMPLETED')
+    expect(decide(one).effects[1]).toMatchObject({ do: 'write', story: { told: true } })
+    const acted = { acted: new Date(one.observed.now).toISOString(), run: { id: '900', attempt: 1 } }
+    const { effects } = decide(told(say('Also the months.'), 'COMPLETED', { requests: [] }, acted))
+    expect(effects.find((effect) => effect.do === 'write')).toMatchObject({ story: { told: true } })
   })
 
   test.each([say('Again.'), { verb: 'retry' } as const])(
@@ -313,6 +438,25 @@ describe('status', () => {
       story: { verdict: { outcome: 'pull-request', reason: 'completed' } },
     })
     expect(story.verdict).toEqual({ outcome: 'answered', reason: 'status' })
+    expect(next).toBe('done')
+  })
+
+  test('asked in a review while another run follows: that one goes on', () => {
+    const run = { id: '800', attempt: 1 }
+    const place = { comment: 801, of: 'review' } as const
+    const one = told({ verb: 'status' }, 'IN_PROGRESS', {
+      trackings: [tracking({ run }, { age: MINUTE })],
+      requests: [request({ verb: 'status' }, place)],
+    })
+    const intent = commandIntent(
+      { verb: 'status' },
+      { because: { kind: 'command', command: { verb: 'status' }, ...place } },
+    )
+    const { effects, next } = decide({ ...one, intent })
+    expect(recordOf(effects)).toMatchObject({ run, handledOn: { review: [801] } })
+    expect(effects).toContainEqual(
+      expect.objectContaining({ do: 'write', story: expect.objectContaining({ followed: true }) }),
+    )
     expect(next).toBe('done')
   })
 

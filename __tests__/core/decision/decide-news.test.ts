@@ -170,9 +170,16 @@ describe('a pull request of ours is there', () => {
       reason: 'already-running',
     },
     {
-      name: 'another run that has not written for two minutes',
+      name: 'another run that has not written for two minutes, and may be there all the same',
       by: theirs,
       age: 2 * MINUTE,
+      effects: ['write following'],
+      reason: 'still-working',
+    },
+    {
+      name: 'another run that is surely gone',
+      by: theirs,
+      age: 20 * MINUTE,
       effects: ['write settled', '-jules: running'],
       reason: 'still-working',
     },
@@ -258,6 +265,29 @@ describe('what must not happen on the way', () => {
     const asks = { ...session({ state: 'AWAITING_USER_FEEDBACK' }) }
     const found = news('opened', { askedOn: 34, session: asks, trackings: [handedOver()] })
     expect(found.all.find((effect) => effect.do === 'note')).toMatchObject({ thread: 12, kind: 'needed' })
+  })
+})
+
+describe('F-52 a pull request of a session that was stopped', () => {
+  const stopped = handedOver({ phase: 'stopped' })
+
+  test.each([
+    { closed: false, reason: 'by-command' },
+    { closed: true, reason: 'thread-closed' },
+  ])(
+    'is linked in the comment, and the session is not followed again (thread closed: $closed)',
+    ({ closed, reason }) => {
+      const found = news('opened', { trackings: [stopped], thread: thread({ closed }) })
+      expect(found).toMatchObject({ effects: ['write stopped'], next: 'done', outcome: 'stopped', reason })
+      expect(found.written).toMatchObject({ story: { pullRequest: PULL, followed: false } })
+    },
+  )
+
+  test('is told as merged when it is', () => {
+    expect(news('merged', { trackings: [stopped] })).toMatchObject({
+      effects: expect.arrayContaining(['write closed']),
+      reason: 'merged',
+    })
   })
 })
 

@@ -62,7 +62,7 @@ test('code that is suggested stands as it was written', () => {
 
 test.each([
   { count: 50, left: undefined },
-  { count: 51, left: '1 more remarks are left out; they stand in the review.' },
+  { count: 51, left: '1 more remark is left out; they stand in the review.' },
   { count: 99, left: '49 more remarks are left out; they stand in the review.' },
 ])('of $count remarks fifty are told, and the rest is counted', ({ count, left }) => {
   const words = told(...Array.from({ length: count }, (_, at) => remark(`remark ${at}.`)))
@@ -71,6 +71,14 @@ test.each([
   expect(words).not.toContain('remark 50.')
   expect(words.includes('left out')).toBe(left !== undefined)
   if (left !== undefined) expect(words.endsWith(`\n\n${left}`)).toBe(true)
+})
+
+test('many long remarks are told as far as there is room, whole, and the rest is counted', () => {
+  const words = told(...Array.from({ length: 20 }, (_, at) => remark(`${at}: ${'x'.repeat(7000)}`)))
+  const shown = words.match(/^\d+\. On /gm)?.length ?? 0
+  expect(shown).toBeGreaterThan(5)
+  expect(words.length).toBeLessThan(64 * 1024)
+  expect(words).toMatch(new RegExp(`\n\n${20 - shown} more remarks are left out; they stand in the review\\.$`))
 })
 
 test('of a long diff the end is told, from the beginning of a line', () => {

@@ -13,12 +13,12 @@ import {
 } from '../../../src/core/decision/table.ts'
 import { type Command, VERBS } from '../../../src/core/intent/command.ts'
 import { STATES } from '../../../src/core/session.ts'
-import { request, say, session, tracking } from '../builders.ts'
+import { PULL, request, say, session, tracking } from '../builders.ts'
 
 /** Live: the state of the newest session is not settled. */
 const LIVE: readonly ThreadPhase[] = ['working', 'plan', 'question', 'paused']
 /** Can be talked to: until it failed, was stopped or is gone. */
-const TALKABLE: readonly ThreadPhase[] = [...LIVE, 'expired', 'completed']
+const TALKABLE: readonly ThreadPhase[] = [...LIVE, 'expired', 'unanswered', 'completed']
 /** A plan is there that nobody has approved; after some minutes Jules calls such a session completed. */
 const UNAPPROVED: readonly ThreadPhase[] = ['plan', 'expired']
 
@@ -71,9 +71,9 @@ const RULES: { rule: string; command: keyof typeof ON_COMMAND; move: (phase: Thr
     move: (phase) => (phase === 'none' ? 'nothing' : where(LIVE, 'busy', 'restart')(phase)),
   },
   {
-    rule: 'stop needs a live session, or a request that waits',
+    rule: 'stop needs a live session, or something that waits for room or for a person',
     command: 'stop',
-    move: where([...LIVE, 'queued'], 'stop', 'nothing'),
+    move: where([...LIVE, 'queued', 'expired', 'unanswered'], 'stop', 'nothing'),
   },
   { rule: 'help always helps', command: 'help', move: where(THREAD_PHASES, 'help', 'help') },
   {
@@ -167,6 +167,34 @@ describe('how a thread stands', () => {
       tracking: tracking(),
       session: completed,
       digest: { endsOn: 'plan', plan, approved: ['p1'] },
+      phase: 'completed',
+    },
+    {
+      name: 'completed with a question and nothing else',
+      tracking: tracking(),
+      session: completed,
+      digest: { endsOn: 'question' },
+      phase: 'unanswered',
+    },
+    {
+      name: 'completed with a question, and a pull request',
+      tracking: tracking(),
+      session: session({ state: 'COMPLETED', pullRequest: PULL }),
+      digest: { endsOn: 'question' },
+      phase: 'completed',
+    },
+    {
+      name: 'completed with a question, and changes in its outputs',
+      tracking: tracking(),
+      session: session({ state: 'COMPLETED', patch: 'diff' }),
+      digest: { endsOn: 'question' },
+      phase: 'completed',
+    },
+    {
+      name: 'completed with a question, and changes in its activities',
+      tracking: tracking(),
+      session: completed,
+      digest: { endsOn: 'question', patch: 'diff' },
       phase: 'completed',
     },
     {

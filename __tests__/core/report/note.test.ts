@@ -8,9 +8,10 @@ describe('the short comments', () => {
     verdict: { outcome: 'waiting-for-reply', reason: 'question' },
     requester: 'ada',
     commentUrl: commentUrl(500),
+    standing: { phase: 'question', sayable: ['say', 'reply', 'stop', 'help'] },
   })
   const rows: { kind: NoteKind; words: string; contains: string[] }[] = [
-    { kind: 'help', words: '', contains: ['`/jules approve', '`/jules retry`', '`/jules stop`', '[tracking comment]'] },
+    { kind: 'help', words: '', contains: ['Jules has a question', '`/jules reply <text>`: ', '[tracking comment]'] },
     { kind: 'did-you-mean', words: 'approve', contains: ['Did you mean `/jules approve`?', '`/jules help`'] },
     { kind: 'unknown-flag', words: '--repo', contains: ['`--repo`', '`--branch <name>`', 'nothing was done'] },
     { kind: 'unknown-flag', words: '', contains: ['A flag'] },
@@ -32,9 +33,15 @@ describe('the short comments', () => {
   })
 
   test.each(NOTES.map((kind) => ({ kind })))('$kind, where no tracking comment is', ({ kind }) => {
-    const note = renderNote(kind, '', story({ requester: 'ada' }), '/jules')
+    const bare = story({ requester: 'ada', standing: { phase: 'none', sayable: ['say'] } })
+    const note = renderNote(kind, '', bare, '/jules')
     expect(note).not.toContain('tracking comment')
     expect(note.trim()).toBe(note)
+  })
+
+  test('help shows what makes sense now, and nothing else', () => {
+    const words = renderNote('help', '', one, '/jules').match(/^- `[^`]+`/gm)
+    expect(words).toEqual(['- `/jules <text>`', '- `/jules reply <text>`', '- `/jules stop`', '- `/jules help`'])
   })
 
   test.each([

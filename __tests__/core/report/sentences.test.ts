@@ -33,9 +33,30 @@ describe('every outcome is told in words', () => {
 
   test.each([
     { name: 'a request that waited', session: undefined, headline: /Taken back before Jules began/, todo: /^$/ },
-    { name: 'a session', session: seen, headline: /No longer followed/, todo: /archived.*may still go on/ },
-  ])('what was stopped: $name', ({ session, headline, todo }) => {
-    const words = sentenceOf(story({ verdict: { outcome: 'stopped', reason: 'by-command' }, session }), '/jules')
+    { name: 'a session', session: seen, headline: /No longer followed/, todo: /archived.*may still go on\.$/ },
+    {
+      name: 'a session with a pull request',
+      session: seen,
+      pullRequest: PULL,
+      headline: /No longer followed/,
+      todo: /may still go on\. There is \[pull request #34\]\(\S+\) from it; close it/,
+    },
+    {
+      name: 'a session that was done',
+      session: { ...seen, state: 'COMPLETED' as const },
+      headline: /No longer followed/,
+      todo: /^The session is archived; nothing was under way in it\.$/,
+    },
+    {
+      name: 'a session that was done in spite of it',
+      session: { ...seen, state: 'COMPLETED' as const },
+      pullRequest: PULL,
+      headline: /No longer followed/,
+      todo: /^Jules was asked to stop and the session is archived\. There is \[pull request #34\]/,
+    },
+  ])('what was stopped: $name', ({ session, pullRequest, headline, todo }) => {
+    const verdict = { outcome: 'stopped', reason: 'by-command' } as const
+    const words = sentenceOf(story({ verdict, session, pullRequest }), '/jules')
     expect(words.headline).toMatch(headline)
     expect(words.do).toMatch(todo)
   })
@@ -89,12 +110,15 @@ describe('every outcome is told in words', () => {
   })
 
   test.each([
-    { state: 'QUEUED', followed: true, words: /queued/ },
-    { state: 'PLANNING', followed: true, words: /plan/ },
-    { state: 'IN_PROGRESS', followed: true, words: /working/ },
-    { state: 'UNKNOWN', followed: true, words: /working/ },
-  ] as const)('the headline tells how far it is: $state', ({ state, words }) => {
-    expect(sentenceOf(story({ session: { ...seen, state } }), '/jules').headline).toMatch(words)
+    { state: 'QUEUED', told: false, words: /queued/ },
+    { state: 'PLANNING', told: false, words: /plan/ },
+    { state: 'IN_PROGRESS', told: false, words: /working/ },
+    { state: 'UNKNOWN', told: false, words: /working/ },
+    { state: 'COMPLETED', told: false, words: /is done; a pull request may follow/ },
+    { state: 'COMPLETED', told: true, words: /Passed on to Jules/ },
+    { state: 'IN_PROGRESS', told: true, words: /working/ },
+  ] as const)('the headline tells how far it is: $state, told a moment ago: $told', ({ state, told, words }) => {
+    expect(sentenceOf(story({ session: { ...seen, state }, told }), '/jules').headline).toMatch(words)
   })
 
   test.each([

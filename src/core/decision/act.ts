@@ -92,8 +92,10 @@ function requestOf({ observed }: TrackedScene, doing: Act): Request | undefined 
 
 /** Whoever asked on the pull request is told where the answer will stand. */
 function passedOn(scene: TrackedScene, doing: Act, story: Story): Effect[] {
-  if (scene.observed.askedOn === undefined || !('comment' in doing)) return []
-  return note(scene, 'passed-on', '', answerKey(doing), story)
+  const { askedOn, thread } = scene.observed
+  const on = requestOf(scene, doing)?.on ?? askedOn
+  if (on === undefined || on === thread?.number || !('comment' in doing)) return []
+  return note(scene, 'passed-on', '', answerKey(doing), story, on)
 }
 
 /**

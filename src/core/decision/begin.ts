@@ -54,7 +54,7 @@ export function remind(scene: TrackedScene, plan: string): Decision {
 function start(scene: TrackedScene, doing: Act, courtesy: Effect[] = []): Decision {
   const { tracking } = scene
   const record: RelayRecord = { ...tracking.record, phase: 'following', doing, run: thisRun(scene) }
-  const story = storyOf(scene, RUNNING, tracking, { followed: true })
+  const story = storyOf(scene, RUNNING, tracking, { followed: true, told: true })
   return { effects: [...courtesy, write(scene, record, story)], next: { lookAfterMs: verifyMs(tracking) }, story }
 }
 

@@ -6,7 +6,7 @@ import { RUNNING, react, thisRun } from './finish.ts'
 import { triggerLabelOff } from './labels.ts'
 import { isCut } from './message.ts'
 import type { Request } from './observed.ts'
-import { dropQueued } from './queue.ts'
+import { dropQueued, withoutSession } from './queue.ts'
 import { storyOf } from './story.ts'
 
 /** Takes the request. `change`: what else the record says. */
@@ -41,7 +41,8 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     ...change,
   }
   const draft = { comment: undefined, url: '', record, written: 0 }
-  const story = storyOf(scene, RUNNING, draft, { followed: true })
+  const about = change.session === undefined ? withoutSession(scene) : scene
+  const story = storyOf(about, RUNNING, draft, { followed: true })
   // Where a session is there already, nothing else will take the label off.
   const labelOff = change.session === undefined ? [] : triggerLabelOff(scene)
   const effects: Effect[] = [

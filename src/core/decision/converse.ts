@@ -5,14 +5,16 @@ import type { Command } from '../intent/command.ts'
 import type { Verdict } from '../outcome.ts'
 import { isSamePlace, type RelayRecord, withHandled } from '../record.ts'
 import { begin } from './begin.ts'
+import { isFree } from './choose.ts'
 import { claim } from './claim.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
-import { asItIs, lookAgain, react } from './finish.ts'
+import { asItIs, finish, lookAgain, react } from './finish.ts'
 import { staleLabelsOff } from './labels.ts'
 import { answerKey, note } from './notice.ts'
 import type { Request } from './observed.ts'
 import { isAgain, leaveQueue, startQueued } from './queue.ts'
+import { standingOf } from './sayable.ts'
 import { storyOf } from './story.ts'
 import { isUnstarted, type Move, ON_COMMAND, type ThreadPhase } from './table.ts'
 
@@ -43,10 +45,20 @@ export function converse(scene: TrackedScene, request: Request, move: Move | 'un
     case 'approve':
       return begin(scene, request)
     case 'stop':
-      return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : begin(scene, request)
+      return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : stopTalking(scene, request)
     default:
       return reply(scene, request, move)
   }
+}
+
+/** A message would set a completed session going again, so that one is only put away. */
+function stopTalking(scene: TrackedScene, request: Request): Decision {
+  const { observed, tracking } = scene
+  if (typeof observed.session !== 'object' || observed.session.state !== 'COMPLETED') return begin(scene, request)
+  const record = withHandled(tracking.record, request)
+  const ending = finish({ ...scene, tracking: { ...tracking, record } }, { outcome: 'stopped', reason: 'by-command' })
+  const archive = { do: 'archive', session: record.session } as const
+  return { ...ending, effects: [archive, ...ending.effects, ...react(request, 'rocket')] }
 }
 
 /** A retry is asked for on the terms of the request before it. */
@@ -81,11 +93,12 @@ export function answer(
   verdict: Verdict,
   kind: NoteKind,
 ): Decision {
-  const story = storyOf(scene, verdict, scene.tracking)
+  const standing = kind === 'help' ? { standing: standingOf(scene, scene.tracking) } : {}
+  const story = storyOf(scene, verdict, scene.tracking, standing)
   const words = quoted(request.command)
   const effects: Effect[] = [
     ...react(request, kind === 'help' ? 'rocket' : 'confused'),
-    ...note(scene, kind, words, answerKey(request), story),
+    ...note(scene, kind, words, answerKey(request), story, request.on),
   ]
   return { effects, next: isOwn(scene, request) ? 'done' : 'again', story }
 }
@@ -109,8 +122,9 @@ function look(scene: TrackedScene, request: Request): Decision {
   if (observed.trouble !== undefined) return own ? unreadable(scene, observed.trouble) : lookAgain(scene)
   const handled = withHandled(tracking.record, request)
   // Nobody goes on following where the run ends with this.
-  const record = own ? { ...handled, run: undefined } : handled
-  const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !own)
+  const leaves = own && isFree(tracking, observed)
+  const record = leaves ? { ...handled, run: undefined } : handled
+  const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !leaves)
   const story = { ...truth.story, verdict: status }
   return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story }
 }

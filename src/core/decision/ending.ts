@@ -42,7 +42,7 @@ const working = (verdict: Verdict): Ending => ({ verdict, final: false })
 const final = (verdict: Verdict): Ending => ({ verdict, final: true })
 
 /** For a minute after a message or an approval, the state from before it may still be read. */
-function isStale({ observed, tracking }: TrackedScene): boolean {
+export function isStale({ observed, tracking }: Pick<TrackedScene, 'observed' | 'tracking'>): boolean {
   const acted = millis(tracking.record.acted)
   if (acted === 0 || observed.now - acted >= FRESH_ACT_MS) return false
   return millis(observed.digest.lastAgentAt) <= acted

@@ -91,7 +91,8 @@ export function goOn(
 ): Decision {
   const { tracking, observed } = scene
   const record = { ...tracking.record, phase: 'following', plan: planShown(scene), ...change } as const
-  const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true })
+  const acted = change.acted === undefined ? {} : { told: true }
+  const story = storyOf(scene, verdict, tracking, { trouble: observed.trouble, followed: true, ...acted })
   const effects = aroundLabels(scene, record.phase, isDue(scene, story, change) ? [write(scene, record, story)] : [])
   return { effects, next, story }
 }

@@ -1,7 +1,7 @@
 /** When the thread has a tracking comment: whose it is, and what this run does about it. */
-import { isHandled, type Place } from '../record.ts'
+import { isHandled, isSamePlace, type Place } from '../record.ts'
 import { resume } from './act.ts'
-import { isFree, isOurs, laterClaims } from './choose.ts'
+import { isFree, isOurs } from './choose.ts'
 import { converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
@@ -12,40 +12,39 @@ import { triggerLabelOff } from './labels.ts'
 import { asItWas, goOnWithNamed } from './named.ts'
 import { asItStands, lookOnce } from './news.ts'
 import { answerKey } from './notice.ts'
+import type { Request } from './observed.ts'
 import { startQueued } from './queue.ts'
 import { renew } from './renew.ts'
-import { fold, foldAll, giveWay, isDealtWith, isSecond, takeBack } from './rivals.ts'
+import { amongClaims, isDealtWith, takeBack } from './rivals.ts'
 import { carryOn } from './start.ts'
 import { ON_EVENT, type ThreadPhase, threadPhase } from './table.ts'
 
 /** The thread has a tracking comment: of this request, or of an earlier one. */
 export function known(scene: TrackedScene): Decision {
-  return besideOthers(scene) ?? alone(scene)
+  return amongClaims(scene) ?? ofOneClaim(scene)
 }
 
-/** What other claims of the thread ask for, if anything. */
-function besideOthers(scene: TrackedScene): Decision | undefined {
-  const { observed, tracking } = scene
-  const later = laterClaims(observed.trackings, tracking)
-  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, isFree(tracking, observed))
-  const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed))
-  if (dead.length > 0 && !observed.lost) return foldAll(scene, dead, 'again')
-  const second = isOurs(tracking, observed.run) && (isSecond(scene) || isDealtWith(scene))
-  return second ? giveWay(scene) : undefined
-}
-
-function alone(scene: TrackedScene): Decision {
+function ofOneClaim(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   const mine = isOurs(tracking, observed.run)
   if (mine && tracking.broken) return renew(scene)
   if (isEarly(scene)) return lookAgain(scene)
   if (isUnclaimed(scene) && observed.unsure?.effect === 'claim') return unclaimed(scene)
-  if (observed.lost) return stop(scene, { outcome: 'running', reason: 'taken-over' })
-  if (!mine && wasFinished(scene)) return asItWas(scene)
-  if (!mine && !insists(scene) && !isFree(tracking, observed)) return busyElsewhere(scene)
+  const aside = mine ? undefined : saidAside(scene)
+  if (observed.lost && aside === undefined) return stop(scene, { outcome: 'running', reason: 'taken-over' })
+  const other = mine ? undefined : besideAnother(scene, aside)
+  if (other !== undefined) return other
   if (isDealtWith(scene)) return takeBack(scene)
   if (isToBeStarted(scene, mine)) return isAsked(scene) ? carryOn(scene) : startQueued(scene)
   return steer(scene, mine)
+}
+
+/** What is done where the record is another run's, if that decides it. */
+function besideAnother(scene: TrackedScene, aside: Request | undefined): Decision | undefined {
+  const free = isFree(scene.tracking, scene.observed)
+  if (aside !== undefined) return free ? undefined : breakIn(scene, aside)
+  if (wasFinished(scene)) return asItWas(scene)
+  return free || insists(scene) ? undefined : busyElsewhere(scene)
 }
 
 /** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
@@ -71,6 +70,22 @@ function isAsked({ observed, tracking }: TrackedScene): boolean {
 /** What the workflow file wants done to a session nobody else will do: the run that follows it gives way. */
 function insists({ intent }: Scene): boolean {
   return intent.because.kind === 'session' && intent.because.wish !== 'follow'
+}
+
+/**
+ * This run's own command, where the run that follows does not look: on a line of code, in a review, a tick, or on the pull
+ * request that the session made.
+ */
+function saidAside({ intent: { because }, observed }: Scene): Request | undefined {
+  if (because.kind !== 'command' || (because.of === undefined && observed.askedOn === undefined)) return undefined
+  return observed.requests.find((request) => isSamePlace(request, because))
+}
+
+/** Takes the session over from the run that follows it, once that one is in the middle of nothing. */
+function breakIn(scene: TrackedScene, request: Request): Decision {
+  const { session, doing } = scene.tracking.record
+  if (session === '' || doing !== undefined) return lookAgain(scene)
+  return steer({ ...scene, observed: { ...scene.observed, requests: [request] } }, false)
 }
 
 /** Another run is at it, and will see to this as well. */

@@ -7,7 +7,7 @@ import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lastLine, millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
-import { finish, lookAgain, stop } from './finish.ts'
+import { asItIs, finish, lookAgain, stop } from './finish.ts'
 import { takeOn } from './first.ts'
 import { labels, staleLabelsOff } from './labels.ts'
 import type { Tracking } from './observed.ts'
@@ -16,7 +16,7 @@ import { startQueued } from './queue.ts'
 import { seenSession, storyOf } from './story.ts'
 import { PHASE_OF_STATE } from './table.ts'
 import { take } from './take.ts'
-import { isUntold } from './untold.ts'
+import { FOLLOWED_MS, isUntold } from './untold.ts'
 
 /** The API lists a pull request a little after it is there. */
 const LISTED_MS = 2 * 60_000
@@ -60,9 +60,29 @@ function opened(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   if (!isFree(tracking, observed)) return stop(scene, { outcome: 'ignored', reason: 'already-running' })
   if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
+  if (tracking.record.phase === 'stopped') return cameLater(scene)
   const { doing } = tracking.record
   // What a run that died was about to say comes first.
-  return doing !== undefined && doing.what !== 'create' ? resume(scene, doing) : finish(scene, endingOf(scene).verdict)
+  if (doing !== undefined && doing.what !== 'create') return resume(scene, doing)
+  const { verdict, final } = endingOf(scene)
+  return !final && mayBeFollowed(scene) ? linked(scene, verdict) : finish(scene, verdict)
+}
+
+/** A run that has written nothing for a while may be there all the same. */
+function mayBeFollowed({ observed, tracking, config }: TrackedScene): boolean {
+  if (tracking.record.run === undefined || isOurs(tracking, observed.run)) return false
+  return observed.now - tracking.written < config.waitMs + FOLLOWED_MS
+}
+
+/** Whoever follows tells the end. */
+function linked(scene: TrackedScene, verdict: Verdict): Decision {
+  return { ...asItIs(scene, verdict, true, {}, scene.tracking.record.phase), next: 'done' }
+}
+
+/** Nobody follows the session any more, and that stays so: its pull request is linked, and no more. */
+function cameLater(scene: TrackedScene): Decision {
+  const reason = scene.observed.thread?.closed ? 'thread-closed' : 'by-command'
+  return finish(scene, { outcome: 'stopped', reason })
 }
 
 /** A session of a run that reported in its outputs alone: so does this one. */

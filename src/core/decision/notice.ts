@@ -8,6 +8,9 @@ import type { Scene, TrackedScene } from './decision.ts'
 const NEEDED: readonly Verdict['outcome'][] = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued']
 const DONE: readonly Verdict['outcome'][] = ['pull-request', 'changes', 'no-changes']
 
+/** That Jules has stopped waiting changes nothing about what it waits for. */
+const SAME_NEED: Readonly<Record<string, string>> = { 'plan-expired': 'plan-ready', 'open-question': 'question' }
+
 /** One new short comment, since edits notify nobody; never a second one for the same thing. */
 export function notice(scene: TrackedScene, verdict: Verdict, story: Story): Effect[] {
   const { observed, config, tracking } = scene
@@ -15,12 +18,13 @@ export function notice(scene: TrackedScene, verdict: Verdict, story: Story): Eff
   const kind = needed ? 'needed' : DONE.includes(verdict.outcome) ? 'done' : undefined
   const wanted = kind === 'needed' ? config.notify !== 'never' : kind === 'done' && config.notify === 'always'
   if (!wanted || kind === undefined || observed.thread === undefined) return []
+  const need = SAME_NEED[verdict.reason] ?? verdict.reason
   const about = story.message === '' ? (story.plan?.id ?? '') : observed.digest.messageId
   return note(
     scene,
     kind,
     '',
-    `${tracking.record.key}-${verdict.reason}-${story.turns}-${about.slice(0, 32)}`,
+    `${tracking.record.key}-${need}-${story.turns}-${about.slice(0, 32)}`,
     story,
     observed.thread.number,
   )

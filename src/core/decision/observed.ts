@@ -17,6 +17,7 @@ export type ThreadSeen = Thread & {
   body: string
   author: Person | undefined
   locked: boolean
+  closed: boolean
   /** Names of its labels, in lower case. */
   labels: string[]
   /** Of a pull request: the branch it comes from. */
@@ -50,6 +51,8 @@ export type Request = Place & {
   at: string
   /** What was said about lines of code, in their order. */
   remarks: Remark[]
+  /** The thread that it was written in. */
+  on?: number | undefined
 }
 
 /** Words about a piece of the diff; '' where they are those of the command itself. */

@@ -60,7 +60,7 @@ export function dropQueued(scene: Scene, key: string): Effect[] {
 }
 
 /** What another session of the thread did is not told of the one that never was. */
-function withoutSession(scene: Scene): Scene {
+export function withoutSession(scene: Scene): Scene {
   return { ...scene, observed: { ...scene.observed, session: undefined, digest: EMPTY_DIGEST, files: [] } }
 }
 

@@ -8,6 +8,8 @@ const MOST_REMARKS = 50
 /** Characters of one remark, and of the diff above it; the end of the diff is what the remark is about. */
 const TEXT_LIMIT = 8000
 const HUNK_LIMIT = 4000
+/** … and of all of them. */
+const ALL_LIMIT = 60 * 1024
 
 /** '' where nothing was said. `words` are those of the command itself, `name` is that of the pull request, `border` stands in none of the texts. */
 export function remarksInWords(remarks: readonly Remark[], words: string, name: string, border: string): string {
@@ -18,15 +20,25 @@ export function remarksInWords(remarks: readonly Remark[], words: string, name: 
       `${words === '' ? 'It was asked for at' : 'The words above are about'} ${where(first)} of ${name}:`,
       diff(first, border),
     ].join('\n\n')
-  const shown = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border))
+  const all = remarks.slice(0, MOST_REMARKS).map((remark, at) => remarkInWords(remark, at + 1, border))
+  const shown = all.slice(0, howManyFit(all))
   const more = remarks.length - shown.length
   return [
     `What the review of ${name} says about its lines:`,
     ...shown,
-    more === 0 ? '' : `${more} more remarks are left out; they stand in the review.`,
+    more === 0 ? '' : `${more} more ${more === 1 ? 'remark is' : 'remarks are'} left out; they stand in the review.`,
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+function howManyFit(texts: readonly string[]): number {
+  let length = 0
+  const over = texts.findIndex((text) => {
+    length += text.length
+    return length > ALL_LIMIT
+  })
+  return over === -1 ? texts.length : over
 }
 
 function remarkInWords(remark: Remark, number: number, border: string): string {

@@ -1,12 +1,23 @@
 /** When another claim stands in the same thread: the first one's run does the work, ours is taken back. */
 import { isNamedHandled, placeOfRequest } from '../record.ts'
-import { isFree, isOurs } from './choose.ts'
+import { isFree, isOurs, laterClaims } from './choose.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { triggerLabelOff } from './labels.ts'
 import { storyOf } from './story.ts'
 
+/** What other claims of the thread ask for, if anything. */
+export function amongClaims(scene: TrackedScene): Decision | undefined {
+  const { observed, tracking } = scene
+  const later = laterClaims(observed.trackings, tracking)
+  if (later.some((claimed) => isOurs(claimed, observed.run))) return fold(scene, later, isFree(tracking, observed))
+  const dead = later.filter((claimed) => claimed.record.session === '' && isFree(claimed, observed))
+  if (dead.length > 0 && !observed.lost) return foldAll(scene, dead, 'again')
+  const second = isOurs(tracking, observed.run) && (isSecond(scene) || isDealtWith(scene))
+  return second ? giveWay(scene) : undefined
+}
+
 /** Somebody else's request came first, and its run is at work: it will see to ours as well. */
-export function isSecond({ observed, tracking }: TrackedScene): boolean {
+function isSecond({ observed, tracking }: TrackedScene): boolean {
   if (tracking.record.session !== '' || tracking.record.phase !== 'claimed') return false
   return observed.trackings.some(
     (other) =>
@@ -43,18 +54,18 @@ export function takeBack(scene: TrackedScene): Decision {
 }
 
 /** The label has been seen to as well: the session that is there answers for the thread. */
-export function giveWay(scene: TrackedScene): Decision {
+function giveWay(scene: TrackedScene): Decision {
   const folded = fold(scene, [scene.tracking], false)
   return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] }
 }
 
 /** Our claim came second: take it back. Whoever holds the first one does the work, and if nobody does, we do. */
-export function fold(scene: TrackedScene, later: TrackedScene['tracking'][], isFree: boolean): Decision {
+function fold(scene: TrackedScene, later: TrackedScene['tracking'][], isFree: boolean): Decision {
   const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run))
   return foldAll(scene, ours, isFree ? 'again' : 'done')
 }
 
-export function foldAll(scene: TrackedScene, claims: TrackedScene['tracking'][], next: 'again' | 'done'): Decision {
+function foldAll(scene: TrackedScene, claims: TrackedScene['tracking'][], next: 'again' | 'done'): Decision {
   const effects = claims.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment } as const]))
   return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking) }
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
 import type { Scene } from './decision.ts'
 import { EMPTY_DIGEST } from './digest.ts'
+import { isStale } from './ending.ts'
 import type { Tracking } from './observed.ts'
 
 export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, more: Partial<Story> = {}): Story {
@@ -19,6 +20,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
     session: session === undefined ? unread(scene, tracking) : shown(session),
     pullRequest: session?.pullRequest,
+    told: tracking !== undefined && isStale({ observed, tracking }),
     commentUrl: tracking?.url ?? '',
     replaces: tracking?.record.replaces ?? '',
     disowned: disowned(scene, tracking),

@@ -13,7 +13,7 @@ export type Standing = Pick<Session, 'state'> & {
 }
 
 /** A run that was to follow it has ended after so long, however it went. */
-const FOLLOWED_MS = 5 * 60_000
+export const FOLLOWED_MS = 5 * 60_000
 
 export function isUntold({ record, written, headline }: Tracking, standing: Standing, now: number, waitMs: number) {
   const { state, pull, latest } = standing

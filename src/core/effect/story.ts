@@ -13,6 +13,7 @@ import {
   type Session,
 } from '../session.ts'
 import type { Check } from './check.ts'
+import type { Standing } from './standing.ts'
 import type { Trouble } from './trouble.ts'
 
 export type { Refusal, Trouble } from './trouble.ts'
@@ -35,6 +36,8 @@ export type Story = {
   requester: string
   session: Pick<Session, 'id' | 'url' | 'title' | 'state' | 'rawState'> | undefined
   pullRequest: PullRequest | undefined
+  /** The session was told something a moment ago, and does not show it yet. */
+  told: boolean
   /** A run keeps the comment up to date from here on. */
   followed: boolean
   /** Tracking comment; '' where there is none. */
@@ -75,6 +78,8 @@ export type Story = {
   /** The words of the command were too long, so Jules got only their first part. */
   cut: boolean
   trouble: Trouble | undefined
+  /** How the thread stands, for whoever has asked what can be said. */
+  standing: Standing
   /** Boxes that can be ticked now. */
   boxes: Box[]
   /** What a sweep has found, thread by thread, and what it has done there, in words. */
@@ -95,6 +100,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     requester: '',
     session: undefined,
     pullRequest: undefined,
+    told: false,
     followed: false,
     commentUrl: '',
     disowned: '',
@@ -118,6 +124,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     removed: NOTHING_REMOVED,
     cut: false,
     trouble,
+    standing: { phase: 'none', sayable: [] },
     boxes: [],
     swept: [],
     unvisited: { calm: 0, left: 0 },

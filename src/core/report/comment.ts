@@ -1,6 +1,7 @@
 /** Story → the Markdown of the one tracking comment, without its hidden last line. */
 import type { Story } from '../effect/story.ts'
 import { BOXES } from '../intent/tick.ts'
+import { footer } from './footer.ts'
 import { fence, pullRequestLink, sessionLink, span, within } from './markdown.ts'
 import { cutSentence, removedSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
@@ -121,11 +122,6 @@ function links({ session, runUrl }: Story): string {
     session === undefined ? '' : `state ${span(session.rawState, 40)}`,
   ]
   return parts.filter((part) => part !== '').join(' · ')
-}
-
-function footer({ requester }: Story, command: string): string {
-  const asked = requester === '' ? '' : `Asked by ${span(requester, 60)}. `
-  return `<sub>${asked}Say \`${command} <text>\` to go on, \`${command} status\`, \`${command} stop\` or \`${command} help\`.</sub>`
 }
 
 export function count(number: number, noun: string): string {

@@ -1,6 +1,7 @@
 /** The short comments: one answer, or one call for a person, each. */
 import type { NoteKind } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
+import { FLAGS, renderHelp } from './help.ts'
 import { span } from './markdown.ts'
 import { cutSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
@@ -11,11 +12,11 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
   const { headline, do: todo } = sentenceOf(story, command)
   switch (kind) {
     case 'help':
-      return `${help(command)}${link === '' ? '' : `\n\nHow things stand: ${link}.`}`
+      return renderHelp(story.standing, link, command)
     case 'did-you-mean':
       return `Did you mean ${span(`${command} ${words}`)}? Nothing was done. \`${command} help\` lists what can be said.`
     case 'unknown-flag':
-      return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS}`
+      return `${words === '' ? 'A flag' : span(words, 60)} does not fit here, so nothing was done. ${FLAGS_KNOWN}`
     case 'ambiguous':
       return twoReadings(words, story, command)
     case 'nothing-to-do':
@@ -50,29 +51,9 @@ function twoReadings(words: string, story: Story, command: string): string {
   ].join('\n')
 }
 
-const FLAGS =
-  'When a session starts, these are known: `--branch <name>`, `--title "…"`, `--no-pr`. They stand directly behind the command.'
+const FLAGS_KNOWN = `When a session starts, these are known: ${FLAGS.map(({ words }) => `\`${words}\``).join(', ')}. They stand directly behind the command.`
 
 /** The only mention that is ever written: of the person who asked. */
 function mention({ requester }: Story): string {
   return /^[A-Za-z0-9-]{1,39}$/.test(requester) ? `@${requester}` : ''
-}
-
-function help(command: string): string {
-  const rows = [
-    [`${command} <text>`, 'start a session, or tell the one that is there'],
-    [`${command} new <text>`, 'start another session'],
-    [`${command} plan <text>`, 'start, and wait for approval of the plan'],
-    [`${command} approve`, 'approve the plan that the comment shows'],
-    [`${command} reject <text>`, 'ask for changes to the plan'],
-    [`${command} reply <text>`, 'answer, or add an instruction'],
-    [`${command} status`, 'look now'],
-    [`${command} retry`, 'start again with the last instruction'],
-    [`${command} stop`, 'stop following, and ask Jules to stop'],
-  ]
-  return [
-    'What can be said, on the first line of a comment:',
-    '',
-    ...rows.map(([words, effect]) => `- \`${words}\`: ${effect}`),
-  ].join('\n')
 }

@@ -28,8 +28,11 @@ const STAGES: { [state: string]: string } = {
   COMPLETED: '⏳ Jules is done; a pull request may follow',
 }
 
-const stage = ({ session }: Story): string =>
-  session === undefined ? '⏳ Asking Jules for a session' : (STAGES[session.state] ?? '⏳ Jules is working')
+const stage = ({ session, told }: Story): string => {
+  if (session === undefined) return '⏳ Asking Jules for a session'
+  if (told && session.state === 'COMPLETED') return '⏳ Passed on to Jules, which takes the session up again'
+  return STAGES[session.state] ?? '⏳ Jules is working'
+}
 
 const whoFollows = ({ followed }: Story, command: string): string =>
   followed
@@ -54,8 +57,23 @@ const whenCancelled: Words = ({ session }, word) => {
 const later = (word: string): string =>
   `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`
 
-const STOPPED =
-  'Jules was asked to stop and the session is archived. The API has no way to cancel, so some work may still go on.'
+const whenStopped: Words = (story) => {
+  const { session, pullRequest } = story
+  if (session === undefined) return { headline: '🛑 Taken back before Jules began', do: '' }
+  const isOver = session.state === 'COMPLETED'
+  const parts = [
+    isOver && pullRequest === undefined
+      ? 'The session is archived; nothing was under way in it.'
+      : 'Jules was asked to stop and the session is archived.',
+    isOver ? '' : 'The API has no way to cancel, so some work may still go on.',
+    fromIt(story),
+  ]
+  return { headline: '🛑 No longer followed', do: parts.filter((part) => part !== '').join(' ') }
+}
+
+const fromIt = (story: Story): string =>
+  story.pullRequest === undefined ? '' : `There is ${pull(story)} from it; close it if it is not wanted.`
+
 const isUnknown = ({ result }: Story['checks'][number]): boolean => result === 'unknown'
 
 const INSTALL = 'Install the Jules app for this repository at https://jules.google.com and ask again.'
@@ -91,7 +109,7 @@ const BOOK: Book = {
     'plan-changed': asking(
       '📋 Nothing was approved: this is not the plan that was named or shown before',
       (word) =>
-        `Read the plan below, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
+        `Read the new plan, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
     ),
   },
   'waiting-for-reply': {
@@ -165,11 +183,11 @@ const BOOK: Book = {
     bug: plain('❌ The action itself failed', 'Please report it, with the log of this run.'),
   },
   stopped: {
-    'by-command': ({ session }) =>
-      session === undefined
-        ? { headline: '🛑 Taken back before Jules began', do: '' }
-        : { headline: '🛑 No longer followed', do: STOPPED },
-    'thread-closed': plain('🛑 Not followed, for the thread was closed or taken away'),
+    'by-command': whenStopped,
+    'thread-closed': (story) => ({
+      headline: '🛑 Not followed, for the thread was closed or taken away',
+      do: fromIt(story),
+    }),
   },
   ignored: {
     'event-not-handled': plain('This event asks nothing of Jules'),

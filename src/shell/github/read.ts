@@ -42,6 +42,7 @@ export function threadIn(data: unknown): ThreadRead {
     body: text(data, 'body'),
     author: readPerson(at(data, 'user')),
     locked: flag(data, 'locked'),
+    closed: text(data, 'state') === 'closed',
     labels: list(data, 'labels').map((label) =>
       (typeof label === 'string' ? label : text(label, 'name')).toLowerCase(),
     ),

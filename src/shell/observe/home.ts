@@ -4,7 +4,7 @@ import type { Parties } from '../parties.ts'
 import { toTrouble } from '../problem.ts'
 import { ServiceError } from '../service-error.ts'
 import type { Memory } from './memory.ts'
-import { lookAtThread, lookForNotes } from './thread.ts'
+import { lookAside, lookAtThread } from './thread.ts'
 
 /** `askedOn`: where the request stands, if that is another thread than the one of the tracking comment. */
 export type Threads = { thread: number | undefined; askedOn: number | undefined }
@@ -15,7 +15,7 @@ export async function lookAtHome(parties: Parties, memory: Memory, home: Threads
   if (memory.silence !== undefined && memory.silence.refusal !== 'comment-gone') return undefined
   try {
     if (home.thread !== undefined) await lookAtThread(parties, memory, home.thread)
-    if (home.askedOn !== undefined) await lookForNotes(parties, memory, home.askedOn)
+    if (home.askedOn !== undefined) await lookAside(parties, memory, home.askedOn)
     return undefined
   } catch (error) {
     if (memory.thread === undefined || !(error instanceof ServiceError)) throw error

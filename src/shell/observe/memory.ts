@@ -12,6 +12,8 @@ export type Memory = {
   access: Map<number, Access>
   thread: ThreadRead | undefined
   comments: Map<number, CommentSeen>
+  /** Those of the pull request that was asked on, where the tracking comment stands in another thread. */
+  aside: Map<number, CommentSeen>
   /** Newest change seen among the comments, server time, milliseconds. */
   commentsUntil: number
   identity: number | undefined
@@ -71,6 +73,7 @@ export function emptyMemory(known: Partial<Known> = {}): Memory {
     access: new Map(),
     thread: undefined,
     comments: new Map(),
+    aside: new Map(),
     commentsUntil: 0,
     identity: undefined,
     trackings: new Map(),

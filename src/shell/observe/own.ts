@@ -26,7 +26,8 @@ export async function readOwn(parties: Parties, memory: Memory): Promise<Own> {
     return access.reason
   })
   if (typeof asked === 'string') return { dismissed: asked }
-  return { request: requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' }) }
+  const request = requestFor(parties, asked, { by: asker, subject, at: because.part?.at ?? '' })
+  return { request: { ...request, on: parties.intent.thread?.number } }
 }
 
 async function askedBy(parties: Parties, because: Spoken): Promise<Asked | Reason<'ignored'>> {

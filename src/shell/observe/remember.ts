@@ -47,6 +47,8 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
       rememberRecord(memory, effect, comment)
       memory.shown = { story: effect.story, at: elapsed }
       if (effect.do === 'claim') memory.unsure = undefined
+      // Whoever writes once more has taken it back.
+      memory.lost = false
       return
     case 'fold':
       memory.trackings.delete(effect.comment)

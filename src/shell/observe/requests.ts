@@ -15,10 +15,10 @@ export async function openRequests(parties: Parties, memory: Memory, trackings: 
   const { own } = memory
   const requests: Request[] = []
   const watermark = Math.max(0, ...trackings.map(({ record }) => record.handled))
-  for (const comment of trackings.length === 0 ? [] : memory.comments.values()) {
+  for (const { comment, on } of trackings.length === 0 ? [] : saidIn(parties, memory)) {
     if (comment.id <= watermark || (own !== undefined && isSamePlace(own, { comment: comment.id }))) continue
     const request = await readRequest(parties, memory, comment)
-    if (request !== undefined) requests.push(request)
+    if (request !== undefined) requests.push({ ...request, on })
   }
   const notes = [...memory.notes]
   return [...(own === undefined ? [] : [own]), ...requests]
@@ -26,7 +26,15 @@ export async function openRequests(parties: Parties, memory: Memory, trackings: 
     .sort(byPlace)
 }
 
-/** In the order of the thread; what was said about lines of code comes after it. */
+/** The comments of the thread and of the pull request that was asked on, each with where it stands. */
+function saidIn({ intent }: Parties, { comments, aside, thread }: Memory) {
+  return [
+    ...[...comments.values()].map((comment) => ({ comment, on: thread?.number })),
+    ...[...aside.values()].map((comment) => ({ comment, on: intent.thread?.number })),
+  ]
+}
+
+/** In the order of the threads; what was said about lines of code comes after it. */
 function byPlace(a: Request, b: Request): number {
   return Number(a.of !== undefined) - Number(b.of !== undefined) || a.comment - b.comment
 }

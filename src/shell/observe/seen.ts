@@ -83,7 +83,7 @@ export function seen(parties: Parties, memory: Memory, applied: Applied[]): Obse
 
 const OLD_MS = 10 * 60_000
 
-function oldComments({ comments }: Memory, now: number): number {
-  const old = [...comments.values()].filter(({ created }) => now - created > OLD_MS)
+function oldComments({ comments, aside }: Memory, now: number): number {
+  const old = [...comments.values(), ...aside.values()].filter(({ created }) => now - created > OLD_MS)
   return Math.max(0, ...old.map(({ id }) => id))
 }
