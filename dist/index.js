@@ -35339,6 +35339,469 @@ function verifyMs({ comment }) {
     return comment === undefined ? 0 : VERIFY_MS;
 }
 
+;// CONCATENATED MODULE: ./build/core/clean/finders.js
+/** Where the next of the signs stands that end something in Markdown. */
+/** Where the next one stands, infinitely far where there is none. Asked for places further and further on, so it goes over the text once. */
+function next(given, pattern) {
+    let found = -1;
+    return (from) => {
+        if (found >= from)
+            return found;
+        pattern.lastIndex = from;
+        found = pattern.exec(given)?.index ?? Number.POSITIVE_INFINITY;
+        return found;
+    };
+}
+/** One for each sign. */
+function finders(given) {
+    return {
+        newline: next(given, /\n/g),
+        emptyLine: next(given, /\n[ \t]*\n/g),
+        angle: next(given, />/g),
+        word: next(given, /\S/g),
+        plain: addressEnds(given, /\s/g),
+        angled: addressEnds(given, /(?<=>)/g),
+    };
+}
+/** `edge`: behind the address. */
+function addressEnds(given, edge) {
+    const ends = {
+        '"': next(given, /"\s*\)/g),
+        "'": next(given, /'\s*\)/g),
+        '(': next(given, /\)\s*\)/g),
+    };
+    return { edge: next(given, edge), word: next(given, /\S/g), ends };
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/walk.js
+/** Where a walk over a page is, and what it has kept of it. */
+
+/** At the beginning of a page. */
+function beginWalk(given, html) {
+    return { given, html, at: 0, out: [], open: [], unsureUntil: 0, invisible: 0, entities: 0, ...finders(given) };
+}
+/** Keeps the next so many UTF-16 units. */
+function copy(walk, units) {
+    walk.out.push(walk.given.slice(walk.at, walk.at + units));
+    walk.at += units;
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/brackets.js
+
+/** The name of a link is short; a longer one may say something. */
+const NAME_LIMIT = 40;
+/** A bracket opens: what it is of is seen where it closes. */
+function opening(walk) {
+    walk.open.push(walk.out.length);
+    copy(walk, 1);
+}
+/** A bracket closes: words in place of a picture, and names that are none, go. */
+function bracket(walk) {
+    const { given, at, out, open, html } = walk;
+    const start = open.pop();
+    const next = given.charAt(at + 1);
+    if (start !== undefined && !html) {
+        const before = out[start - 1] ?? '';
+        const picture = before.endsWith('!') && before !== '\\!';
+        const words = (picture && (next === '(' || next === '[')) || ((picture || before === ']') && isLong(out, start));
+        if (words)
+            out.length = start + 1;
+    }
+    copy(walk, 1);
+    if (next === '(' && !html)
+        address(walk);
+}
+function isLong(out, start) {
+    return out.slice(start + 1, start + NAME_LIMIT + 2).join('').length > NAME_LIMIT;
+}
+/** `(address "title")`: the address alone. Anything else is left to be read as text. */
+function address(walk) {
+    const { given, at } = walk;
+    const start = walk.word(at + 1);
+    const angled = given.charAt(start) === '<';
+    const { edge, word, ends } = angled ? walk.angled : walk.plain;
+    const end = edge(start);
+    const title = word(end);
+    const mark = given.charAt(title);
+    const close = isMark(mark) ? ends[mark](title + 1) : title;
+    const closed = isMark(mark) || (angled && mark === ')');
+    if (!closed || close > walk.emptyLine(at) || close >= given.length)
+        return;
+    const place = given.slice(start, end);
+    walk.out.push(`(${/\s/.test(place) ? '#' : place})`);
+    walk.at = given.indexOf(')', isMark(mark) ? close + 1 : close) + 1;
+}
+function isMark(mark) {
+    return mark === '"' || mark === "'" || mark === '(';
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/entity.js
+/** An entity of HTML: a character by its number or name. */
+const ENTITY = /&(?:#\d{1,8};?|#x[\da-f]{1,7};?|[a-z]{2,31};)/iy;
+const UNSEEN = /^(?:[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\t\n\r])$/u;
+const UNSEEN_NAMES = /^&(?:shy|zwnj|zwj|lrm|rlm|ZeroWidthSpace|Negative(?:VeryThin|Thin|Medium|Thick)Space|NoBreak|ApplyFunction|af|InvisibleTimes|it|InvisibleComma|ic);$/;
+/** How long the entity that begins here is, and whether it stands for a character that nobody sees. */
+function readEntity(given, at) {
+    ENTITY.lastIndex = at;
+    const found = ENTITY.test(given) ? given.slice(at, ENTITY.lastIndex) : '&';
+    return { length: found.length, isUnseen: UNSEEN_NAMES.test(found) || UNSEEN.test(numbered(found)) };
+}
+/** The character that a number names, or ''. */
+function numbered(entity) {
+    const point = Number(entity.replace(/^&#|;$/g, '').replace(/^x/i, '0x'));
+    return point <= 0x10ffff ? String.fromCodePoint(point) : '';
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/tag.js
+/** A tag of HTML without what the page does not show of it: nobody sees attributes, and words can stand in them. */
+const NAME = /<\/?[a-z][a-z\d-]*/iy;
+const EDGE = /(?=[\s/>])/y;
+/** Browsers take anything for a part of the name. */
+const REST = /[^\s/>]*/y;
+/** An attribute as Markdown knows it, without its value. */
+const ATTRIBUTE = /\s+[a-z_:][\w.:-]*/iy;
+/** In an HTML block anything may be one. */
+const ANYTHING = /[\s/]*(?:[^\s/>="']+|["'=])/y;
+const EQUALS = /\s*=\s*/y;
+const CLOSING = /\s*\/?>/y;
+const VALUE = /[^\s"'=<>`]*/y;
+/** The tag that begins here; undefined where none does. `html`: in an HTML block, where tags are read as browsers do. */
+function readTag(given, at, html) {
+    const named = behind(NAME, given, at);
+    const from = named === undefined ? undefined : behind(html ? REST : EDGE, given, named);
+    if (from === undefined)
+        return undefined;
+    const { kept, end, isWhole, values } = readAttributes(given, from, html);
+    const closed = isWhole ? behind(CLOSING, given, end) : undefined;
+    const tag = given.slice(at, named) + kept;
+    if (closed !== undefined)
+        return { kept: tag + given.slice(end, closed).trim(), end: closed };
+    if (html)
+        return { kept: tag, end: given.length };
+    // What is no tag is text; but who knows where its values would have ended.
+    return isWhole && values > 0 ? { kept: tag, end } : undefined;
+}
+function readAttributes(given, from, html) {
+    const read = { kept: '', end: from, values: 0, isWhole: true };
+    for (;;) {
+        const closes = behind(CLOSING, given, read.end) !== undefined;
+        const named = closes ? undefined : behind(html ? ANYTHING : ATTRIBUTE, given, read.end);
+        if (named === undefined)
+            return read;
+        const name = given.slice(read.end, named).replace(/^[\s/]+/, '');
+        const equals = behind(EQUALS, given, named);
+        read.end = equals ?? named;
+        if (equals === undefined)
+            continue;
+        const value = valueAt(given, equals);
+        if (value === undefined)
+            return { ...read, isWhole: false };
+        read.kept += tag_shown(name, value.text);
+        read.end = value.end;
+        read.values += 1;
+    }
+}
+/** Undefined where the quotes are never closed. */
+function valueAt(given, at) {
+    const quote = given.charAt(at);
+    if (quote !== '"' && quote !== "'") {
+        const text = given.slice(at, behind(VALUE, given, at));
+        return { text, end: at + text.length };
+    }
+    const close = given.indexOf(quote, at + 1);
+    return close === -1 ? undefined : { text: given.slice(at + 1, close), end: close + 1 };
+}
+/** Where a link leads and where a picture is; how large it is says nothing. */
+function tag_shown(name, value) {
+    const known = /^(?:href|src)$/i.test(name) ? /^\S+$/ : /^(?:width|height)$/i.test(name) ? /^\d{1,5}%?$/ : undefined;
+    return known?.test(value) ? ` ${name}="${value}"` : '';
+}
+/** Where what the pattern finds here ends; undefined where it finds nothing. */
+function behind(pattern, given, at) {
+    pattern.lastIndex = at;
+    return pattern.test(given) ? pattern.lastIndex : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/asides.js
+/** Takes out what the markup of a page keeps to itself: attributes of tags, texts in place of pictures, titles of links, invisible entities. */
+
+
+
+
+/** Linear. `html`: in an HTML block, where Markdown means nothing. */
+function withoutAsides(given, html) {
+    const walk = beginWalk(given, html);
+    while (walk.at < given.length)
+        step(walk);
+    const text = walk.out.join('');
+    return { text, hidden: given.length - text.length - walk.entities, invisible: walk.invisible };
+}
+const STEPS = new Map([
+    // In an HTML block a backslash is only a backslash.
+    ['\\', (walk) => copy(walk, walk.html ? 1 : 2)],
+    ['`', code],
+    ['<', tag],
+    ['&', entity],
+    ['[', opening],
+    [']', bracket],
+]);
+const PLAIN = /[^\\`<&[\]]+/y;
+function step(walk) {
+    const act = STEPS.get(walk.given.charAt(walk.at));
+    if (act === undefined)
+        copy(walk, lengthOf(PLAIN, walk));
+    else
+        act(walk);
+}
+/** Of what the pattern finds here. */
+function lengthOf(pattern, { given, at }) {
+    pattern.lastIndex = at;
+    pattern.test(given);
+    return pattern.lastIndex - at;
+}
+const RUN = /`+/y;
+/** A code span counts where it ends on its line and no back-tick before it is left over. */
+function code(walk) {
+    const { given, at, html, unsureUntil } = walk;
+    const marks = lengthOf(RUN, walk);
+    const sure = !html && at >= unsureUntil;
+    const end = sure ? spanEnd(given.slice(at + marks, walk.newline(at)), marks) : undefined;
+    if (sure && end === undefined)
+        walk.unsureUntil = walk.emptyLine(at);
+    copy(walk, marks + (end ?? 0));
+}
+/** Behind the next run of exactly so many back-ticks. */
+function spanEnd(line, marks) {
+    for (const { 0: run, index } of line.matchAll(/`+/g))
+        if (run.length === marks)
+            return index + marks;
+    return undefined;
+}
+const DECLARATION = /<(?:[!?]|\/[^a-z>])/iy;
+function tag(walk) {
+    const { given, at, html } = walk;
+    const found = readTag(given, at, html);
+    if (found !== undefined) {
+        walk.out.push(found.kept);
+        walk.at = found.end;
+        return;
+    }
+    DECLARATION.lastIndex = at;
+    const end = walk.angle(at);
+    if (!DECLARATION.test(given))
+        copy(walk, 1);
+    else if (end < walk.emptyLine(at))
+        walk.at = end + 1;
+    else if (html)
+        walk.at = given.length;
+    else
+        copy(walk, 1);
+}
+/** Entities are never decoded; one that nobody would see is taken out. */
+function entity(walk) {
+    const { length, isUnseen } = readEntity(walk.given, walk.at);
+    if (!isUnseen) {
+        copy(walk, length);
+        return;
+    }
+    walk.at += length;
+    walk.invisible += 1;
+    walk.entities += length;
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/comments.js
+/** Takes HTML comments out of a page, and tells its parts apart: code, raw HTML, and the rest. */
+/** Linear. Code blocks keep their comments, for there they are visible. */
+function withoutComments(given) {
+    const parts = [];
+    const page = { fence: '', html: false, raw: undefined, plain: true };
+    let hidden = 0;
+    let from = 0;
+    while (from < given.length) {
+        const end = lineEnd(given, from);
+        const line = given.slice(from, end);
+        if (isCode(page, line)) {
+            comments_add(parts, 'code', line);
+            from = end;
+            continue;
+        }
+        const cut = strip(given, from, end);
+        comments_add(parts, page.html || page.raw !== undefined ? 'html' : 'text', cut.text);
+        if (page.raw?.test(line))
+            page.raw = undefined;
+        hidden += cut.hidden;
+        // What was taken out may have held the opening of a block whose closing is still to come.
+        if (cut.hidden > 0)
+            page.plain = false;
+        from = cut.next;
+    }
+    return { parts, hidden };
+}
+function comments_add(parts, kind, text) {
+    const last = parts.at(-1);
+    if (last?.kind === kind)
+        last.text += text;
+    else
+        parts.push({ kind, text });
+}
+const BLANK = /^[ \t]*\n?$/;
+/** The marks of quotes and lists may stand before it; addresses stand in angles too. */
+const HTML_BEGINS = /^[ \t>*+\-\d.)]*<(?![a-z][\w.+-]*[:@])[a-z!?/]/i;
+const RAW = /^ {0,3}<(?:pre|script|style|textarea)/i;
+const RAW_ENDS = /<\/(?:pre|script|style|textarea)>/i;
+const DECLARED = /^ {0,3}<[!?]/;
+/** The value of an attribute may run on over blank lines. */
+const UNCLOSED = [
+    { value: /=\s*"[^"]*$/, end: /"/ },
+    { value: /=\s*'[^']*$/, end: /'/ },
+];
+/**
+ * Does the line belong to a code block for sure? Only fences in the first column count, and none in what may be an HTML block,
+ * up to the next blank line or, for some, to the end: there what looks like a fence may be none, and hide what stands inside.
+ */
+function isCode(page, line) {
+    const { fence } = page;
+    if (fence !== '') {
+        if (closes(line, fence))
+            page.fence = '';
+        return true;
+    }
+    if (page.plain && !page.html)
+        page.fence = fenceMark(line);
+    page.html = !BLANK.test(line) && (page.html || HTML_BEGINS.test(line));
+    if (RAW.test(line))
+        page.raw = RAW_ENDS;
+    else if (DECLARED.test(line) && !line.includes('<!--'))
+        page.raw = />/;
+    else if (page.html)
+        page.raw ??= UNCLOSED.find(({ value }) => value.test(line))?.end;
+    // A tag that is not closed here may be closed anywhere.
+    if (page.raw !== undefined || DECLARED.test(line) || /^[ \t>*+\-\d.)]*<[^>]*$/.test(line))
+        page.plain = false;
+    return page.fence !== '';
+}
+/** Copies one line without its comments; a comment may run on over many lines. */
+function strip(given, start, end) {
+    if (!given.slice(start, end).includes('<!--'))
+        return { text: given.slice(start, end), next: end, hidden: 0 };
+    const kept = [];
+    let from = start;
+    let hidden = 0;
+    let stop = end;
+    while (from < stop) {
+        kept.push(given.charAt(from));
+        from += 1;
+        if (!endsInOpening(kept))
+            continue;
+        const close = commentEnd(given, from);
+        hidden += close - from + 4;
+        kept.length -= 4;
+        from = close;
+        stop = lineEnd(given, from - 1);
+    }
+    return { text: kept.join(''), next: from, hidden };
+}
+/** Looks at what was kept, not at what was given: a comment taken out may have joined a new opening together. */
+function endsInOpening(kept) {
+    return kept.at(-1) === '-' && kept.at(-2) === '-' && kept.at(-3) === '!' && kept.at(-4) === '<';
+}
+/** Behind `-->` or `--!>`; without either, the rest of the page is hidden. */
+function commentEnd(given, from) {
+    const end = /--!?>/g;
+    end.lastIndex = from;
+    return end.exec(given) === null ? given.length : end.lastIndex;
+}
+/** Behind the newline. */
+function lineEnd(given, from) {
+    const found = given.indexOf('\n', Math.max(0, from));
+    return found === -1 ? given.length : found + 1;
+}
+/** The back-ticks or tildes that open a code block on this line, or ''. */
+function fenceMark(line) {
+    return /^(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? '';
+}
+function closes(line, fence) {
+    const found = /^ {0,3}(`{3,}|~{3,})[ \t]*\n?$/.exec(line)?.[1] ?? '';
+    return found.length >= fence.length && found[0] === fence[0];
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/definitions.js
+/** Definitions of links and footnotes: nobody sees those that no text refers to, nor the titles of the others. */
+const LABEL = /\[([^[\]]{1,999})\](?!:)/g;
+/** `[label]: address "title"`; address and title may stand on lines of their own. */
+const LINK = /^([ \t>*+\-\d.)]*)\[(?!\^)([^[\]]{1,999})\]:(?:[ \t]*\n)?[ \t]*(<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]*\n[ \t]*|[ \t]+)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/gm;
+/** `[^label]: words`, up to a blank line, and with what is indented behind that. */
+const FOOTNOTE = /^[ \t>*+\-\d.)]*\[(\^[^[\]\s]{1,999})\]:[^\n]*(?:\n(?![ \t]*\n)[^\n]+|(?:\n[ \t]*)+\n(?: {4}|\t)[^\n]+)*/gm;
+/** The name of a link is short; a longer one may say something. */
+const definitions_NAME_LIMIT = 40;
+/** The labels that some text refers to. */
+function usedLabels(texts) {
+    return new Set(texts.flatMap((text) => [...text.matchAll(LABEL)].map(([label]) => normal(label))));
+}
+/** Linear. `used`: the labels of the whole page. */
+function withoutDefinitions(text, used) {
+    return text
+        .replace(LINK, (_, before, label, address) => {
+        if (label.length > definitions_NAME_LIMIT || !used.has(normal(`[${label}]`)))
+            return '';
+        return `${before}[${label}]: ${/\s/.test(address) ? '#' : address}`;
+    })
+        .replace(FOOTNOTE, (whole, label) => (used.has(normal(`[${label}]`)) ? whole : ''));
+}
+/** The label in brackets. */
+function normal(label) {
+    return label.slice(1, -1).replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/clean.js
+/** Takes out of foreign text what a reader of the rendered page would not see: comments, asides of the markup, invisible characters. */
+
+
+
+/** Tags, zero-width, bidi and other characters without a picture of their own; tab and newlines stay. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\t\n]/gu;
+const MOST_PASSES = 8;
+/** Linear. Code keeps what stands in it, for there it is visible. */
+function clean(foreign) {
+    let cleaned = { text: foreign.toWellFormed().replace(/\r\n?/g, '\n'), hidden: 0, invisible: 0 };
+    // Taking something out may join something new together, so once more until nothing changes.
+    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+        const next = once(cleaned);
+        if (next.text === cleaned.text)
+            return cleaned;
+        cleaned = next;
+    }
+    return { ...cleaned, ...blunted(cleaned) };
+}
+function once({ text: given, hidden, invisible }) {
+    const page = withoutComments(given);
+    const labels = usedLabels(page.parts.filter(({ kind }) => kind !== 'code').map(({ text }) => text));
+    const cleaned = { text: '', hidden: hidden + page.hidden, invisible };
+    for (const { kind, text } of page.parts) {
+        const seen = kind === 'code' ? { text, hidden: 0, invisible: 0 } : withoutAsides(text, kind === 'html');
+        const kept = kind === 'code' ? seen.text : withoutDefinitions(seen.text, labels);
+        const visible = withoutInvisible(kept);
+        cleaned.text += visible.text;
+        cleaned.hidden += seen.hidden + seen.text.length - kept.length;
+        cleaned.invisible += seen.invisible + visible.invisible;
+    }
+    return cleaned;
+}
+/** Nobody who means well hides things so deep: without these signs nothing can be hidden. */
+function blunted({ text, hidden }) {
+    const blunt = text.replace(/[<[\]&]/g, '');
+    return { text: blunt, hidden: hidden + text.length - blunt.length };
+}
+/** Words of somebody who may ask: kept as they are, but for what cannot have been meant. */
+function withoutInvisible(words) {
+    let invisible = 0;
+    const text = words.replace(/\r\n?/g, '\n').replace(INVISIBLE, () => {
+        invisible += 1;
+        return '';
+    });
+    return { text, hidden: 0, invisible };
+}
+
 ;// CONCATENATED MODULE: ./build/core/outside.js
 /** Reading data from outside (payloads, replies, our own record): unknown until looked at, and never an exception. */
 /** The value under a path of own properties, or undefined. */
@@ -35391,118 +35854,6 @@ function clip(whole, limit) {
 function clipBytes(whole, limit) {
     const { read } = new TextEncoder().encodeInto(whole, new Uint8Array(limit));
     return read === whole.length ? whole : whole.slice(0, read);
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/clean.js
-/** Takes out of foreign text what a reader of the rendered page would not see: HTML comments and invisible characters. */
-/** Tags, zero-width, bidi and other characters without a picture of their own; tab and newlines stay. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\t\n]/gu;
-/** Linear. Code blocks keep their HTML comments, for there they are visible. */
-function clean(foreign) {
-    const cleaned = { text: foreign.replace(/\r\n?/g, '\n'), hidden: 0, invisible: 0 };
-    // Taking something out may join a new comment together, so once more until nothing changes.
-    for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-        const { text, hidden } = withoutComments(cleaned.text);
-        const visible = text.replace(INVISIBLE, () => {
-            cleaned.invisible += 1;
-            return '';
-        });
-        cleaned.hidden += hidden;
-        if (visible === cleaned.text)
-            break;
-        cleaned.text = visible;
-    }
-    return cleaned;
-}
-/** Words of somebody who may ask: kept as they are, but for what cannot have been meant. */
-function withoutInvisible(words) {
-    const text = words.replace(/\r\n?/g, '\n');
-    const visible = text.replace(INVISIBLE, '');
-    return { text: visible, hidden: 0, invisible: [...text].length - [...visible].length };
-}
-const MOST_PASSES = 8;
-function withoutComments(given) {
-    const out = [];
-    const page = { fence: '', html: false, plain: true };
-    let hidden = 0;
-    let from = 0;
-    while (from < given.length) {
-        const end = lineEnd(given, from);
-        const line = given.slice(from, end);
-        if (isCode(page, line)) {
-            out.push(line);
-            from = end;
-            continue;
-        }
-        const cut = strip(given, from, end, out);
-        hidden += cut.hidden;
-        // What was taken out may have held the opening of a block whose closing is still to come.
-        if (cut.hidden > 0)
-            page.plain = false;
-        from = cut.next;
-    }
-    return { text: out.join(''), hidden };
-}
-/**
- * Does the line belong to a code block for sure? Only fences in the first column count, and none in what may be an HTML block,
- * up to the next blank line or, for some, to the end: there what looks like a fence may be none, and hide what stands inside.
- */
-function isCode(page, line) {
-    const { fence } = page;
-    if (fence !== '') {
-        if (closes(line, fence))
-            page.fence = '';
-        return true;
-    }
-    if (page.plain && !page.html)
-        page.fence = fenceMark(line);
-    page.html = !/^[ \t]*\n?$/.test(line) && (page.html || /^ {0,3}</.test(line));
-    if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line))
-        page.plain = false;
-    return page.fence !== '';
-}
-/** Copies one line without its comments; a comment may run on over many lines. */
-function strip(given, start, end, out) {
-    const kept = [];
-    let from = start;
-    let hidden = 0;
-    let stop = end;
-    while (from < stop) {
-        kept.push(given.charAt(from));
-        from += 1;
-        if (!endsInOpening(kept))
-            continue;
-        const close = commentEnd(given, from);
-        hidden += close - from + 4;
-        kept.length -= 4;
-        from = close;
-        stop = lineEnd(given, from - 1);
-    }
-    out.push(kept.join(''));
-    return { next: from, hidden };
-}
-/** Looks at what was kept, not at what was given: a comment taken out may have joined a new opening together. */
-function endsInOpening(kept) {
-    return kept.at(-1) === '-' && kept.at(-2) === '-' && kept.at(-3) === '!' && kept.at(-4) === '<';
-}
-/** Behind `-->` or `--!>`; without either, the rest of the page is hidden. */
-function commentEnd(given, from) {
-    const end = /--!?>/g;
-    end.lastIndex = from;
-    return end.exec(given) === null ? given.length : end.lastIndex;
-}
-/** Behind the newline. */
-function lineEnd(given, from) {
-    const found = given.indexOf('\n', Math.max(0, from));
-    return found === -1 ? given.length : found + 1;
-}
-/** The back-ticks or tildes that open a code block on this line, or ''. */
-function fenceMark(line) {
-    return /^(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1] ?? '';
-}
-function closes(line, fence) {
-    const found = /^ {0,3}(`{3,}|~{3,})[ \t]*\n?$/.exec(line)?.[1] ?? '';
-    return found.length >= fence.length && found[0] === fence[0];
 }
 
 ;// CONCATENATED MODULE: ./build/core/intent/line.js
@@ -35665,6 +36016,7 @@ function isOneSlip(typed, verb) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/discussion.js
+/** Which comments of the thread go into a prompt: from before which moment, whose, how much of them. */
 
 
 
@@ -35821,6 +36173,7 @@ function textsOf(remarks) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/removed.js
+/** What was taken out of the text of a prompt because no reader of the page would have seen it. */
 /** Issue templates hide a few words of advice; more than this may be meant for Jules. */
 const HARMLESS_HIDDEN = 200;
 /** Tag characters spell whole sentences that nobody sees; bidi controls make them read otherwise. */
@@ -35991,6 +36344,7 @@ function hasHappened({ observed, tracking }, doing) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/new-session.js
+/** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
 
 
 
@@ -36005,7 +36359,7 @@ function newSession(scene, ground) {
     const { prompt, removed } = promptOf(scene, request);
     const session = {
         prompt,
-        title: flags.title ?? (earlierTitle || config.title || titleOf(scene)),
+        title: withoutInvisible(flags.title ?? (earlierTitle || config.title || titleOf(scene, request))).text,
         source: ground.source,
         branch: ground.branch,
         requirePlanApproval: tracking.record.planGate,
@@ -36051,9 +36405,14 @@ function words({ observed, intent }, request) {
         return observed.earlier.words;
     return request && 'text' in request.command ? request.command.text : '';
 }
-function titleOf({ observed }) {
+/** Of the thread as the request found it, like the prompt. */
+function titleOf({ observed, intent }, request) {
     const { thread, repository } = observed;
-    return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`;
+    if (thread === undefined)
+        return repository;
+    const { title } = request?.subject ?? intent.subject ?? thread;
+    const seen = clean(clip(title, 1000)).text.replace(/\s+/g, ' ').trim();
+    return `${clip(seen, 150)} (#${thread.number})`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/quota.js
@@ -37874,7 +38233,7 @@ function tick_planShown(line) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const TERMINAL = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 /** Characters that cannot be seen, or that turn the text around them; tab and newline stay. */
-const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}]|[^\P{Cc}\t\n]/gu;
+const markdown_UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}]|[^\P{Cc}\t\n]/gu;
 /** Text with every invisible character named, and line breaks of one kind. */
 function visible(text) {
     return (text
@@ -37882,7 +38241,7 @@ function visible(text) {
         // Our own hidden lines begin so; nobody else's words may.
         .replace(/<!--(?=[ \t]*jules-)/g, '<! --')
         .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-        .replace(UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`));
+        .replace(markdown_UNSEEN, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}⟩`));
 }
 /** A block of foreign text, fence included at most `limit` UTF-16 units. The fence is longer than any run of back-ticks inside. */
 function fence(text, options) {
@@ -38691,18 +39050,18 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 const OPENING = '<!-- jules-relay ';
-const CLOSING = ' -->';
+const seal_CLOSING = ' -->';
 /** A seal for one thread: a record that is copied to another thread or repository does not open there. */
 function makeSeal(julesKey, repositoryId, thread) {
     const key = Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', julesKey, '', 'jules-relay record', 32));
     const sign = (encoded) => (0,external_node_crypto_.createHmac)('sha256', key).update(`${repositoryId}/${thread}/record/${encoded}`).digest('base64url');
     return {
-        close: (encoded) => `${OPENING}${encoded}.${sign(encoded)}${CLOSING}`,
+        close: (encoded) => `${OPENING}${encoded}.${sign(encoded)}${seal_CLOSING}`,
         open: (comment) => {
             const line = lastLineOf(comment);
             if (!isRecordLine(line) || line.length > RECORD_LIMIT + 100)
                 return undefined;
-            const [encoded = '', signature = ''] = line.slice(OPENING.length, -CLOSING.length).split('.');
+            const [encoded = '', signature = ''] = line.slice(OPENING.length, -seal_CLOSING.length).split('.');
             return isSame(signature, sign(encoded)) ? encoded : undefined;
         },
     };
@@ -38712,14 +39071,14 @@ function unsealed(comment) {
     const line = lastLineOf(comment);
     if (!isRecordLine(line) || line.length > RECORD_LIMIT + 100)
         return undefined;
-    return line.slice(OPENING.length, -CLOSING.length).split('.')[0];
+    return line.slice(OPENING.length, -seal_CLOSING.length).split('.')[0];
 }
 /** Does the comment end with what may be one of our records? */
 function hasRecord(comment) {
     return isRecordLine(lastLineOf(comment));
 }
 function isRecordLine(line) {
-    return line.startsWith(OPENING) && line.endsWith(CLOSING);
+    return line.startsWith(OPENING) && line.endsWith(seal_CLOSING);
 }
 function lastLineOf(comment) {
     const trimmed = comment.trimEnd();
@@ -39204,7 +39563,8 @@ const ID_LIMIT = 64;
 /** A session. Some replies name it without the prefix. */
 function readSession(reply) {
     const outputs = list(reply, 'outputs');
-    const rawState = outside_text(reply, 'state') || 'QUEUED';
+    // A word for the log and the outputs, whatever stands there.
+    const rawState = clip(outside_text(reply, 'state').replace(/[^\w-]/g, '_'), 60) || 'QUEUED';
     return {
         id: readId(reply),
         url: outside_text(reply, 'url'),
@@ -42085,14 +42445,27 @@ const KEY_BEGINS = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 function withoutTokens(text) {
     return withoutKeys(SHAPES.reduce((kept, shape) => kept.replace(shape, MASK), text));
 }
-/** From the beginning of a private key to its end, or to the end of the text where it has none. */
+/** What may stand in a private key, its line ends written as in JSON included. */
+const KEY_TEXT = /[A-Za-z0-9+/=\s:,\\-]*/y;
+const KEY_ENDS = /-----END [A-Z ]{0,30}-----/;
+/** From the beginning of a private key to its end; one without an end takes along what may belong to it, and no mark of the page around it. */
 function withoutKeys(text) {
     const [before, ...behind] = text.split(KEY_BEGINS);
     const kept = behind.map((part) => {
-        const end = part.indexOf('-----END');
-        return end === -1 ? MASK : `${MASK}${part.slice(end).replace(/^-----END [A-Z ]{0,30}-----/, '')}`;
+        KEY_TEXT.lastIndex = 0;
+        KEY_TEXT.test(part);
+        const body = part.slice(0, KEY_TEXT.lastIndex);
+        const end = KEY_ENDS.exec(body);
+        return MASK + part.slice(end === null ? edgeOf(body) : end.index + end[0].length);
     });
     return [before, ...kept].join('');
+}
+/** The line end before a fence, and the backslash before a quote, belong to what comes next. */
+function edgeOf(body) {
+    let edge = body.length;
+    while (edge > 0 && /[\s\\]/.test(body.charAt(edge - 1)))
+        edge -= 1;
+    return edge;
 }
 function tracesOf(secret) {
     const bytes = [...new TextEncoder().encode(secret)];
@@ -44649,7 +45022,7 @@ function isInput(name) {
 function harmless(text) {
     return text
         .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
-        .map((line) => line.replaceAll('##[', '##\u200b[').replaceAll('::', ':\u200b:'))
+        .map((line) => line.replaceAll('##[', '##\u200b[').replace(/:(?=:)/g, ':\u200b'))
         .join('\n');
 }
 function makeLog(redact) {
@@ -44772,7 +45145,7 @@ function keep({ log, redactSecrets, dryRun }, story) {
 }
 /** Logs show no Markdown. */
 function publish_plain(headline) {
-    return headline.replace(/\[([^\]]*)\]\(([^)]*)\)/, '$1 ($2)');
+    return headline.replace(/\[([^[\]]*)\]\(([^()]*)\)/, '$1 ($2)');
 }
 
 ;// CONCATENATED MODULE: ./build/shell/github/read-all.js
@@ -45170,7 +45543,7 @@ function reader(inputs) {
             const url = inputs['jules-api-url'];
             if (!JULES.test(url) || !URL.canParse(url))
                 wrong('jules-api-url', 'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost, [::1])');
-            return url.replace(/\/+$/, '');
+            return url.replace(/(?<!\/)\/+$/, '');
         },
     };
 }

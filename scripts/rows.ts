@@ -1,4 +1,4 @@
-/** `npm run rows` lists the rows of the tables of faults that no test names; `npm run rows -- --all` the tests of every row. */
+/** `npm run rows` lists the rows of the tables of faults and threats that no test names; `npm run rows -- --all` the tests of every row. */
 import { judgeRows } from './rows/judge.ts'
 
 const { rows, tests, reasons, missing, wrong } = judgeRows(new URL('../', import.meta.url))

@@ -4,6 +4,7 @@ import { read } from './tree.ts'
 /** The core from left to right, and what each part sees of those on its left. A part that is not named sees nothing. */
 const CORE: Record<string, readonly string[]> = {
   outside: [],
+  clean: [],
   inputs: [],
   outcome: [],
   session: [],
@@ -14,7 +15,7 @@ const CORE: Record<string, readonly string[]> = {
   event: ['outside'],
   intent: ['outside', 'outcome', 'session', 'record', 'record-text', 'event'],
   effect: ['outcome', 'session', 'record', 'intent'],
-  decision: ['outside', 'outcome', 'session', 'config', 'record', 'event', 'intent', 'effect'],
+  decision: ['outside', 'clean', 'outcome', 'session', 'config', 'record', 'event', 'intent', 'effect'],
   report: ['outside', 'inputs', 'outcome', 'intent', 'effect'],
 }
 

@@ -49,6 +49,11 @@ test('T-90 T-91 no text at all is', () => {
   )
 })
 
+test('T-90 no two colons stand together, however many there were', () => {
+  expect(harmless('::: :::: a:b')).not.toContain('::')
+  expect(harmless(':::a').replaceAll('\u200b', '')).toBe(':::a')
+})
+
 test('ordinary lines stay as they are', () => {
   expect(harmless('Session 1 is QUEUED: https://jules.google.com/session/1')).toBe(
     'Session 1 is QUEUED: https://jules.google.com/session/1',

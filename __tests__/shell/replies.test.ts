@@ -205,6 +205,7 @@ const threadFields = {
   body: isText,
   author: maybe(isPerson),
   locked: isFlag,
+  closed: isFlag,
   labels: every(isText),
   head: maybe(isHead),
   comments: isWhole,

@@ -1,8 +1,8 @@
-/** Which rows of the tables of faults have a test: a row has an ID, and the title of a test that proves it begins with that. */
+/** Which rows of the tables of faults and threats have a test: a row has an ID, and the title of a test that proves it begins with that. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** Pages with a table of rows. */
-const PAGES = ['docs/reliability.md']
+const PAGES = ['docs/reliability.md', 'docs/threats.md']
 const ID = /[A-Z]-\d{2,3}/
 
 export type Judged = {

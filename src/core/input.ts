@@ -78,7 +78,7 @@ export function reader(inputs: Inputs) {
           'jules-api-url',
           'https and the host jules.googleapis.com, or http on this machine (127.0.0.1, localhost, [::1])',
         )
-      return url.replace(/\/+$/, '')
+      return url.replace(/(?<!\/)\/+$/, '')
     },
   }
 }

@@ -83,5 +83,5 @@ function keep({ log, redactSecrets, dryRun }: Desk, story: Story): Files {
 
 /** Logs show no Markdown. */
 function plain(headline: string): string {
-  return headline.replace(/\[([^\]]*)\]\(([^)]*)\)/, '$1 ($2)')
+  return headline.replace(/\[([^[\]]*)\]\(([^()]*)\)/, '$1 ($2)')
 }

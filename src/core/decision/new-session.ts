@@ -1,8 +1,9 @@
 /** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
+
+import { clean, withoutInvisible } from '../clean/clean.ts'
 import type { NewSession } from '../effect/effect.ts'
 import { NOTHING_REMOVED, type Removed } from '../effect/story.ts'
 import { clip } from '../outside.ts'
-import { withoutInvisible } from './clean.ts'
 import type { Scene, TrackedScene } from './decision.ts'
 import { bordered, borderFor } from './foreign.ts'
 import type { Ground, Request } from './observed.ts'
@@ -20,7 +21,7 @@ export function newSession(
   const { prompt, removed } = promptOf(scene, request)
   const session = {
     prompt,
-    title: flags.title ?? (earlierTitle || config.title || titleOf(scene)),
+    title: withoutInvisible(flags.title ?? (earlierTitle || config.title || titleOf(scene, request))).text,
     source: ground.source,
     branch: ground.branch,
     requirePlanApproval: tracking.record.planGate,
@@ -67,7 +68,11 @@ function words({ observed, intent }: Scene, request: Request | undefined): strin
   return request && 'text' in request.command ? request.command.text : ''
 }
 
-function titleOf({ observed }: Scene): string {
+/** Of the thread as the request found it, like the prompt. */
+function titleOf({ observed, intent }: Scene, request: Request | undefined): string {
   const { thread, repository } = observed
-  return thread === undefined ? repository : `${thread.title.slice(0, 150)} (#${thread.number})`
+  if (thread === undefined) return repository
+  const { title } = request?.subject ?? intent.subject ?? thread
+  const seen = clean(clip(title, 1000)).text.replace(/\s+/g, ' ').trim()
+  return `${clip(seen, 150)} (#${thread.number})`
 }

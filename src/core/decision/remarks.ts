@@ -1,6 +1,7 @@
 /** What was said about lines of code, as Jules gets it: the piece of the diff that each remark hangs on, and the words. */
+
+import { withoutInvisible } from '../clean/clean.ts'
 import { clip } from '../outside.ts'
-import { withoutInvisible } from './clean.ts'
 import { bordered } from './foreign.ts'
 import type { Remark } from './observed.ts'
 

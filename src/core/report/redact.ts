@@ -33,14 +33,28 @@ export function withoutTokens(text: string): string {
   return withoutKeys(SHAPES.reduce((kept, shape) => kept.replace(shape, MASK), text))
 }
 
-/** From the beginning of a private key to its end, or to the end of the text where it has none. */
+/** What may stand in a private key, its line ends written as in JSON included. */
+const KEY_TEXT = /[A-Za-z0-9+/=\s:,\\-]*/y
+const KEY_ENDS = /-----END [A-Z ]{0,30}-----/
+
+/** From the beginning of a private key to its end; one without an end takes along what may belong to it, and no mark of the page around it. */
 function withoutKeys(text: string): string {
   const [before, ...behind] = text.split(KEY_BEGINS)
   const kept = behind.map((part) => {
-    const end = part.indexOf('-----END')
-    return end === -1 ? MASK : `${MASK}${part.slice(end).replace(/^-----END [A-Z ]{0,30}-----/, '')}`
+    KEY_TEXT.lastIndex = 0
+    KEY_TEXT.test(part)
+    const body = part.slice(0, KEY_TEXT.lastIndex)
+    const end = KEY_ENDS.exec(body)
+    return MASK + part.slice(end === null ? edgeOf(body) : end.index + end[0].length)
   })
   return [before, ...kept].join('')
+}
+
+/** The line end before a fence, and the backslash before a quote, belong to what comes next. */
+function edgeOf(body: string): number {
+  let edge = body.length
+  while (edge > 0 && /[\s\\]/.test(body.charAt(edge - 1))) edge -= 1
+  return edge
 }
 
 function tracesOf(secret: string): string[] {

@@ -23,7 +23,8 @@ export type Source = { name: string; owner: string; repo: string }
 /** A session. Some replies name it without the prefix. */
 export function readSession(reply: unknown): Session {
   const outputs = list(reply, 'outputs')
-  const rawState = text(reply, 'state') || 'QUEUED'
+  // A word for the log and the outputs, whatever stands there.
+  const rawState = clip(text(reply, 'state').replace(/[^\w-]/g, '_'), 60) || 'QUEUED'
   return {
     id: readId(reply),
     url: text(reply, 'url'),

@@ -13,7 +13,7 @@ export type Log = {
 export function harmless(text: string): string {
   return text
     .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
-    .map((line) => line.replaceAll('##[', '##\u200b[').replaceAll('::', ':\u200b:'))
+    .map((line) => line.replaceAll('##[', '##\u200b[').replace(/:(?=:)/g, ':\u200b'))
     .join('\n')
 }
 

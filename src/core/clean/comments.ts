@@ -1,65 +1,58 @@
-/** Takes out of foreign text what a reader of the rendered page would not see: HTML comments and invisible characters. */
+/** Takes HTML comments out of a page, and tells its parts apart: code, raw HTML, and the rest. */
 
-export type Cleaned = {
-  text: string
-  /** UTF-16 units of HTML comments that were taken out. */
-  hidden: number
-  /** Invisible characters that were taken out. */
-  invisible: number
-}
+/** `html`: what may be an HTML block, in which Markdown means nothing. */
+export type Part = { kind: 'code' | 'html' | 'text'; text: string }
 
-/** Tags, zero-width, bidi and other characters without a picture of their own; tab and newlines stay. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|[^\P{Cc}\t\n]/gu
-
-/** Linear. Code blocks keep their HTML comments, for there they are visible. */
-export function clean(foreign: string): Cleaned {
-  const cleaned = { text: foreign.replace(/\r\n?/g, '\n'), hidden: 0, invisible: 0 }
-  // Taking something out may join a new comment together, so once more until nothing changes.
-  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const { text, hidden } = withoutComments(cleaned.text)
-    const visible = text.replace(INVISIBLE, () => {
-      cleaned.invisible += 1
-      return ''
-    })
-    cleaned.hidden += hidden
-    if (visible === cleaned.text) break
-    cleaned.text = visible
-  }
-  return cleaned
-}
-
-/** Words of somebody who may ask: kept as they are, but for what cannot have been meant. */
-export function withoutInvisible(words: string): Cleaned {
-  const text = words.replace(/\r\n?/g, '\n')
-  const visible = text.replace(INVISIBLE, '')
-  return { text: visible, hidden: 0, invisible: [...text].length - [...visible].length }
-}
-
-const MOST_PASSES = 8
-
-function withoutComments(given: string): { text: string; hidden: number } {
-  const out: string[] = []
-  const page = { fence: '', html: false, plain: true }
+/** Linear. Code blocks keep their comments, for there they are visible. */
+export function withoutComments(given: string): { parts: Part[]; hidden: number } {
+  const parts: Part[] = []
+  const page: Page = { fence: '', html: false, raw: undefined, plain: true }
   let hidden = 0
   let from = 0
   while (from < given.length) {
     const end = lineEnd(given, from)
     const line = given.slice(from, end)
     if (isCode(page, line)) {
-      out.push(line)
+      add(parts, 'code', line)
       from = end
       continue
     }
-    const cut = strip(given, from, end, out)
+    const cut = strip(given, from, end)
+    add(parts, page.html || page.raw !== undefined ? 'html' : 'text', cut.text)
+    if (page.raw?.test(line)) page.raw = undefined
     hidden += cut.hidden
     // What was taken out may have held the opening of a block whose closing is still to come.
     if (cut.hidden > 0) page.plain = false
     from = cut.next
   }
-  return { text: out.join(''), hidden }
+  return { parts, hidden }
 }
 
-type Page = { fence: string; html: boolean; plain: boolean }
+function add(parts: Part[], kind: Part['kind'], text: string): void {
+  const last = parts.at(-1)
+  if (last?.kind === kind) last.text += text
+  else parts.push({ kind, text })
+}
+
+type Page = {
+  fence: string
+  html: boolean
+  /** What ends a block that goes on over blank lines. */
+  raw: RegExp | undefined
+  plain: boolean
+}
+
+const BLANK = /^[ \t]*\n?$/
+/** The marks of quotes and lists may stand before it; addresses stand in angles too. */
+const HTML_BEGINS = /^[ \t>*+\-\d.)]*<(?![a-z][\w.+-]*[:@])[a-z!?/]/i
+const RAW = /^ {0,3}<(?:pre|script|style|textarea)/i
+const RAW_ENDS = /<\/(?:pre|script|style|textarea)>/i
+const DECLARED = /^ {0,3}<[!?]/
+/** The value of an attribute may run on over blank lines. */
+const UNCLOSED = [
+  { value: /=\s*"[^"]*$/, end: /"/ },
+  { value: /=\s*'[^']*$/, end: /'/ },
+]
 
 /**
  * Does the line belong to a code block for sure? Only fences in the first column count, and none in what may be an HTML block,
@@ -72,13 +65,18 @@ function isCode(page: Page, line: string): boolean {
     return true
   }
   if (page.plain && !page.html) page.fence = fenceMark(line)
-  page.html = !/^[ \t]*\n?$/.test(line) && (page.html || /^ {0,3}</.test(line))
-  if (/^ {0,3}<(?:pre|script|style|textarea|[!?])/i.test(line)) page.plain = false
+  page.html = !BLANK.test(line) && (page.html || HTML_BEGINS.test(line))
+  if (RAW.test(line)) page.raw = RAW_ENDS
+  else if (DECLARED.test(line) && !line.includes('<!--')) page.raw = />/
+  else if (page.html) page.raw ??= UNCLOSED.find(({ value }) => value.test(line))?.end
+  // A tag that is not closed here may be closed anywhere.
+  if (page.raw !== undefined || DECLARED.test(line) || /^[ \t>*+\-\d.)]*<[^>]*$/.test(line)) page.plain = false
   return page.fence !== ''
 }
 
 /** Copies one line without its comments; a comment may run on over many lines. */
-function strip(given: string, start: number, end: number, out: string[]): { next: number; hidden: number } {
+function strip(given: string, start: number, end: number): { text: string; next: number; hidden: number } {
+  if (!given.slice(start, end).includes('<!--')) return { text: given.slice(start, end), next: end, hidden: 0 }
   const kept: string[] = []
   let from = start
   let hidden = 0
@@ -93,8 +91,7 @@ function strip(given: string, start: number, end: number, out: string[]): { next
     from = close
     stop = lineEnd(given, from - 1)
   }
-  out.push(kept.join(''))
-  return { next: from, hidden }
+  return { text: kept.join(''), next: from, hidden }
 }
 
 /** Looks at what was kept, not at what was given: a comment taken out may have joined a new opening together. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { clean } from '../../../src/core/decision/clean.ts'
+import { clean } from '../../../src/core/clean/clean.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 
 describe('T-30 T-31 what a reader of the page would not see', () => {
@@ -19,14 +19,14 @@ describe('T-30 T-31 what a reader of the page would not see', () => {
     { name: 'an ending with --!>', given: 'a<!-- x --!>b', text: 'ab', hidden: 11 },
     { name: 'nested: the first end counts', given: '<!-- a <!-- b --> c -->', text: ' c -->', hidden: 17 },
     { name: 'a comment that a comment joins together', given: '<!-<!-- x -->- y -->z', text: 'z', hidden: 20 },
-    { name: 'a comment that an invisible character breaks', given: 'a<!\u200b-- x -->b', text: 'ab', hidden: 10 },
+    { name: 'a comment that an invisible character breaks', given: 'a<!\u200b-- x -->b', text: 'ab', hidden: 11 },
     { name: 'an end that an invisible character breaks', given: 'a<!-- x -\u200b-> y --> b', text: 'a b', hidden: 17 },
     { name: 'half an opening stays', given: 'a <!- b', text: 'a <!- b', hidden: 0 },
     { name: 'an end alone stays', given: 'a --> b', text: 'a --> b', hidden: 0 },
     {
-      name: 'T-33 entities are never decoded',
+      name: 'T-33 entities are never decoded; an invisible one goes',
       given: '&lt;!-- x --&gt; &#8203;',
-      text: '&lt;!-- x --&gt; &#8203;',
+      text: '&lt;!-- x --&gt; ',
       hidden: 0,
     },
     { name: 'line ends become one kind', given: 'a\r\nb\rc', text: 'a\nb\nc', hidden: 0 },

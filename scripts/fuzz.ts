@@ -1,0 +1,30 @@
+/**
+ * Tries what holds whatever is written with many texts: `node scripts/ready.mjs scripts/fuzz.ts --runs 100000`, or `--nightly` for
+ * 1,000,000 of each. `SEED=…` begins with another seed, and with `AT=…`, as a broken one names it, that text alone is tried again; `--only`
+ * takes those whose name holds the word.
+ */
+import { parseArgs } from 'node:util'
+import fc from 'fast-check'
+import { PROPERTIES } from '../__tests__/security/properties.ts'
+
+const NIGHTLY = 1_000_000
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000' },
+    nightly: { type: 'boolean' },
+    only: { type: 'string', default: '' },
+  },
+})
+const numRuns = values.nightly ? NIGHTLY : Number(values.runs)
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const path = process.env.AT
+const chosen = PROPERTIES.filter(({ name }) => name.includes(values.only))
+
+console.log(`${numRuns} texts for each of ${chosen.length}, from SEED=${seed}`)
+for (const { name, holds } of chosen) {
+  const told = await fc.check(holds, { numRuns, seed, ...(path !== undefined && { path }) })
+  console.log(`${told.failed ? 'BROKEN' : 'holds '} ${name}`)
+  if (!told.failed) continue
+  console.log(`       SEED=${seed} AT=${told.counterexamplePath}: ${JSON.stringify(told.counterexample)}`)
+  process.exitCode = 1
+}

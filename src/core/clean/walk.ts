@@ -1,0 +1,28 @@
+/** Where a walk over a page is, and what it has kept of it. */
+import { finders } from './finders.ts'
+
+/** `at` in `given` is where it is, `out` what it has kept. */
+export type Walk = {
+  given: string
+  html: boolean
+  at: number
+  out: string[]
+  /** Where in `out` brackets are open. */
+  open: number[]
+  /** Up to here a back-tick may belong to one before it, so that nothing is known to be code. */
+  unsureUntil: number
+  invisible: number
+  /** UTF-16 units of invisible entities. */
+  entities: number
+} & ReturnType<typeof finders>
+
+/** At the beginning of a page. */
+export function beginWalk(given: string, html: boolean): Walk {
+  return { given, html, at: 0, out: [], open: [], unsureUntil: 0, invisible: 0, entities: 0, ...finders(given) }
+}
+
+/** Keeps the next so many UTF-16 units. */
+export function copy(walk: Walk, units: number): void {
+  walk.out.push(walk.given.slice(walk.at, walk.at + units))
+  walk.at += units
+}
