@@ -1,7 +1,7 @@
 /** A job that is cancelled saves how things stand; the next run goes on. */
 import type { Delivery } from '../../emulator/github/index.ts'
 import type { WorldOptions } from '../../emulator/world.ts'
-import { endWorlds, julesCalls, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { endWorlds, julesCalls, labeled, type Told, tracking, verdict } from '../support/story.ts'
 
 afterEach(endWorlds)
 
@@ -12,9 +12,7 @@ const until = async (condition: () => boolean): Promise<void> => {
 async function following(
   options: WorldOptions = {},
 ): Promise<{ world: Told; event: Delivery; run: ReturnType<Told['run']> }> {
-  const world = await tellDirectly({ speed: 20, ...options })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ speed: 20, ...options })
   const run = world.run(event, { runId: '77' })
   await until(() => julesCalls(world, 'activities.list').length > 0)
   return { world, event, run }

@@ -1,11 +1,11 @@
 /** One request, one session, one comment: events that come twice, runs that die at any write, answers that get lost. */
 
 import type { Fault } from '../../emulator/faults.ts'
-import type { Delivery } from '../../emulator/github/index.ts'
 import {
   bodyOf,
   endWorlds,
   julesCalls,
+  labeled,
   labelsOf,
   last,
   type Told,
@@ -18,11 +18,7 @@ afterEach(endWorlds)
 
 const inputs = { 'wait-minutes': '0' }
 
-async function labeled(): Promise<{ world: Told; event: Delivery }> {
-  const world = await tellDirectly({ inputs })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  return { world, event: last(world, 'issues', 'labeled') }
-}
+const begin = () => labeled({ inputs })
 
 function expectOneOfEach(world: Told): void {
   expect(world.jules.sessions()).toHaveLength(1)
@@ -31,7 +27,7 @@ function expectOneOfEach(world: Told): void {
 }
 
 test('F-11 the same event twice gives one session and one comment', async () => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   const first = await world.run(event).done
   const second = await world.run(event).done
 
@@ -40,7 +36,7 @@ test('F-11 the same event twice gives one session and one comment', async () => 
 })
 
 test('F-08 the same event twice at once gives one session and one comment', async () => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   const [one, two] = await Promise.all([world.run(event).done, world.run(event).done])
 
   expect([one.code, two.code]).toEqual([0, 0])
@@ -62,9 +58,7 @@ test('F-11 the same command again, hours later, does nothing', async () => {
 })
 
 test('F-12 running it again after it has ended changes nothing', async () => {
-  const world = await tellDirectly({ scenario: 'nothing-done' })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ scenario: 'nothing-done' })
   await world.run(event, { runId: '77' }).done
   const result = await world.run(event, { runId: '77', runAttempt: 2 }).done
 
@@ -88,7 +82,7 @@ const DEATHS = WRITES.flatMap((name) => (['before', 'after'] as const).map((phas
 test.each(DEATHS)(
   'F-01 killed $phase $name has happened, and run again: one session, one comment',
   async ({ name, phase }) => {
-    const { world, event } = await labeled()
+    const { world, event } = await begin()
     const [route = '', later] = name.split(' after ')
     const server = route.startsWith('sessions.') ? world.jules.server : world.github.server
     const run = world.run(event, { runId: '77' })
@@ -112,7 +106,7 @@ test.each(DEATHS)(
 )
 
 test("F-58 a run that is killed and never run again stands in nobody's way after two minutes", async () => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   const run = world.run(event, { runId: '77' })
   world.github.server.faults.add({
     route: 'issues.addLabels',
@@ -140,7 +134,7 @@ const LOSSES: { name: string; act: Fault['act'] }[] = [
 test.each(LOSSES)(
   'F-04 a session was created, but $name instead of the answer: one session, adopted',
   async ({ act }) => {
-    const { world, event } = await labeled()
+    const { world, event } = await begin()
     world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act })
 
     expect(verdict(await world.run(event).done)).toBe('running/handed-over')
@@ -150,7 +144,7 @@ test.each(LOSSES)(
 )
 
 test('F-04 nobody knows whether a session was created: no second one, and the thread says what to do', async () => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   world.jules.server.faults.add({
     route: 'sessions.create',
     phase: 'before',
@@ -164,7 +158,7 @@ test('F-04 nobody knows whether a session was created: no second one, and the th
 })
 
 test.each(LOSSES)('F-06 the comment was posted, but $name instead of the answer: one comment', async ({ act }) => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   world.github.server.faults.add({ route: 'issues.createComment', phase: 'after', act })
 
   expect(verdict(await world.run(event).done)).toBe('running/handed-over')
@@ -280,9 +274,7 @@ test('several prompts in one run, in steps or in a matrix, are several requests;
 })
 
 test('F-08 two jobs of the same run and attempt at once: one session', async () => {
-  const world = await tellDirectly({ inputs: { 'wait-minutes': '0' } })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ inputs: { 'wait-minutes': '0' } })
   await Promise.all([1, 2].map(() => world.run(event, { runId: '77' }).done))
 
   expect(julesCalls(world, 'sessions.create')).toHaveLength(1)

@@ -1,27 +1,13 @@
 /** What is asked again, after the end, or to be stopped. */
 import { answers } from '../outcomes/acts.ts'
-import { openStage } from '../support/stage/stage.ts'
-import {
-  endWorlds,
-  julesCalls,
-  labelsOf,
-  last,
-  notes,
-  tellDirectly,
-  tracking,
-  verdict,
-  writes,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, labeled, labelsOf, last, notes, tracking, verdict, writes } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 /** A request that has come to its end. */
 async function ended(scenario: string) {
-  const world = await tellDirectly({ start: stage.start, scenario })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ start: stage.start, scenario })
   const first = await world.run(event, { runId: '7' }).done
   return { world, event, first }
 }

@@ -5,12 +5,10 @@
 import type { Delivery } from '../../emulator/github/index.ts'
 import type { Call } from '../../emulator/server.ts'
 import { atUnansweredCall, callsSince, type Phase, points } from '../support/nth-call.ts'
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, labelsOf, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { endWorlds, labeled, labelsOf, last, type Told, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 type Begun = { world: Told; event: Delivery }
 type Story = {
@@ -26,7 +24,7 @@ const MINUTE = 60_000
 
 /** Up to the run that is to be cancelled, how long it takes until the next one comes, and what the session was told by then. */
 const STORIES: Story[] = [
-  { every: 6, full: 1, name: 'a start', begin: () => labeled('automatic-pull-request'), minutes: 30, said: {} },
+  { every: 6, full: 1, name: 'a start', begin: () => begin('automatic-pull-request'), minutes: 30, said: {} },
   {
     every: 13,
     full: 3,
@@ -45,14 +43,10 @@ const STORIES: Story[] = [
   },
 ]
 
-async function labeled(scenario: string): Promise<Begun> {
-  const world = await tellDirectly({ start: stage.start, scenario, speed: 1 })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  return { world, event: last(world, 'issues', 'labeled') }
-}
+const begin = (scenario: string): Promise<Begun> => labeled({ start: stage.start, scenario, speed: 1 })
 
 async function asked(scenario: string, words: string): Promise<Begun> {
-  const { world, event } = await labeled(scenario)
+  const { world, event } = await begin(scenario)
   await world.run(event).done
   world.github.comment(world.ann, world.issue, words)
   return { world, event: last(world, 'issue_comment', 'created') }

@@ -1,32 +1,14 @@
 /** F-04 F-05 F-13 F-15 A create whose answer is lost, or that surely was not heard: one session, or a clear word, and never two. */
 import { createServer } from 'node:net'
 import type { Act } from '../../emulator/faults.ts'
-import type { Delivery } from '../../emulator/github/index.ts'
 import type { WorldOptions } from '../../emulator/world.ts'
-import { openStage } from '../support/stage/stage.ts'
-import {
-  endWorlds,
-  julesCalls,
-  labelsOf,
-  last,
-  notes,
-  type Told,
-  tellDirectly,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, labeled, labelsOf, last, notes, type Told, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
-type Begun = { world: Told; event: Delivery }
-
-async function labeled(options: WorldOptions = {}): Promise<Begun> {
-  const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '0' }, ...options })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  return { world, event: last(world, 'issues', 'labeled') }
-}
+const begin = (options: WorldOptions = {}) =>
+  labeled({ start: stage.start, inputs: { 'wait-minutes': '0' }, ...options })
 
 const creates = (world: Told) => julesCalls(world, 'sessions.create')
 const html = (status: number): Act => ({ kind: 'answer', answer: { status, text: '<html>Error</html>' } })
@@ -44,7 +26,7 @@ const LOST: { name: string; act: Act }[] = [
 test.each(LOST)(
   'F-04 $name in place of the answer to a create that has happened: one session, adopted',
   async ({ act }) => {
-    const { world, event } = await labeled()
+    const { world, event } = await begin()
     world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act })
     const result = await world.run(event).done
 
@@ -66,7 +48,7 @@ function hideSessions(world: Told, times: number): void {
 test.each([1, 3, 8])(
   'F-04 F-07 the session is listed only after %i more looks: it is waited for, and adopted',
   async (looks) => {
-    const { world, event } = await labeled()
+    const { world, event } = await begin()
     world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act: { kind: 'cut' } })
     hideSessions(world, looks + 1)
     expect(verdict(await world.run(event).done)).toBe('running/handed-over')
@@ -78,7 +60,7 @@ test.each([1, 3, 8])(
 test.each(LOST)(
   'F-04 $name, and no list ever shows the session: looked for a minute, then needs attention; the next runs send no second create',
   async ({ act }) => {
-    const { world, event } = await labeled()
+    const { world, event } = await begin()
     world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act })
     hideSessions(world, 9999)
     const result = await world.run(event, { runId: '7' }).done
@@ -98,8 +80,8 @@ test.each(LOST)(
 )
 
 /** The fate of the create could not be known; by now the session is listed. */
-async function known(scenario: string): Promise<Begun> {
-  const { world, event } = await labeled({ scenario })
+async function known(scenario: string) {
+  const { world, event } = await begin({ scenario })
   world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act: { kind: 'cut' } })
   hideSessions(world, 9999)
   expect(verdict(await world.run(event, { runId: '7' }).done)).toBe('failed/needs-attention')
@@ -109,7 +91,7 @@ async function known(scenario: string): Promise<Begun> {
 
 const sweep = { name: 'schedule', payload: {} }
 
-const NEXT: { name: string; run(begun: Begun): Promise<unknown> }[] = [
+const NEXT: { name: string; run(begun: Awaited<ReturnType<typeof begin>>): Promise<unknown> }[] = [
   { name: 'the job once more', run: ({ world, event }) => world.run(event, { runId: '7', runAttempt: 2 }).done },
   {
     name: '`/jules status`',
@@ -152,7 +134,7 @@ test('F-04 the fate of a create becomes known by the pull request that the sessi
 })
 
 test('F-04 a run dies between its create and its record: the pull request brings the thread to its end', async () => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   const run = world.run(event)
   const kill = () => run.kill('SIGKILL')
   world.jules.server.faults.add({ route: 'sessions.create', phase: 'after', act: { kind: 'run', run: kill } })
@@ -166,7 +148,7 @@ test('F-04 a run dies between its create and its record: the pull request brings
 })
 
 test('F-04 `/jules retry` where a create got lost for good: one session', async () => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   world.jules.server.faults.add({ route: 'sessions.create', phase: 'before', act: html(502) })
   expect(verdict(await world.run(event).done)).toBe('failed/needs-attention')
   world.github.comment(world.ann, world.issue, '/jules retry')
@@ -193,7 +175,7 @@ async function freePort(): Promise<number> {
 }
 
 test('F-05 ECONNREFUSED: surely not sent, so it is tried again, and then the thread waits', async () => {
-  const { world, event } = await labeled({ julesUrl: addressOf(await freePort()) })
+  const { world, event } = await begin({ julesUrl: addressOf(await freePort()) })
   expect(verdict(await world.run(event).done)).toBe('queued/jules-unavailable')
   expect(world.jules.sessions()).toEqual([])
   expect(labelsOf(world)).toEqual(['jules: queued'])
@@ -229,7 +211,7 @@ const HEARD: { name: string; act: Act; ends: string; creates: number }[] = [
   { name: '400 INVALID_ARGUMENT', act: refusal(400, 'INVALID_ARGUMENT'), ends: 'failed/request-rejected', creates: 1 },
 ]
 test.each(HEARD)('F-05 F-15 T-140 a create is refused with $name: $ends', async ({ act, ends, creates: sent }) => {
-  const { world, event } = await labeled()
+  const { world, event } = await begin()
   world.jules.server.faults.add({ route: 'sessions.create', phase: 'before', act })
   const before = world.clock.now()
   expect(verdict(await world.run(event).done)).toBe(ends)
@@ -240,7 +222,7 @@ test.each(HEARD)('F-05 F-15 T-140 a create is refused with $name: $ends', async 
 })
 
 test('F-13 a session that is not found right after its create is waited for; much later it is gone', async () => {
-  const { world, event } = await labeled({ inputs: { 'wait-minutes': '30' }, scenario: 'one-hour' })
+  const { world, event } = await begin({ inputs: { 'wait-minutes': '30' }, scenario: 'one-hour' })
   const missing = {
     kind: 'answer',
     answer: { status: 404, body: { error: { code: 404, status: 'NOT_FOUND' } } },

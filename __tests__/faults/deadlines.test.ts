@@ -1,11 +1,9 @@
 /** F-40 F-41 T-138 T-140 No wait goes past the job's own end: clocks that are wrong, timers that are late, answers that never end. */
 import { callsSince, points, strike } from '../support/nth-call.ts'
-import { openStage } from '../support/stage/stage.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import { endWorlds, labelsOf, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const MINUTE = 60_000
 const WAIT = 5

@@ -5,12 +5,10 @@ import { digestOf } from '../../src/core/decision/digest.ts'
 import { digestOfKept, keepNeeded, nothingKept } from '../../src/core/decision/keep.ts'
 import { activity, ago } from '../core/builders.ts'
 import { answers, refusal } from '../outcomes/acts.ts'
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, julesCalls, last, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, labeled, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 /** Steps of a session, some at the same time. */
 const STEPS = Array.from({ length: 12 }, (_, at) =>
@@ -44,9 +42,7 @@ test('F-20 any order of the same activities, doubled and in pages: each is count
 
 /** A session of ten minutes that a first run has followed for eight. */
 async function begun() {
-  const world = await tellDirectly({ start: stage.start, scenario: 'ten-minutes' })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ start: stage.start, scenario: 'ten-minutes' })
   await world.run(event, { runId: '7', inputs: { 'wait-minutes': '8' } }).done
   return { world, again: () => world.run(event, { runId: '7', runAttempt: 2 }).done }
 }

@@ -1,21 +1,9 @@
 /** Other hosts, sources that are not there, files that cannot be saved, answers of 304. */
 import { answers, refusal } from '../outcomes/acts.ts'
-import { openStage } from '../support/stage/stage.ts'
-import {
-  endWorlds,
-  julesCalls,
-  labelsOf,
-  last,
-  notes,
-  tellDirectly,
-  tracking,
-  verdict,
-  writes,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, labelsOf, last, notes, tellDirectly, tracking, verdict, writes } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 async function labeled(options: Parameters<typeof tellDirectly>[0] = {}) {
   const world = await tellDirectly({ start: stage.start, ...options })

@@ -5,12 +5,10 @@
 
 import { ALL_OUTPUTS } from '../support/midway.ts'
 import { atCall, callsSince, type Phase, points } from '../support/nth-call.ts'
-import { openStage } from '../support/stage/stage.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import { endWorlds, last, notes, type Told, tellDirectly, tracking, verdict, writes } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const PERMISSIONS = { contents: 'read', issues: 'write', pull_requests: 'write' } as const
 

@@ -2,9 +2,8 @@
 import type { Answer } from '../../emulator/route.ts'
 import type { Call } from '../../emulator/server.ts'
 import { answers, refusal, when, written } from '../outcomes/acts.ts'
-import { openStage } from '../support/stage/stage.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import {
-  endWorlds,
   julesCalls,
   labelsOf,
   last,
@@ -16,9 +15,7 @@ import {
   writes,
 } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const MINUTE = 60_000
 const READS = ['sessions.get', 'activities.list']

@@ -1,11 +1,9 @@
 /** Events that come in another order than they happened, or before what they are about. */
 import { newest } from '../outcomes/acts.ts'
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, julesCalls, last, notes, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, last, notes, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const SWEEP = { name: 'schedule', payload: {} }
 const GATED = { 'require-plan-approval': 'true', 'wait-minutes': '4' }

@@ -2,9 +2,8 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { Person } from '../../emulator/github/index.ts'
 import type { Answer } from '../../emulator/server.ts'
-import { openStage } from '../support/stage/stage.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import {
-  endWorlds,
   JULES_KEY,
   julesCalls,
   labelsOf,
@@ -16,9 +15,7 @@ import {
   writes,
 } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 /** What a thread's record says, as it stands there. */
 function recordIn(body: string): Record<string, unknown> {

@@ -1,15 +1,11 @@
 /** The action on a stage does what it does in a process of its own. */
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, last, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { labeled, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 test('one run after another in the same thread: nothing is taken over', async () => {
-  const world = await tellDirectly({ start: stage.start })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ start: stage.start })
   const first = await world.run(event).done
   expect([verdict(first), first.code]).toEqual(['pull-request/completed', 0])
   const second = await world.run(event).done
@@ -21,9 +17,7 @@ test('one run after another in the same thread: nothing is taken over', async ()
 })
 
 test('cancelled it saves how things stand; killed it is gone, and the next run goes on', async () => {
-  const world = await tellDirectly({ start: stage.start, scenario: 'nothing-done' })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ start: stage.start, scenario: 'nothing-done' })
   const killed = world.run(event, { runId: '7' })
   world.jules.server.faults.add({
     route: 'sessions.get',

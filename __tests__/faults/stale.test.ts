@@ -1,11 +1,9 @@
 /** F-07 reads that lag behind: nothing is concluded from one of them. */
 import { breaksOf } from '../support/oracle.ts'
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, julesCalls, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const LAGS = [
   { calls: 1 },

@@ -3,22 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crowd, type Member } from '../support/crowd.ts'
-import { openStage } from '../support/stage/stage.ts'
-import {
-  endWorlds,
-  labelsOf,
-  last,
-  notes,
-  type Told,
-  tellDirectly,
-  tracking,
-  verdict,
-  writes,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { labelsOf, last, notes, type Told, tellDirectly, tracking, verdict, writes } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const PULL = (number: number) => [
   { pullRequest: { url: `https://github.com/acme/widgets/pull/${number}`, title: 'Mended' } },

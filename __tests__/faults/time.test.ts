@@ -2,12 +2,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../emulator/clock.ts'
 import { answers, newest, refusal } from '../outcomes/acts.ts'
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, labelsOf, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { labelsOf, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

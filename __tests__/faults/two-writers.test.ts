@@ -1,30 +1,14 @@
 /** F-08 F-28 F-53 F-54 Two runs at the same thread: one of them does the work, nothing is said twice, and both end truly. */
 import type { Delivery } from '../../emulator/github/index.ts'
-import { openStage } from '../support/stage/stage.ts'
-import {
-  endWorlds,
-  julesCalls,
-  labelsOf,
-  last,
-  notes,
-  type Told,
-  tellDirectly,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, labeled, labelsOf, last, notes, type Told, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const MINUTE = 60_000
 const SWEEP = [{ name: 'schedule', payload: {} }, { inputs: { mode: 'sweep' } }] as const
 
-async function labeled(scenario: string): Promise<{ world: Told; event: Delivery }> {
-  const world = await tellDirectly({ start: stage.start, scenario })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  return { world, event: last(world, 'issues', 'labeled') }
-}
+const begin = (scenario: string) => labeled({ start: stage.start, scenario })
 
 /** Starts another run so many minutes after the first; resolves with what both came to. */
 async function beside(world: Told, event: Delivery, minutes: number, other: () => ReturnType<Told['run']>) {
@@ -46,7 +30,7 @@ const said = (world: Told) =>
   world.jules.sessions().flatMap(({ activities }) => activities.filter((activity) => 'userMessaged' in activity)).length
 
 test('a command while another run has just written: that one carries it out', async () => {
-  const { world, event } = await labeled('ten-minutes')
+  const { world, event } = await begin('ten-minutes')
   const ends = await beside(world, event, 1, () => say(world, '/jules use UTC'))
 
   expect(ends[1]).toBe('ignored/already-running')
@@ -58,7 +42,7 @@ test('a command while another run has just written: that one carries it out', as
 test.each([4, 6, 8, 12])(
   'a command while another run lives, but has written nothing for two minutes (after %i): said once, and one run tells the end',
   async (minutes) => {
-    const { world, event } = await labeled('one-hour')
+    const { world, event } = await begin('one-hour')
     const ends = await beside(world, event, minutes, () => say(world, '/jules use UTC'))
 
     expect(['running/taken-over running/handed-over', 'running/handed-over ignored/already-running']).toContain(
@@ -76,7 +60,7 @@ test.each([4, 6, 8, 12])(
 test.each([1, 5, 14])(
   'a sweep comes by after %i minutes while a run follows: it goes on to its end',
   async (minutes) => {
-    const { world, event } = await labeled('ten-minutes')
+    const { world, event } = await begin('ten-minutes')
     const first = world.run(event, { runId: '71' })
     let swept: Promise<unknown> = Promise.resolve()
     world.clock.at(world.clock.now() + minutes * MINUTE, () => {
@@ -94,7 +78,7 @@ test.each([1, 5, 14])(
 test.each(['question', 'plan-gate'])(
   'a sweep and a follower see the same need (%s): one word calls the person',
   async (scenario) => {
-    const { world, event } = await labeled(scenario)
+    const { world, event } = await begin(scenario)
     const runs = [world.run(event, { runId: '71' })]
     world.jules.server.onCall(({ route }) => {
       if (route === 'activities.list' && runs.length === 1) runs.push(world.run(...SWEEP))
@@ -109,7 +93,7 @@ test.each(['question', 'plan-gate'])(
 
 /** The session of a thread that made a pull request, and goes on listening. */
 async function withPull(): Promise<{ world: Told; pull: number }> {
-  const { world, event } = await labeled('automatic-pull-request')
+  const { world, event } = await begin('automatic-pull-request')
   await world.run(event).done
   world.clock.move(10 * 60_000)
   await world.jules.settled()
@@ -141,7 +125,7 @@ test('a command on the issue and one on its pull request at once: both are said,
 test.each([0, 2000])(
   'F-54 two approvals at once (%i ms apart), by a command and by its run once more: one',
   async (apart) => {
-    const { world, event } = await labeled('plan-gate')
+    const { world, event } = await begin('plan-gate')
     await world.run(event).done
     world.github.comment(world.ann, world.issue, '/jules approve')
     const approve = last(world, 'issue_comment', 'created')
@@ -159,7 +143,7 @@ test('F-53 F-54 an answer is lost, and the run is killed: the next one does not 
     ['question', '/jules reply UTC', 'sessions.sendMessage'],
     ['plan-gate', '/jules approve', 'sessions.approvePlan'],
   ] as const) {
-    const { world, event } = await labeled(scenario)
+    const { world, event } = await begin(scenario)
     await world.run(event).done
     const run = say(world, words)
     const kill = () => run.kill('SIGKILL')

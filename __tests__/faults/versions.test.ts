@@ -1,11 +1,9 @@
 /** Records of other versions of the action: whatever they say, nothing is written over them, and nothing is started twice. */
 import { makeSeal, unsealed } from '../../src/shell/github/seal.ts'
-import { openStage } from '../support/stage/stage.ts'
-import { endWorlds, JULES_KEY, last, type Told, tellDirectly, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { JULES_KEY, labeled, last, type Told, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const usual = { reads: true }
 const VERSIONS = [
@@ -32,9 +30,7 @@ function rewrite(world: Told, v: number): void {
 }
 
 test.each(VERSIONS)('F-50 a record of $name', async ({ v, reads }) => {
-  const world = await tellDirectly({ start: stage.start, scenario: 'question' })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  const event = last(world, 'issues', 'labeled')
+  const { world, event } = await labeled({ start: stage.start, scenario: 'question' })
   await world.run(event, { runId: '7' }).done
   rewrite(world, v)
   const { body } = carrier(world)

@@ -22,7 +22,7 @@ const worlds: World[] = []
 
 /** A world with one issue, in which the time leaps wherever everybody waits for it. */
 export async function tell(options: WorldOptions = {}): Promise<Told> {
-  const world = await startWorld({ speed: 10, hurry: true, workflow, julesKey: JULES_KEY, ...options })
+  const world = await startWorld({ speed: 1, hurry: true, workflow, julesKey: JULES_KEY, ...options })
   worlds.push(world)
   const deliveries: Delivery[] = []
   world.github.onDelivery((delivery) => deliveries.push(delivery))
@@ -42,6 +42,13 @@ export function tellDirectly(options: WorldOptions = {}): Promise<Told> {
     workflow: 'on: { watch: { types: [started] } }\njobs: { none: { runs-on: x, steps: [{ uses: ./ }] } }\n',
     ...options,
   })
+}
+
+/** A world like that, in which the trigger label has just been put on. */
+export async function labeled(options: WorldOptions = {}): Promise<{ world: Told; event: Delivery }> {
+  const world = await tellDirectly(options)
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  return { world, event: last(world, 'issues', 'labeled') }
 }
 
 /** Ends all worlds. A call that nobody planned for fails the test that made it. */

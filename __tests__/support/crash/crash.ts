@@ -55,7 +55,9 @@ async function run(world: Told, doomed: Doomed, { point, signal }: Crash, runAtt
   const watch = strikeAt(world, point, signal, () => started)
   const { event, inputs = {} } = doomed
   const started = world.run(event, { runId: '77', runAttempt, inputs })
-  return { watch, result: await started.done }
+  const result = await started.done
+  watch.end()
+  return { watch, result }
 }
 
 /** After the signal nothing new is begun; what stands is saved within two seconds, and the job ends within seven. */

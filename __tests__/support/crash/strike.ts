@@ -17,12 +17,15 @@ export type Watch = {
   steps: Step[]
   /** Emulated time of the signal; undefined: it has not come yet. */
   struckAt(): number | undefined
+  /** The run has ended: whatever comes now is of another one. */
+  end(): void
 }
 
 /** Counts the calls from now on, and strikes the run at one of them. */
 export function strikeAt(world: Told, point: Point | undefined, signal: Signal, run: () => StartedAction): Watch {
   const steps: Step[] = []
   let struck: number | undefined
+  let isOver = false
   const strike = () => {
     struck = world.clock.now()
     if (signal === 'SIGKILL') run().kill('SIGKILL')
@@ -31,6 +34,7 @@ export function strikeAt(world: Told, point: Point | undefined, signal: Signal, 
   for (const { faults } of [world.github.server, world.jules.server]) {
     const around: Faults['around'] = faults.around
     faults.around = async (call, handle) => {
+      if (isOver) return around(call, handle)
       const at = steps.length
       steps.push({ route: call.route ?? '', isWrite: isWrite(call.route, call.request.method) })
       if (at !== point?.at) return around(call, handle)
@@ -44,7 +48,10 @@ export function strikeAt(world: Told, point: Point | undefined, signal: Signal, 
       return undefined
     }
   }
-  return { steps, struckAt: () => struck }
+  const end = () => {
+    isOver = true
+  }
+  return { steps, struckAt: () => struck, end }
 }
 
 export function isWrite(route: string | undefined, method: string): boolean {
