@@ -2,8 +2,8 @@
 import type { ChildProcess } from 'node:child_process'
 
 export type Haste = {
-  /** Takes a process into account, or a thread, that was started with the clock's environment and hears messages. */
-  join(member: Member): () => void
+  /** Takes a process into account that was started with the clock's environment and hears messages. */
+  join(member: Member): Membership
   /** A call has arrived. Returns what tells that it is over. */
   open(): () => void
   /** A call is made to wait on purpose. Returns what tells that it is no longer so. */
@@ -18,6 +18,12 @@ export type Haste = {
 export type Member = {
   tell(message: object): void
   onTold(listener: (message: Told) => void): void
+}
+
+export type Membership = {
+  /** Something was done to it that it has not told of yet, such as a signal: it may not be idle any more. */
+  stir(): void
+  leave(): void
 }
 
 /** Without `left` it is at work; `sockets`: over so many connections it waits for answers. */
@@ -100,9 +106,16 @@ export function makeHaste({ now, leap, alarms }: World): Haste {
         members.set(member, left === undefined ? undefined : { due: now() + left, sockets })
         consider()
       })
-      return () => {
-        members.delete(member)
-        consider()
+      return {
+        stir: () => {
+          if (!members.has(member)) return
+          members.set(member, undefined)
+          member.tell({})
+        },
+        leave: () => {
+          members.delete(member)
+          consider()
+        },
       }
     },
     open: () => counted((by) => (opened += by)),

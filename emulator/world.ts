@@ -29,11 +29,9 @@ export type WorldOptions = ClockOptions & {
   julesUrl?: string
   environment?: Record<string, string>
   nodeArguments?: string[]
-  /** Another way to start the action than a process of its own, for what is started past the workflow. */
-  start?(run: ActionRun): StartedAction
   /** Secrets beside `JULES_API_KEY`. */
   secrets?: Record<string, string>
-} & Pick<RunnerOptions, 'vars' | 'onStart' | 'onLine' | 'onEnd'>
+} & Pick<RunnerOptions, 'start' | 'vars' | 'onStart' | 'onLine' | 'onEnd'>
 
 /** What a direct start may say differently. */
 export type DirectRun = Partial<Omit<ActionRun, 'event'>> & { permissions?: Record<string, 'read' | 'write'> }
@@ -147,10 +145,11 @@ function startConnectedJules({ clock, github, key, scenario, sourceNaming }: Con
 
 /** The parser of workflows is loaded only when there is one to read. */
 async function startRunnerFor(options: WorldOptions, given: Omit<RunnerOptions, 'workflow'>): Promise<Runner> {
-  const { workflow, vars, onStart, onLine, onEnd } = options
+  const { workflow, start, vars, onStart, onLine, onEnd } = options
   if (workflow === undefined) return restingRunner
   const { startRunner } = await import('./runner/index.ts')
   const listeners = {
+    ...(start && { start }),
     ...(vars && { vars }),
     ...(onStart && { onStart }),
     ...(onLine && { onLine }),

@@ -1,20 +1,8 @@
 /** F-09 Commands where the run that follows does not look: none is lost, and none comes twice. */
-import { openStage } from '../support/stage/stage.ts'
-import {
-  bodyOf,
-  endWorlds,
-  julesCalls,
-  last,
-  notes,
-  type Told,
-  tellDirectly,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { bodyOf, julesCalls, last, notes, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
 
-const stage = openStage()
-afterEach(endWorlds)
-afterAll(() => stage.close())
+const stage = useStage()
 
 const PULL = 2
 

@@ -1,18 +1,8 @@
 /** Words that are too long for Jules: it gets their first part, and whoever wrote them is told. */
-import {
-  bodyOf,
-  ended,
-  endWorlds,
-  julesCalls,
-  notes,
-  runsOf,
-  type Told,
-  tell,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { bodyOf, ended, julesCalls, notes, runsOf, type Told, tell, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const SENTENCE = 'The text of the command was longer than 60 KiB, so Jules got only its first part.'
 /** Two bytes each: few enough letters for a comment, too many bytes for a command. */
@@ -21,7 +11,7 @@ const promptOf = (world: Told, route: string) => String(bodyOf(julesCalls(world,
 const bytes = (text: string) => Buffer.byteLength(text)
 
 test('a start with too long a text: Jules gets 60 KiB of it, and the comment and the summary say so', async () => {
-  const world = await tell({ inputs: { 'wait-minutes': '0' } })
+  const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   world.github.comment(world.ann, world.issue, `/jules new ${LONG}`)
   const run = await ended(world, 'issue_comment')
 
@@ -35,7 +25,7 @@ test('a start with too long a text: Jules gets 60 KiB of it, and the comment and
 })
 
 test('a message with too long a text is cut and said to be; the next one is whole, and nothing is said', async () => {
-  const world = await tell({ scenario: 'question' })
+  const world = await tell({ start: stage.start, scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   expect(tracking(world)[0]).not.toContain(SENTENCE)
@@ -53,7 +43,7 @@ test('a message with too long a text is cut and said to be; the next one is whol
 })
 
 test('on the pull request of a session the short answer says it', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   world.github.comment(world.ann, 2, `/jules ${LONG}`)

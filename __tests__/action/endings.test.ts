@@ -1,7 +1,8 @@
 /** Every way in which a session can end or wait, as the thread, the outputs and the exit code tell it. */
-import { ended, endWorlds, julesCalls, labelsOf, notes, tell, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { ended, julesCalls, labelsOf, notes, tell, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 type Ending = {
   scenario: string
@@ -30,7 +31,7 @@ const ENDINGS: Ending[] = [
 test.each(ENDINGS)(
   '$scenario ends as $verdict',
   async ({ scenario, code = 0, labels = [], calls = false, ...expected }) => {
-    const world = await tell({ scenario })
+    const world = await tell({ start: stage.start, scenario })
     world.github.label(world.ann, world.issue, 'ask-jules')
     const run = await ended(world, 'issues')
 
@@ -47,7 +48,7 @@ test.each(ENDINGS)(
 )
 
 test('a FAILED session leaves the step green where the workflow says so', async () => {
-  const world = await tell({ scenario: 'failure', inputs: { 'fail-on-session-failure': 'false' } })
+  const world = await tell({ start: stage.start, scenario: 'failure', inputs: { 'fail-on-session-failure': 'false' } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const run = await ended(world, 'issues')
 
@@ -92,7 +93,7 @@ const REFUSALS = [
   },
 ]
 test.each(REFUSALS)('$name reaches the thread in a sentence that says what to do', async (row) => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   world.jules.server.faults.add({ route: row.route, phase: 'before', act: row.act, times: 9 })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const run = await ended(world, 'issues')

@@ -1,8 +1,10 @@
 /** What asks nothing of us, or may not ask, is a green run without a request to Jules and without a word in the thread. */
-import type { Told } from '../support/story.ts'
-import { endWorlds, JULES_KEY, julesCalls, last, tell, tellDirectly, verdict, writes } from '../support/story.ts'
 
-afterEach(endWorlds)
+import { useStage } from '../support/stage/use-stage.ts'
+import type { Told } from '../support/story.ts'
+import { JULES_KEY, julesCalls, last, tell, tellDirectly, verdict, writes } from '../support/story.ts'
+
+const stage = useStage()
 
 type Case = {
   name: string
@@ -141,7 +143,7 @@ const CASES: Case[] = [
 ]
 
 test.each(CASES)('$name: $verdict', async ({ happens, inputs = {}, ...expected }) => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const [event, action] = happens(world)
   const result = await world.run(last(world, event, action), { inputs }).done
 
@@ -152,7 +154,7 @@ test.each(CASES)('$name: $verdict', async ({ happens, inputs = {}, ...expected }
 })
 
 test('a label that is gone again when the job begins starts nothing (T-25)', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const labeled = last(world, 'issues', 'labeled')
   world.github.unlabel(world.ann, world.issue, 'ask-jules')
@@ -164,7 +166,7 @@ test('a label that is gone again when the job begins starts nothing (T-25)', asy
 })
 
 test('a locked thread is left alone', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const labeled = last(world, 'issues', 'labeled')
   world.github.lock(world.issue)
@@ -174,7 +176,7 @@ test('a locked thread is left alone', async () => {
 })
 
 test('the event of another repository is left alone', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const result = await world.run(last(world, 'issues', 'labeled'), { repository: 'acme/gadgets' }).done
 
@@ -195,7 +197,7 @@ const FAULTS = [
   },
 ] as const
 test.each(FAULTS)('T-05 when the permission API $name, nobody may ask', async ({ act }) => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.server.faults.add({ route: 'repos.getCollaboratorPermissionLevel', phase: 'before', times: 99, act })
   world.github.comment(world.ann, world.issue, '/jules fix it')
   const result = await world.run(last(world, 'issue_comment')).done
@@ -208,7 +210,7 @@ test.each(FAULTS)('T-05 when the permission API $name, nobody may ask', async ({
 })
 
 test('T-07 somebody who may not ask cannot have it run again', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const result = await world.run(last(world, 'issues', 'labeled'), { runAttempt: 2, triggeringActor: 'rob' }).done
 
@@ -217,7 +219,7 @@ test('T-07 somebody who may not ask cannot have it run again', async () => {
 })
 
 test('the published workflow starts no job for a comment without the command', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   world.github.comment(world.ann, world.issue, 'Does anybody know why?')
   await world.runner.idle()
 

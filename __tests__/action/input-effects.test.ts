@@ -1,7 +1,7 @@
 /** What each input of the action does, seen from outside: in what Jules is asked, and in what the thread shows. */
+import { useStage } from '../support/stage/use-stage.ts'
 import {
   bodyOf,
-  endWorlds,
   julesCalls,
   labelsOf,
   last,
@@ -12,12 +12,12 @@ import {
   writes,
 } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 type Inputs = Record<string, string>
 
 async function labeled(inputs: Inputs, options = {}): Promise<{ world: Told; said: string }> {
-  const world = await tellDirectly(options)
+  const world = await tellDirectly({ start: stage.start, ...options })
   world.github.store.branches.push({ name: 'release/1.x', sha: 'a'.repeat(40) })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const result = await world.run(last(world, 'issues', 'labeled'), { inputs }).done
@@ -88,7 +88,7 @@ test('source: one that Jules does not know is not replaced by another', async ()
 })
 
 test('trigger-label: any other name, in any case, and no longer the usual one', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const inputs = { 'trigger-label': 'Fix it Please', 'wait-minutes': '0' }
   world.github.label(world.ann, world.issue, 'FIX IT please')
   const own = last(world, 'issues', 'labeled')
@@ -101,7 +101,7 @@ test('trigger-label: any other name, in any case, and no longer the usual one', 
 })
 
 test('command: another word, and no longer the usual one; answers name it', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const inputs = { command: '@relay', 'wait-minutes': '0' }
   world.github.comment(world.ann, world.issue, '/jules help')
   const usual = last(world, 'issue_comment')
@@ -118,7 +118,7 @@ const PERMISSIONS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as 
 test.each(['triage', 'write', 'maintain', 'admin'] as const)(
   'minimum-permission: %s and above may ask',
   async (least) => {
-    const world = await tellDirectly({ inputs: { 'minimum-permission': least, 'dry-run': 'true' } })
+    const world = await tellDirectly({ start: stage.start, inputs: { 'minimum-permission': least, 'dry-run': 'true' } })
     const verdicts: Record<string, string> = {}
     for (const permission of PERMISSIONS) {
       const person = world.github.person(`p-${permission}`, permission)
@@ -139,7 +139,7 @@ test.each(['triage', 'write', 'maintain', 'admin'] as const)(
 )
 
 test('T-02 allowed-bots: by name or by id, that bot alone', async () => {
-  const world = await tellDirectly({ inputs: { 'dry-run': 'true' } })
+  const world = await tellDirectly({ start: stage.start, inputs: { 'dry-run': 'true' } })
   const renovate = world.github.person('renovate[bot]', 'write', 'Bot')
   const verdicts: string[] = []
   world.github.comment(renovate, world.issue, '/jules fix it')

@@ -1,22 +1,12 @@
 /** Events that only report: a pull request of ours is opened, merged, closed or opened again; the issue is closed. */
-import {
-  ended,
-  endWorlds,
-  julesCalls,
-  labelsOf,
-  notes,
-  runsOf,
-  type Told,
-  tell,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { ended, julesCalls, labelsOf, notes, runsOf, type Told, tell, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 /** A session that a job has handed over, and that has opened pull request #2 since. */
 async function handedOver(): Promise<Told> {
-  const world = await tell({ inputs: { 'wait-minutes': '0' } })
+  const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   // Nobody wrote to the record for a while, and then Jules is done.
@@ -53,7 +43,7 @@ test.each(FATES)('a pull request that is $name ends the thread', async ({ merged
 })
 
 test('closing the issue stops the following and takes the labels off', async () => {
-  const world = await tell({ scenario: 'question' })
+  const world = await tell({ start: stage.start, scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   expect(labelsOf(world)).toEqual(['jules: waiting'])
@@ -66,7 +56,7 @@ test('closing the issue stops the following and takes the labels off', async () 
 })
 
 test('T-12 a pull request that only says it is from Jules is not taken for ours', async () => {
-  const world = await tell({ inputs: { 'wait-minutes': '0' } })
+  const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const id = (await ended(world, 'issues')).outputs['session-id'] ?? ''
   world.github.openPullRequest(world.rob, {
@@ -81,7 +71,7 @@ test('T-12 a pull request that only says it is from Jules is not taken for ours'
 })
 
 test('an approval that comes too late to be heard is said in words, all from one act of the person', async () => {
-  const world = await tell({ scenario: 'plan-expired', inputs: { 'wait-minutes': '5' } })
+  const world = await tell({ start: stage.start, scenario: 'plan-expired', inputs: { 'wait-minutes': '5' } })
   world.github.comment(world.ann, world.issue, '/jules plan fix it')
   expect(verdict(await ended(world, 'issue_comment'))).toBe('waiting-for-approval/plan-ready')
   world.clock.move(30 * 60_000)

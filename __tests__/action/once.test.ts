@@ -1,9 +1,9 @@
 /** One request, one session, one comment: events that come twice, runs that die at any write, answers that get lost. */
 
 import type { Fault } from '../../emulator/faults.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import {
   bodyOf,
-  endWorlds,
   julesCalls,
   labeled,
   labelsOf,
@@ -14,11 +14,11 @@ import {
   verdict,
 } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const inputs = { 'wait-minutes': '0' }
 
-const begin = () => labeled({ inputs })
+const begin = () => labeled({ start: stage.start, inputs })
 
 function expectOneOfEach(world: Told): void {
   expect(world.jules.sessions()).toHaveLength(1)
@@ -44,7 +44,7 @@ test('F-08 the same event twice at once gives one session and one comment', asyn
 })
 
 test('F-11 the same command again, hours later, does nothing', async () => {
-  const world = await tellDirectly({ scenario: 'nothing-done' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'nothing-done' })
   world.github.comment(world.ann, world.issue, '/jules fix it')
   const event = last(world, 'issue_comment')
   expect(verdict(await world.run(event).done)).toBe('no-changes/nothing-produced')
@@ -166,7 +166,7 @@ test.each(LOSSES)('F-06 the comment was posted, but $name instead of the answer:
 })
 
 test('F-53 a message arrived, but its answer was lost: it is not sent again', async () => {
-  const world = await tellDirectly({ scenario: 'question' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await world.run(last(world, 'issues', 'labeled')).done
   world.github.comment(world.ann, world.issue, '/jules reply UTC')
@@ -178,7 +178,7 @@ test('F-53 a message arrived, but its answer was lost: it is not sent again', as
 
 /** A session that waits for an answer, handed over. */
 async function asking(): Promise<Told> {
-  const world = await tellDirectly({ scenario: 'question' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await world.run(last(world, 'issues', 'labeled')).done
   return world
@@ -207,7 +207,7 @@ test('F-09 two commands in two runs at once are both said, once each', async () 
 })
 
 test('F-08 two requests on a fresh thread at once: one session, and the second is said to it', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.comment(world.ann, world.issue, '/jules fix the bug')
   const first = last(world, 'issue_comment')
   world.github.comment(world.ann, world.issue, '/jules write a test')
@@ -232,7 +232,7 @@ test('T-54 a record that somebody has changed helps to find its session again; n
 })
 
 test('F-38 a comment that GitHub finds too long is written shorter', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const refused = { status: 422, body: { message: 'Validation Failed' } }
   world.github.server.faults.add({
     route: 'issues.updateComment',
@@ -248,7 +248,7 @@ test('F-38 a comment that GitHub finds too long is written shorter', async () =>
 })
 
 test('T-55 labels of two threads in the same second are two requests: each has a session of its own', async () => {
-  const world = await tellDirectly({ inputs: { 'wait-minutes': '0' } })
+  const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   const other = world.github.openIssue(world.ann, { title: 'Another', body: 'Mend this too.' }).number
   for (const number of [world.issue, other]) world.github.label(world.ann, number, 'ask-jules')
   const events = world.deliveries.filter(({ payload }) => Reflect.get(payload, 'action') === 'labeled')
@@ -264,7 +264,7 @@ test('T-55 labels of two threads in the same second are two requests: each has a
 })
 
 test('several prompts in one run, in steps or in a matrix, are several requests; the same one again is one', async () => {
-  const world = await tellDirectly({ inputs: { 'wait-minutes': '0' } })
+  const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   const event = { name: 'schedule', payload: {} }
   for (const prompt of ['Update the changelog.', 'Update the licence.', 'Update the changelog.'])
     await world.run(event, { runId: '77', inputs: { prompt } }).done

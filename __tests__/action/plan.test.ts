@@ -1,22 +1,12 @@
 /** A plan that is approved half an hour late: one act of the person is enough; `__tests__/stories/plan-*` tell of the rest. */
-import {
-  bodyOf,
-  ended,
-  endWorlds,
-  julesCalls,
-  labelsOf,
-  notes,
-  type Told,
-  tell,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { bodyOf, ended, julesCalls, labelsOf, notes, type Told, tell, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 /** The plan was shown, nobody came, and Jules has called the session completed. */
 async function expired(scenario: string, inputs: Record<string, string> = {}): Promise<Told> {
-  const world = await tell({ scenario, inputs: { 'require-plan-approval': 'true', ...inputs } })
+  const world = await tell({ start: stage.start, scenario, inputs: { 'require-plan-approval': 'true', ...inputs } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   world.clock.move(30 * 60_000)

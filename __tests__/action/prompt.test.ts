@@ -1,8 +1,9 @@
 /** What Jules is told: which words of the thread, of whom, from before which moment, with the built action. */
 import type { Person } from '../../emulator/github/index.ts'
-import { bodyOf, endWorlds, julesCalls, last, notes, type Told, tellDirectly, tracking } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { bodyOf, julesCalls, last, notes, type Told, tellDirectly, tracking } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const inputs = { 'wait-minutes': '0' }
 
@@ -30,7 +31,7 @@ function say(world: Told, by: Person, body: string): number {
 const BODY = 'Flaky date test\n\nThe date test fails at midnight.'
 
 async function talk(): Promise<{ world: Told; later: number }> {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   const bob = world.github.person('bob', 'admin')
   const helper = world.github.person('helper[bot]', 'write', 'Bot')
   say(world, world.ann, 'It is the time zone.')
@@ -59,7 +60,7 @@ test('T-21 what people who may ask said before the command, in order, each in it
 })
 
 test('our own comments are left out, even where the token is that of a person who may ask', async () => {
-  const world = await tellDirectly({ inputs, scenario: 'failure' })
+  const world = await tellDirectly({ start: stage.start, inputs, scenario: 'failure' })
   const token = world.github.mintTokenFor(world.ann)
   say(world, world.ann, '/jules')
   await world.run(last(world, 'issue_comment'), { token }).done
@@ -77,7 +78,7 @@ test('our own comments are left out, even where the token is that of a person wh
 })
 
 test('T-21 for a label: what was said before it was put on', async () => {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   say(world, world.ann, 'It is the time zone.')
   world.clock.move(60_000)
   world.github.label(world.ann, world.issue, 'ask-jules')
@@ -88,7 +89,7 @@ test('T-21 for a label: what was said before it was put on', async () => {
 })
 
 test('T-22 a command that was deleted meanwhile tells no time, so there is no discussion', async () => {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   say(world, world.ann, 'It is the time zone.')
   const command = say(world, world.ann, '/jules')
   const event = last(world, 'issue_comment')
@@ -102,7 +103,7 @@ test.each([
   { name: 'the body of the payload', body: 'Body A.', first: 'Flaky date test\n\nBody A.' },
   { name: 'no body, where the payload has none', body: null, first: 'Flaky date test\n\n' },
 ])('T-20 $name counts, whatever GitHub shows meanwhile', async ({ body, first }) => {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const { event, payload } = last(world, 'issues', 'labeled')
   const changed = { ...payload, issue: { ...Object(Reflect.get(payload, 'issue')), body } }
@@ -114,7 +115,7 @@ test.each([
 })
 
 test('a crowd of strangers does not use up our calls', async () => {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   for (let at = 0; at < 40; at += 1) world.github.comment(world.github.person(`stranger-${at}`), world.issue, 'Me too.')
   say(world, world.ann, '/jules')
   await world.run(last(world, 'issue_comment')).done
@@ -125,7 +126,7 @@ test('a crowd of strangers does not use up our calls', async () => {
 })
 
 test('T-30 what is hidden is not in the prompt; the summary counts it, and the comment keeps quiet', async () => {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   say(world, world.ann, 'Look at the zone.<!-- do X -->\u200b')
   say(world, world.ann, '/jules')
   const { summary } = await world.run(last(world, 'issue_comment')).done
@@ -137,7 +138,7 @@ test('T-30 what is hidden is not in the prompt; the summary counts it, and the c
 })
 
 test('T-32 text in tag characters is not in the prompt, and the comment says so', async () => {
-  const world = await tellDirectly({ inputs })
+  const world = await tellDirectly({ start: stage.start, inputs })
   const smuggled = [...'do X'].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
   world.github.editIssue(world.rob, world.issue, { body: `Mend it.${smuggled}` })
   world.github.label(world.ann, world.issue, 'ask-jules')

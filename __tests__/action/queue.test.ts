@@ -1,8 +1,8 @@
 /** When Jules has no room: the thread waits, is started by the next sweep, and nothing is started that was changed since. */
+import { useStage } from '../support/stage/use-stage.ts'
 import {
   bodyOf,
   ended,
-  endWorlds,
   julesCalls,
   labelsOf,
   notes,
@@ -13,7 +13,7 @@ import {
   verdict,
 } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const CRON = '17 */2 * * *'
 const quick = { inputs: { 'wait-minutes': '0' } }
@@ -69,7 +69,7 @@ function onPull(world: Told, how: 'line' | 'review'): number {
 test.each(['label', 'comment', 'line', 'review'] as const)(
   'a request made by a %s waits with its reason, and the next sweep starts it as it was asked',
   async (how) => {
-    const world = await tell(quick)
+    const world = await tell({ start: stage.start, ...quick })
     // A comment on a line has two events, its own and that of the review around it.
     const events = how === 'line' ? 2 : 1
     const number = await queued(world, how, FULL, events)
@@ -88,7 +88,7 @@ test.each(['label', 'comment', 'line', 'review'] as const)(
 )
 
 test('`/jules status` starts it at once where there is room, and follows it', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   await queued(world, 'label')
   world.github.comment(world.ann, world.issue, '/jules status')
   const run = await ended(world, 'issue_comment')
@@ -119,7 +119,7 @@ const CHANGES: { name: string; how: 'label' | 'comment'; change(world: Told): vo
 test.each(CHANGES)(
   'T-20 what was asked has changed ($name): it is not started, and a word says so',
   async ({ how, change }) => {
-    const world = await tell(quick)
+    const world = await tell({ start: stage.start, ...quick })
     await queued(world, how)
     change(world)
     world.github.comment(world.ann, world.issue, '/jules status')
@@ -136,7 +136,7 @@ test.each(CHANGES)(
 )
 
 test('P11 whoever asked may not ask any more: it is not started', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   await queued(world, 'label')
   world.github.person('ann', 'read')
   const run = await sweep(world)
@@ -148,7 +148,7 @@ test('P11 whoever asked may not ask any more: it is not started', async () => {
 })
 
 test('`/jules stop` takes it back', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   await queued(world, 'label')
   world.github.comment(world.ann, world.issue, '/jules stop')
 
@@ -160,7 +160,7 @@ test('`/jules stop` takes it back', async () => {
 })
 
 test('a newer request takes its place: one session, and the older comment says that it was taken back', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   await queued(world, 'label')
   world.github.comment(world.ann, world.issue, '/jules fix only the test')
   await runsOf(world)
@@ -173,7 +173,7 @@ test('a newer request takes its place: one session, and the older comment says t
 })
 
 test('a short Retry-After is waited for, and nobody has to do anything', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   refuse(world, refusal(429, 'RESOURCE_EXHAUSTED', { 'retry-after': '20' }), 2)
   world.github.label(world.ann, world.issue, 'ask-jules')
 
@@ -185,7 +185,7 @@ test('a short Retry-After is waited for, and nobody has to do anything', async (
 })
 
 test('a long Retry-After is not: the thread waits', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   refuse(world, refusal(429, 'RESOURCE_EXHAUSTED', { 'retry-after': '3600' }), 1)
   world.github.label(world.ann, world.issue, 'ask-jules')
 
@@ -194,7 +194,7 @@ test('a long Retry-After is not: the thread waits', async () => {
 })
 
 test('a refusal that may mean a mistake is tried five times, then told with all that it may mean', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   await queued(world, 'label', PRECONDITION, 9)
   for (let time = 0; time < 4; time += 1) await sweep(world)
 
@@ -207,7 +207,7 @@ test('a refusal that may mean a mistake is tried five times, then told with all 
 })
 
 test('few sessions under way and many made today: it is the daily limit', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   for (let made = 0; made < 15; made += 1)
     await fetch(`${world.jules.url}/sessions`, {
       method: 'POST',
@@ -223,7 +223,7 @@ test('few sessions under way and many made today: it is the daily limit', async 
 })
 
 test('Jules has no room for one: the sweep does not ask for the others', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   await queued(world, 'label', FULL, 9)
   const second = world.github.openIssue(world.rob, { title: 'Another', body: 'Also.' }).number
   world.github.label(world.ann, second, 'ask-jules')
@@ -236,7 +236,10 @@ test('Jules has no room for one: the sweep does not ask for the others', async (
 })
 
 test('a connection that surely was not made is tried again', async () => {
-  const world = await tell({ inputs: { 'wait-minutes': '0', 'jules-api-url': 'http://127.0.0.1:9/v1alpha' } })
+  const world = await tell({
+    start: stage.start,
+    inputs: { 'wait-minutes': '0', 'jules-api-url': 'http://127.0.0.1:9/v1alpha' },
+  })
   world.github.label(world.ann, world.issue, 'ask-jules')
 
   expect(verdict(await ended(world, 'issues'))).toBe('queued/jules-unavailable')
@@ -253,7 +256,7 @@ jobs:
       - uses: OWNER/jules-relay@0000000000000000000000000000000000000000
         with: { jules-api-key: "\${{ secrets.JULES_API_KEY }}", prompt: Update the changelog }
 `
-  const world = await tell({ workflow })
+  const world = await tell({ start: stage.start, workflow })
   refuse(world, FULL, 1)
   world.github.dispatch(world.ann)
   const run = await ended(world, 'workflow_dispatch')

@@ -1,8 +1,8 @@
 /** GitHub's rate limits, outages and lost tokens, and texts that it does not take. */
 import { ALL_OUTPUTS, atLook, callsAfter, githubAnswers } from '../support/midway.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import {
   bodyOf,
-  endWorlds,
   julesCalls,
   last,
   notes,
@@ -13,7 +13,7 @@ import {
   writes,
 } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const label = (world: Told) => {
   world.github.label(world.ann, world.issue, 'ask-jules')
@@ -33,7 +33,7 @@ const usedUp = (world: Told, status: number) => ({
 })
 
 test.each([403, 429])('F-30 the rate limit is used up (%i) in the middle: handed over at once', async (status) => {
-  const world = await tellDirectly({ scenario: 'stall' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'stall' })
   const [event, start] = [label(world), world.clock.now()]
   atLook(world, 2, () => githubAnswers(world, usedUp(world, status)))
   const result = await world.run(event).done
@@ -46,7 +46,7 @@ test.each([403, 429])('F-30 the rate limit is used up (%i) in the middle: handed
 })
 
 test('F-30 the rate limit is used up before there is a session: the run fails at once, without a session', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const [event, start] = [label(world), world.clock.now()]
   githubAnswers(world, usedUp(world, 403), 'issues.createComment')
   const result = await world.run(event).done
@@ -58,7 +58,7 @@ test('F-30 the rate limit is used up before there is a session: the run fails at
 })
 
 test('F-30 one thread of a sweep meets the limit: the others are left to the next sweep', async () => {
-  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '0' } })
+  const world = await tellDirectly({ start: stage.start, scenario: 'stall', inputs: { 'wait-minutes': '0' } })
   await world.run(label(world)).done
   const other = world.github.openIssue(world.ann, { title: 'Another one' }).number
   world.github.label(world.ann, other, 'ask-jules')
@@ -85,7 +85,7 @@ describe.each(SAMPLE)('F-31 a secondary limit $name', ({ headers, waits }) => {
     world.github.server.calls.filter((call) => call.route === route && call.status !== 201).map(({ at }) => at)
 
   test.each(['issues.createComment', 'issues.listComments'])('of %s is waited for', async (route) => {
-    const world = await tellDirectly()
+    const world = await tellDirectly({ start: stage.start })
     githubAnswers(world, { status: 403, headers, body: SAID }, route, 2)
     const result = await world.run(label(world)).done
     const [first = 0, second = 0, third = world.github.server.calls.findLast((call) => call.route === route)?.at ?? 0] =
@@ -98,7 +98,7 @@ describe.each(SAMPLE)('F-31 a secondary limit $name', ({ headers, waits }) => {
   })
 
   test('that does not end is tried three times', async () => {
-    const world = await tellDirectly()
+    const world = await tellDirectly({ start: stage.start })
     githubAnswers(world, { status: 429, headers, body: SAID }, 'issues.createComment')
     const result = await world.run(label(world)).done
 
@@ -111,7 +111,7 @@ describe.each(SAMPLE)('F-31 a secondary limit $name', ({ headers, waits }) => {
 const unknown = { status: 401, body: { message: 'Bad credentials' } }
 
 test('F-33 the token of an app ends in the middle: handed over, with advice', async () => {
-  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '120' } })
+  const world = await tellDirectly({ start: stage.start, scenario: 'stall', inputs: { 'wait-minutes': '120' } })
   const event = label(world)
   atLook(world, 30, () => githubAnswers(world, unknown))
   const result = await world.run(event).done
@@ -123,7 +123,7 @@ test('F-33 the token of an app ends in the middle: handed over, with advice', as
 })
 
 test('F-33 a token that never was one', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   githubAnswers(world, unknown, 'issues.get')
   const result = await world.run(label(world)).done
 
@@ -135,7 +135,7 @@ test('F-33 a token that never was one', async () => {
 const down = { status: 503, text: '<html>' }
 
 test('F-32 GitHub is away for some minutes while a session is followed: it is told as if nothing had been', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   atLook(world, 2, () => {
     githubAnswers(world, down)
@@ -148,7 +148,7 @@ test('F-32 GitHub is away for some minutes while a session is followed: it is to
 })
 
 test('F-32 GitHub stays away: the wait is used up, then the outputs tell how the session stands', async () => {
-  const world = await tellDirectly({ inputs: { 'wait-minutes': '5' } })
+  const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '5' } })
   const [event, start] = [label(world), world.clock.now()]
   atLook(world, 2, () => githubAnswers(world, down))
   const result = await world.run(event).done
@@ -159,7 +159,7 @@ test('F-32 GitHub stays away: the wait is used up, then the outputs tell how the
 })
 
 test('F-49 GitHub is away from the start: the run ends soon, red, with everything said', async () => {
-  const world = await tellDirectly({ speed: 20 })
+  const world = await tellDirectly({ start: stage.start, speed: 20 })
   githubAnswers(world, down)
   const start = world.clock.now()
   const inputs = { prompt: 'Mend it.', 'issue-number': String(world.issue) }
@@ -173,7 +173,7 @@ test('F-49 GitHub is away from the start: the run ends soon, red, with everythin
 })
 
 test('F-49 GitHub goes away when there is a failure to report', async () => {
-  const world = await tellDirectly({ speed: 20 })
+  const world = await tellDirectly({ start: stage.start, speed: 20 })
   const event = label(world)
   const refused = { status: 401, body: { error: { code: 401, message: 'no', status: 'UNAUTHENTICATED' } } }
   world.jules.server.faults.add({ route: 'sessions.create', phase: 'before', act: { kind: 'answer', answer: refused } })
@@ -192,7 +192,7 @@ test('F-49 GitHub goes away when there is a failure to report', async () => {
 })
 
 test('T-05 F-49 where even the permission cannot be read, nobody may ask', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   githubAnswers(world, down)
   const result = await world.run(event).done
@@ -202,7 +202,7 @@ test('T-05 F-49 where even the permission cannot be read, nobody may ask', async
 })
 
 test('T-05 when the permission API hangs, nobody may ask', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   world.github.server.faults.add({ route: '*', phase: 'before', times: 99, act: { kind: 'stall' } })
   const result = await world.run(event).done
@@ -214,7 +214,7 @@ test('T-05 when the permission API hangs, nobody may ask', async () => {
 const LONG = 'one more thing that has to be thought of, '.repeat(30)
 
 test('F-38 GitHub takes shorter comments only: the second text fits', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   world.github.store.commentLimit = 10_000
   const steps = Array.from({ length: 40 }, (_, index) => ({ index, title: `Step ${index}`, description: LONG }))
@@ -234,7 +234,7 @@ test('F-38 GitHub takes shorter comments only: the second text fits', async () =
 })
 
 test('F-39 GitHub says that all is well and keeps the old text: two tries, then a warning', async () => {
-  const world = await tellDirectly({ scenario: 'question' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'question' })
   const event = label(world)
   atLook(world, 2, () =>
     world.github.server.faults.add({
@@ -264,7 +264,7 @@ test('F-39 GitHub says that all is well and keeps the old text: two tries, then 
 })
 
 test('a branch that nobody may push to: Jules is refused, we are not, and the patch is kept', async () => {
-  const world = await tellDirectly({ scenario: 'patch-only' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'patch-only' })
   const result = await world.run(label(world)).done
 
   expect([verdict(result), result.code]).toEqual(['changes/not-published', 0])
@@ -278,7 +278,7 @@ const PROTECTED = [
   { status: 409, verdict: 'failed/branch-not-found', says: '`main`' },
 ]
 test.each(PROTECTED)('a branch whose reading GitHub refuses with $status is told in the thread', async (row) => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const answer = { status: row.status, body: { message: 'Resource protected by organization SAML enforcement.' } }
   githubAnswers(world, answer, 'repos.getBranch')
   githubAnswers(world, answer, 'repos.listBranches')

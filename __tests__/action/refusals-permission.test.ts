@@ -1,8 +1,9 @@
 /** Each permission that the token may lack: which one is named, and what becomes of the session. */
 import { ALL_OUTPUTS, atLook, githubAnswers } from '../support/midway.ts'
-import { endWorlds, julesCalls, last, type Told, tellDirectly, tracking, verdict, writes } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, last, type Told, tellDirectly, tracking, verdict, writes } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 type Missing = {
   name: string
@@ -52,7 +53,7 @@ const MISSING: Missing[] = [
   },
 ]
 test.each(MISSING)('T-117 F-34 without $name: $line is named once, and no session is created', async (row) => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.store.repository.private = true
   row.start(world)
   const { permissions, inputs = {} } = row
@@ -68,7 +69,7 @@ test.each(MISSING)('T-117 F-34 without $name: $line is named once, and no sessio
 })
 
 test('T-117 exactly the permissions of the documents are enough, in a private repository too', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.store.repository.private = true
   label(world)
   const result = await world.run(last(world, 'issues', 'labeled')).done
@@ -77,7 +78,7 @@ test('T-117 exactly the permissions of the documents are enough, in a private re
 })
 
 test('without `contents: read` the tracking comment tells so as well', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.store.repository.private = true
   label(world)
   const permissions = { issues: 'write', pull_requests: 'write' } as const
@@ -101,7 +102,7 @@ const MIDWAY = [
 test.each(MIDWAY)(
   'F-34 $route is refused in the middle ($accepted): the session goes on, and $line is named',
   async (row) => {
-    const world = await tellDirectly()
+    const world = await tellDirectly({ start: stage.start })
     label(world)
     atLook(world, 2, () => githubAnswers(world, forbidden(row.accepted), row.route))
     const result = await world.run(last(world, 'issues', 'labeled')).done
@@ -119,7 +120,7 @@ test.each(MIDWAY)(
 )
 
 test('a permission API that is refused needs no permission of ours: nobody may ask, and the run is green', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   githubAnswers(world, forbidden('metadata=read'), 'repos.getCollaboratorPermissionLevel')
   label(world)
   const result = await world.run(last(world, 'issues', 'labeled')).done

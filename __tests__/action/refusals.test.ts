@@ -1,7 +1,7 @@
 /** Threads that are locked, deleted or moved, and comments of ours that people delete or change. */
 import { ALL_OUTPUTS, atLook, callsAfter, githubAnswers } from '../support/midway.ts'
+import { useStage } from '../support/stage/use-stage.ts'
 import {
-  endWorlds,
   julesCalls,
   labelsOf,
   last,
@@ -13,7 +13,7 @@ import {
   writes,
 } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const label = (world: Told) => {
   world.github.label(world.ann, world.issue, 'ask-jules')
@@ -64,7 +64,7 @@ const BEFORE = [
   },
 ]
 test.each(BEFORE)('a thread that $name before the run begins: nothing is written, no session', async (row) => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   row.act(world)
   const result = await world.run(event).done
@@ -77,7 +77,7 @@ test.each(BEFORE)('a thread that $name before the run begins: nothing is written
 })
 
 test('F-35 `issue-number` of a thread that is not there is a mistake of the workflow file', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const inputs = { prompt: 'Mend it.', 'issue-number': '77' }
   const result = await world.run({ name: 'push', payload: {} }, { inputs }).done
 
@@ -99,7 +99,7 @@ const MIDWAY = [
 test.each(MIDWAY)(
   'a thread that $name in the middle: the session is followed to its end, and nothing more is written',
   async (row) => {
-    const world = await tellDirectly()
+    const world = await tellDirectly({ start: stage.start })
     const event = label(world)
     let before = 0
     atLook(world, 3, () => {
@@ -129,7 +129,7 @@ test.each(MIDWAY)(
 )
 
 test('F-35 a thread that is deleted while its session goes on and on: at the end of the wait nobody follows', async () => {
-  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '4' } })
+  const world = await tellDirectly({ start: stage.start, scenario: 'stall', inputs: { 'wait-minutes': '4' } })
   const event = label(world)
   atLook(world, 2, () => deleteThread(world))
   const result = await world.run(event).done
@@ -140,7 +140,7 @@ test('F-35 a thread that is deleted while its session goes on and on: at the end
 })
 
 test('T-26 the repository is renamed in the middle: no redirect is followed, and the session is told all the same', async () => {
-  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '4' } })
+  const world = await tellDirectly({ start: stage.start, scenario: 'stall', inputs: { 'wait-minutes': '4' } })
   const event = label(world)
   atLook(world, 2, () => world.github.renameRepository(world.ann, 'gadgets'))
   const result = await world.run(event).done
@@ -152,7 +152,7 @@ test('T-26 the repository is renamed in the middle: no redirect is followed, and
 })
 
 test('F-35 a thread that is locked before the claim: no session', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   githubAnswers(world, locked, 'issues.createComment')
   const result = await world.run(label(world)).done
 
@@ -168,7 +168,7 @@ const removeOurs = (world: Told) => {
 }
 
 test('F-36 our comment is deleted again and again: at most one new one, and the session is told in the outputs', async () => {
-  const world = await tellDirectly({ scenario: 'question' })
+  const world = await tellDirectly({ start: stage.start, scenario: 'question' })
   const event = label(world)
   for (const n of [2, 3, 4]) atLook(world, n, () => removeOurs(world))
   const result = await world.run(event).done
@@ -183,7 +183,7 @@ test('F-36 our comment is deleted again and again: at most one new one, and the 
 })
 
 test('F-36 where nobody is needed, nothing new is posted, and the label comes off', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   atLook(world, 3, () => removeOurs(world))
   const result = await world.run(event).done
@@ -195,7 +195,7 @@ test('F-36 where nobody is needed, nothing new is posted, and the label comes of
 })
 
 test('F-36 a claim that is deleted before there is a session: none is started', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.server.faults.add({
     route: 'issues.createComment',
     phase: 'after',
@@ -218,7 +218,7 @@ const edit = (world: Told, change: (body: string) => string) => {
 }
 
 test('F-37 the words of our comment are changed, its record is not: it is written over', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   atLook(world, 3, () => edit(world, (body) => `Ha! ${body}`))
   await world.run(event).done
@@ -233,7 +233,7 @@ const BROKEN = [
 test.each(BROKEN)(
   'F-37 the record of our comment $name: it is left alone, and one new comment links it',
   async ({ change }) => {
-    const world = await tellDirectly()
+    const world = await tellDirectly({ start: stage.start })
     const event = label(world)
     beforeComments(world, 5, () => edit(world, (body) => `Mine now. ${change(body)}`))
     const result = await world.run(event).done
@@ -250,7 +250,7 @@ test.each(BROKEN)(
 )
 
 test('F-37 the new comment is changed too: nothing more is written, and the session is followed', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const event = label(world)
   for (const n of [5, 3]) beforeComments(world, n, () => edit(world, (body) => body.slice(0, body.lastIndexOf('\n'))))
   const result = await world.run(event).done
@@ -261,7 +261,7 @@ test('F-37 the new comment is changed too: nothing more is written, and the sess
 })
 
 test('F-37 the next run finds the changed record: one new comment links the old one', async () => {
-  const world = await tellDirectly({ scenario: 'stall', inputs: { 'wait-minutes': '2' } })
+  const world = await tellDirectly({ start: stage.start, scenario: 'stall', inputs: { 'wait-minutes': '2' } })
   await world.run(label(world)).done
   edit(world, (body) => body.replace(/.{9} -->$/, 'aaaaaaaaa -->'))
   world.clock.move(600_000)

@@ -1,18 +1,8 @@
 /** Commands in reviews and on lines of code: from the example workflow, one message for all that a review says. */
-import {
-  bodyOf,
-  ended,
-  endWorlds,
-  julesCalls,
-  notes,
-  runsOf,
-  type Told,
-  tell,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { bodyOf, ended, julesCalls, notes, runsOf, type Told, tell, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const quick = { inputs: { 'wait-minutes': '0' } }
 const REVIEW = 'pull_request_review'
@@ -45,7 +35,7 @@ const verdicts = async (world: Told, event: string) =>
   (await runsOf(world)).filter(({ run }) => run.event === event).map(verdict)
 
 test('a command on a line starts a session on the head branch, with the piece of the diff', async () => {
-  const world = await tell(quick)
+  const world = await tell({ start: stage.start, ...quick })
   const pull = theirs(world)
   const line = world.github.reviewComment(world.ann, pull, {
     path: 'src/date.ts',
@@ -68,7 +58,7 @@ test('a command on a line starts a session on the head branch, with the piece of
 })
 
 test('on a pull request of ours the command goes to its session, and the answer says where to look', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = await ours(world)
   world.github.reviewComment(world.ann, pull, { path: 'src/due-label.js', line: 3, body: '/jules name it better' })
   await runsOf(world)
@@ -84,7 +74,7 @@ test('on a pull request of ours the command goes to its session, and the answer 
 })
 
 test('a review with a command is one message with all that it says about lines', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = await ours(world)
   world.github.review(world.ann, pull, {
     state: 'changes_requested',
@@ -106,7 +96,7 @@ test('a review with a command is one message with all that it says about lines',
 })
 
 test('several commands on lines, none in the words of the review: still one message', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = await ours(world)
   world.github.review(world.ann, pull, {
     state: 'commented',
@@ -124,7 +114,7 @@ test('several commands on lines, none in the words of the review: still one mess
 })
 
 test('a review without a command asks nothing, and Jules hears nothing', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = theirs(world)
   world.github.review(world.ann, pull, {
     state: 'commented',
@@ -137,7 +127,7 @@ test('a review without a command asks nothing, and Jules hears nothing', async (
 })
 
 test('T-01 a command on a line by somebody who may only read is not answered', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = theirs(world)
   world.github.reviewComment(world.rob, pull, { path: 'src/date.ts', line: 2, body: '/jules spend' })
 
@@ -147,7 +137,7 @@ test('T-01 a command on a line by somebody who may only read is not answered', a
 })
 
 test('a review of somebody who may not ask makes no run red, whatever GitHub says', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = theirs(world)
   const answer = { status: 403, body: { message: 'Resource not accessible by integration' } }
   const fault = {
@@ -164,7 +154,7 @@ test('a review of somebody who may not ask makes no run red, whatever GitHub say
 })
 
 test('F-11 the same review again does nothing', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const pull = await ours(world)
   world.github.review(world.ann, pull, { state: 'commented', body: '/jules once only' })
   const { run } = await ended(world, REVIEW)

@@ -1,11 +1,12 @@
 /** Runs in which the workflow file names a session: to follow it, to tell it something, to put it away. */
-import { bodyOf, endWorlds, julesCalls, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { bodyOf, julesCalls, last, type Told, tellDirectly, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 /** A session that was started on the issue and is at work; the dispatch that later runs are started for. */
 async function atWork(scenario = 'automatic-pull-request'): Promise<{ world: Told; id: string }> {
-  const world = await tellDirectly({ scenario })
+  const world = await tellDirectly({ start: stage.start, scenario })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const first = world.run(last(world, 'issues', 'labeled'), { inputs: { 'wait-minutes': '0' } })
   const id = (await first.done).outputs['session-id'] ?? ''

@@ -1,7 +1,7 @@
 /** The schedule of the published workflow: what nobody follows any more is told all the same. */
+import { useStage } from '../support/stage/use-stage.ts'
 import {
   ended,
-  endWorlds,
   julesCalls,
   labelsOf,
   last,
@@ -14,13 +14,13 @@ import {
   writes,
 } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const CRON = '17 */2 * * *'
 
 /** A session that a job has handed over; twenty minutes later. */
 async function leftAlone(scenario: string, inputs = {}): Promise<Told> {
-  const world = await tell({ scenario, inputs: { 'wait-minutes': '0', ...inputs } })
+  const world = await tell({ start: stage.start, scenario, inputs: { 'wait-minutes': '0', ...inputs } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   world.clock.move(20 * 60_000)
@@ -72,7 +72,7 @@ test('a sweep without labels finds the thread by the session itself', async () =
 })
 
 test('while Jules works, a sweep looks and writes nothing', async () => {
-  const world = await tell({ inputs: { 'wait-minutes': '0' } })
+  const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   const before = writes(world).length
@@ -92,7 +92,7 @@ test('T-14 a sweep starts nothing for a command of somebody who may not ask', as
 })
 
 test('nothing under way: nothing to do', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const run = await sweep(world)
 
   expect([verdict(run), run.result.code]).toEqual(['swept/done', 0])
@@ -133,7 +133,7 @@ test('F-24 a session that has failed and lives again is told again, in the same 
 test.each(['issues.updateComment', 'issues.addLabels', 'sessions.create'])(
   'F-58 a claim whose run was killed at %s is brought to its end by sweeps after the lease',
   async (route) => {
-    const world = await tellDirectly({ inputs: { 'wait-minutes': '0' }, scenario: 'nothing-done' })
+    const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '0' }, scenario: 'nothing-done' })
     world.github.label(world.ann, world.issue, 'ask-jules')
     const killed = world.run(last(world, 'issues', 'labeled'))
     const { server } = route.startsWith('sessions.') ? world.jules : world.github
@@ -154,7 +154,7 @@ test.each(['issues.updateComment', 'issues.addLabels', 'sessions.create'])(
 )
 
 test('F-26 a hand-over says who goes on', async () => {
-  const world = await tell({ inputs: { 'wait-minutes': '0' } })
+  const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
 
@@ -164,7 +164,7 @@ test('F-26 a hand-over says who goes on', async () => {
 })
 
 test('a label that nothing stands behind is taken off', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   world.github.label(world.ann, world.issue, 'jules: running')
   await sweep(world)
   expect(labelsOf(world)).toEqual(['jules: running'])
@@ -175,7 +175,7 @@ test('a label that nothing stands behind is taken off', async () => {
 })
 
 test('a command whose event was lost is carried out by a sweep', async () => {
-  const world = await tell({ inputs: { 'wait-minutes': '0' }, scenario: 'question' })
+  const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' }, scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   world.clock.move(20 * 60_000)

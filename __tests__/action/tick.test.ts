@@ -1,8 +1,9 @@
 /** Boxes in the tracking comment: a tick is a command of whoever has ticked, and no other edit is one. */
 import { published } from '../outcomes/acts.ts'
-import { ended, endWorlds, julesCalls, runsOf, type Told, tell, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { ended, julesCalls, runsOf, type Told, tell, tracking, verdict } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const workflow = published(
   'issue_comment: { types: [created] }',
@@ -13,7 +14,7 @@ const workflow = published(
 )
 
 async function shown(scenario: string, inputs: Record<string, string> = {}): Promise<Told> {
-  const world = await tell({ workflow, scenario, inputs: { 'tick-boxes': 'true', ...inputs } })
+  const world = await tell({ start: stage.start, workflow, scenario, inputs: { 'tick-boxes': 'true', ...inputs } })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   return world

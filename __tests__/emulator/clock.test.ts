@@ -17,8 +17,8 @@ async function run(clock: ReturnType<typeof startClock>, program: string): Promi
     env: { PATH: process.env.PATH, ...clock.environment() },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
-  const leave = clock.haste?.join(processMember(child))
-  child.once('exit', () => leave?.())
+  const membership = clock.haste?.join(processMember(child))
+  child.once('exit', () => membership?.leave())
   let text = ''
   child.stdout?.on('data', (piece) => {
     text += piece

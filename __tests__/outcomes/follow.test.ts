@@ -1,10 +1,11 @@
 /** Following a session (design §4.1): what no single outcome shows, from state to state and from look to look. */
 import { expectSoundReport, reached } from '../support/reached.ts'
-import { ended, endWorlds, julesCalls, labelsOf, notes, tell, tracking, verdict, writes } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { ended, julesCalls, labelsOf, notes, tell, tracking, verdict, writes } from '../support/story.ts'
 import { label, labeled, newest, when, written } from './acts.ts'
 import { WORK } from './work.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const STATES = [
   { state: 'QUEUED', says: 'The session is queued at Jules' },
@@ -15,7 +16,7 @@ const STATES = [
 test.each(STATES)(
   'F-18 $state, known or not, is work that goes on: looked at until the end of the wait',
   async (row) => {
-    const world = await tell({ inputs: { 'wait-minutes': '3', 'poll-seconds': '5' } })
+    const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '3', 'poll-seconds': '5' } })
     world.jules.server.faults.add(when('sessions.get', () => world.jules.alter(newest(world).id, { state: row.state })))
     const run = await label(world)
 
@@ -30,7 +31,7 @@ test.each(STATES)(
 )
 
 test('a pull request is shown at once while Jules works on; ten quiet minutes later the job ends', async () => {
-  const world = await tell({ scenario: 'still-working', inputs: { 'wait-minutes': '60' } })
+  const world = await tell({ start: stage.start, scenario: 'still-working', inputs: { 'wait-minutes': '60' } })
   const shown: { state: string; delay: number }[] = []
   world.github.server.onCall(({ route, text }) => {
     if (route !== 'issues.updateComment' || !text.includes('pull request #2') || shown.length > 0) return
@@ -64,7 +65,7 @@ test('a session that failed without a word is told as such', async () => {
 })
 
 test('silence is said once, in the comment alone, and the session is followed on', async () => {
-  const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '20' } })
+  const world = await tell({ start: stage.start, scenario: 'stall', inputs: { 'wait-minutes': '20' } })
   world.clock.at(world.clock.now() + 19 * 60_000, () => world.jules.alter(newest(world).id, { state: 'COMPLETED' }))
   const { result } = await label(world)
 

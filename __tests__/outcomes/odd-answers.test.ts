@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Answer } from '../../emulator/route.ts'
 import { expectSoundReport } from '../support/reached.ts'
-import { endWorlds, julesCalls, labelsOf, notes, tell, tracking, verdict } from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { julesCalls, labelsOf, notes, tell, tracking, verdict } from '../support/story.ts'
 import { AT_ONCE, answers, byHand, dispatch, label, newest, refusal, when, written } from './acts.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 const MISSING = refusal(404, 'NOT_FOUND')
 
@@ -15,7 +16,7 @@ const LATE = [
   { name: 'F-13 the list of activities', route: 'activities.list', times: 5 },
 ]
 test.each(LATE)('$name is not found right after the create: looked for again', async ({ route, times }) => {
-  const world = await tell({ scenario: 'nothing-done' })
+  const world = await tell({ start: stage.start, scenario: 'nothing-done' })
   world.jules.server.faults.add(answers(route, MISSING, { times }))
   const { result } = await label(world)
 
@@ -36,7 +37,7 @@ test('F-13 a job that ends before the new session can be found still hands over 
 })
 
 test('F-22 a session that is missing twice and then there is not gone', async () => {
-  const world = await tell({ scenario: 'nothing-done' })
+  const world = await tell({ start: stage.start, scenario: 'nothing-done' })
   world.jules.server.faults.add(answers('sessions.get', MISSING, { skip: 1, times: 2 }))
   const { result } = await label(world)
 
@@ -45,7 +46,7 @@ test('F-22 a session that is missing twice and then there is not gone', async ()
 })
 
 test('F-22 a session that stays missing for five minutes is gone, and that is said once', async () => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   world.jules.server.faults.add(answers('sessions.get', MISSING, { skip: 2 }))
   const { result } = await label(world)
   const looks = julesCalls(world, 'sessions.get').filter(({ status }) => status === 404)
@@ -83,7 +84,11 @@ const DISORDER = [
 
 /** What the thread shows of a session that does three things and then falls silent. */
 async function threeSteps(change?: (list: Listed) => Listed): Promise<string[]> {
-  const world = await tell({ scenario: 'stall', inputs: { 'wait-minutes': '5', 'poll-seconds': '5' } })
+  const world = await tell({
+    start: stage.start,
+    scenario: 'stall',
+    inputs: { 'wait-minutes': '5', 'poll-seconds': '5' },
+  })
   const altered = (answer: Answer): Answer => ({ ...answer, body: { activities: change?.(activitiesIn(answer)) } })
   if (change !== undefined)
     world.jules.server.faults.add({
@@ -119,7 +124,7 @@ const PATCHES = [
   { name: 'the newest activity helps out', outputs: [], file: 'second.md' },
 ]
 test.each(PATCHES)('of the patches that Jules tells of, that of $name', async ({ outputs, file }) => {
-  const world = await tell()
+  const world = await tell({ start: stage.start })
   const finish = () => {
     const { id } = newest(world)
     for (const name of ['first.md', 'second.md'])
@@ -136,7 +141,7 @@ test.each(PATCHES)('of the patches that Jules tells of, that of $name', async ({
 })
 
 test('F-18 answers that leave out where a session works: the last line of its prompt proves it to be ours', async () => {
-  const world = await tell({ scenario: 'nothing-done' })
+  const world = await tell({ start: stage.start, scenario: 'nothing-done' })
   const lean = (answer: Answer): Answer => {
     const { sourceContext: _, ...body } = Object(answer.body)
     return { ...answer, body }
@@ -153,7 +158,7 @@ test('F-18 answers that leave out where a session works: the last line of its pr
 })
 
 test('F-56 a name of a source that Jules finds malformed is one that it does not know', async () => {
-  const world = await tell({ scenario: 'nothing-done' })
+  const world = await tell({ start: stage.start, scenario: 'nothing-done' })
   world.jules.server.faults.add(answers('sources.get', refusal(400, 'INVALID_ARGUMENT'), { times: 2 }))
   const { result } = await label(world)
 

@@ -28,8 +28,14 @@ export function startProcess(
 ): Child {
   const child: ChildProcess = spawn(nodeOfActions(), given, { ...where, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   child.channel?.unref()
-  const leave = clock.haste?.join(processMember(child))
-  child.once('exit', () => leave?.())
+  const membership = clock.haste?.join(processMember(child))
+  child.once('exit', () => membership?.leave())
+  const kill = child.kill.bind(child)
+  child.kill = (signal) => {
+    // The time must not leap on before the signal is heard.
+    membership?.stir()
+    return kill(signal)
+  }
   return child as Child
 }
 

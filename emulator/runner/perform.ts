@@ -43,15 +43,18 @@ function expectPost({ job, turn, action: { definition } }: Performance): void {
 
 /** The tests' own inputs are for the action under test, not for others beside it. */
 function inputsOf({ job: { state }, action, settings }: Performance): Record<string, string> {
-  return action.folder.replace(/\/$/, '') === state.action.replace(/\/$/, '')
-    ? { ...settings.with, ...state.inputs }
-    : settings.with
+  return isUnderTest(state, action) ? { ...settings.with, ...state.inputs } : settings.with
+}
+
+function isUnderTest(state: Job['state'], { folder }: Performance['action']): boolean {
+  return folder.replace(/\/$/, '') === state.action.replace(/\/$/, '')
 }
 
 function start({ job, turn, action, contexts }: Performance, inputs: Record<string, string>): StartedAction {
   const { state, control } = job
   const { uses = '', id } = turn.step
-  return startAction({
+  const begin = (isUnderTest(state, action) ? state.start : undefined) ?? startAction
+  return begin({
     ...job.facts,
     action: action.folder,
     stage: turn.stage,

@@ -1,6 +1,8 @@
 /** What a runner is given, and what it remembers. */
+
 import type { Clock } from '../clock.ts'
 import type { Delivery, GitHub } from '../github/index.ts'
+import type { ActionRun, StartedAction } from './action-run.ts'
 import type { ConcurrencyGroups } from './concurrency.ts'
 import type { WorkflowRun } from './needs.ts'
 import type { Run } from './run.ts'
@@ -21,6 +23,8 @@ export type RunnerOptions = {
   inputs?: Record<string, string>
   environment?: Record<string, string>
   nodeArguments?: string[]
+  /** Another way to start the action under test than a process of its own. */
+  start?(run: ActionRun): StartedAction
   onStart?(run: Run): void
   onLine?(line: string, run: Run): void
   onEnd?(run: Run): void

@@ -51,8 +51,8 @@ const STALE = 5
 const SCENARIOS = ['nothing-done', 'automatic-pull-request', 'question', 'plan-gate', 'failure', 'patch-only']
 /** Of a hundred events so many come twice. */
 const TWICE = 3
-const MOST_HAPPENINGS = 4
-const MOST_TURNS = 90
+const MOST_HAPPENINGS = 3
+const MOST_TURNS = 80
 
 const happening = fc.record({
   what: fc.oneof(

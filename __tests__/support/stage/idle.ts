@@ -25,7 +25,7 @@ export function watchOver(life: Life): Watch | undefined {
   let tell = (_: Told) => {}
   let quiet = 0
   let isLooking = false
-  const leave = haste.join({
+  const { leave } = haste.join({
     tell: () => undefined,
     onTold: (listener) => {
       tell = listener

@@ -46,7 +46,11 @@ export function openStage(): Stage {
       leave()
       return resultOf(prepared, { ...how, ...print() })
     })
-    const interrupt = () => life.isOver || within(life, () => cancel.abort())
+    const interrupt = () => {
+      if (life.isOver) return
+      life.stir()
+      within(life, () => cancel.abort())
+    }
     started += 1
     return {
       pid: started,
