@@ -34567,11 +34567,13 @@ function choose(all, key, session = '') {
     if (session !== '')
         return all.find(({ record }) => record.session === session);
     const trackings = all.filter((one) => !isDouble(one, all));
-    const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase));
-    return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1);
+    return trackings.find(({ record }) => record.key === key) ?? trackings.findLast(isTalkable) ?? trackings.at(-1);
+}
+function isTalkable({ record }) {
+    return !['failed', 'stopped', 'closed', 'queued'].includes(record.phase);
 }
 /** The one that this run is about. */
-function chosen(intent, { trackings, key, maker, run }) {
+function chosen(intent, { trackings, key, maker, run, requests }) {
     switch (intent.because.kind) {
         case 'news':
             return maker === undefined ? undefined : choose(trackings, key, maker);
@@ -34583,8 +34585,13 @@ function chosen(intent, { trackings, key, maker, run }) {
         case 'session':
             return choose(trackings, key, namedSession(intent));
         default:
-            return begun(trackings, key, run) ?? newest(trackings, choose(trackings, key));
+            return begun(trackings, key, run) ?? newest(trackings, addressed(trackings, key, requests.length > 0));
     }
+}
+/** Where this request has come to nothing, what is said later is said to another session of the thread, if there is one. */
+function addressed(trackings, key, isAsked) {
+    const own = choose(trackings, key);
+    return isAsked && own?.record.key === key && !isTalkable(own) ? choose(trackings, '') : own;
 }
 /** What this very run has claimed for a command that another one was started by, it carries on before its own. */
 function begun(trackings, key, run) {
@@ -45351,7 +45358,7 @@ async function judge(parties, known, one) {
     const trackings = heard.trackings.sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0));
     const { runId: id, attempt, job, runUrl: url } = parties.run;
     const run = { id, attempt, job, url };
-    const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run });
+    const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run, requests: [] });
     if (thread?.locked)
         return undefined;
     // Where there is a session of it, our comment is one that cannot be read: after a change of the key, say.

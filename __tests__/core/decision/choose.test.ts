@@ -9,13 +9,16 @@ import {
   NOW,
   OTHER_KEY,
   promptIntent,
+  request,
   SESSION,
+  say,
   scene,
   sessionIntent,
   tracking,
 } from '../builders.ts'
 
 const run = { id: '900', attempt: 1, url: '' }
+const seen = (trackings: Tracking[], maker?: string) => ({ run, trackings, key: KEY, maker, requests: [] })
 const at = (comment: number, key: string, phase: Parameters<typeof tracking>[0] = {}) =>
   tracking({ key, ...phase }, { comment })
 
@@ -72,7 +75,6 @@ describe('which tracking comment is meant, where a session is', () => {
 describe('which tracking comment a run is about', () => {
   const because = (kind: 'sweep' | 'thread-closed') => labelIntent({ because: { kind } })
   const news = labelIntent({ because: { kind: 'news', news: 'merged' } })
-  const seen = (trackings: Tracking[], maker?: string) => ({ run, trackings, key: KEY, maker })
   const third = 'c'.repeat(20)
   const chain = [
     at(1, KEY, { session: '111', phase: 'settled' }),
@@ -165,6 +167,22 @@ describe('which tracking comment a run is about', () => {
   ]
   test.each(rows)('$name', ({ intent, trackings, maker, comment }) => {
     expect(chosen(intent, seen(trackings, maker))?.comment).toBe(comment)
+  })
+})
+
+describe('F-09 what is asked beside a request that has come to nothing', () => {
+  const failed = at(1, KEY, { phase: 'failed', session: '' })
+  const asked = (trackings: Tracking[]) => ({ ...seen(trackings), requests: [request(say('Also this.'))] })
+  test.each([
+    { name: 'goes to another session of the thread', trackings: [failed, at(2, OTHER_KEY)], comment: 2 },
+    { name: 'stays with it where there is none', trackings: [failed], comment: 1 },
+    { name: 'stays with one that can be talked to', trackings: [at(1, KEY), at(2, OTHER_KEY)], comment: 1 },
+    { name: 'goes to the newest, where this request has no comment', trackings: [at(2, OTHER_KEY)], comment: 2 },
+  ])('$name', ({ trackings, comment }) => {
+    expect(chosen(labelIntent(), asked(trackings))?.comment).toBe(comment)
+  })
+  test('where nothing more is asked, the request counts', () => {
+    expect(chosen(labelIntent(), seen([failed, at(2, OTHER_KEY)]))?.comment).toBe(1)
   })
 })
 

@@ -13,14 +13,17 @@ const ABANDONED_MS = 2 * 60_000
 export function choose(all: readonly Tracking[], key: string, session = ''): Tracking | undefined {
   if (session !== '') return all.find(({ record }) => record.session === session)
   const trackings = all.filter((one) => !isDouble(one, all))
-  const talkable = trackings.filter(({ record }) => !['failed', 'stopped', 'closed', 'queued'].includes(record.phase))
-  return trackings.find(({ record }) => record.key === key) ?? talkable.at(-1) ?? trackings.at(-1)
+  return trackings.find(({ record }) => record.key === key) ?? trackings.findLast(isTalkable) ?? trackings.at(-1)
+}
+
+function isTalkable({ record }: Tracking): boolean {
+  return !['failed', 'stopped', 'closed', 'queued'].includes(record.phase)
 }
 
 /** The one that this run is about. */
 export function chosen(
   intent: Intent,
-  { trackings, key, maker, run }: Pick<Observed, 'trackings' | 'key' | 'maker' | 'run'>,
+  { trackings, key, maker, run, requests }: Pick<Observed, 'trackings' | 'key' | 'maker' | 'run' | 'requests'>,
 ): Tracking | undefined {
   switch (intent.because.kind) {
     case 'news':
@@ -35,8 +38,14 @@ export function chosen(
     case 'session':
       return choose(trackings, key, namedSession(intent))
     default:
-      return begun(trackings, key, run) ?? newest(trackings, choose(trackings, key))
+      return begun(trackings, key, run) ?? newest(trackings, addressed(trackings, key, requests.length > 0))
   }
+}
+
+/** Where this request has come to nothing, what is said later is said to another session of the thread, if there is one. */
+function addressed(trackings: readonly Tracking[], key: string, isAsked: boolean): Tracking | undefined {
+  const own = choose(trackings, key)
+  return isAsked && own?.record.key === key && !isTalkable(own) ? choose(trackings, '') : own
 }
 
 /** What this very run has claimed for a command that another one was started by, it carries on before its own. */

@@ -89,7 +89,7 @@ async function judge(parties: Parties, known: Known, one: Candidate): Promise<Ju
   const trackings = heard.trackings.sort((a, b) => (a.comment ?? 0) - (b.comment ?? 0))
   const { runId: id, attempt, job, runUrl: url } = parties.run
   const run = { id, attempt, job, url }
-  const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run })
+  const tracking = chosen(parties.intent, { trackings, key: '', maker: undefined, run, requests: [] })
   if (thread?.locked) return undefined
   // Where there is a session of it, our comment is one that cannot be read: after a change of the key, say.
   if (tracking === undefined)
