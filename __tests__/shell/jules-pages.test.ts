@@ -1,50 +1,13 @@
 /** Lists of Jules: their pages, their ends, their filters, and pages that are too large to be read. */
-import type { IncomingMessage } from 'node:http'
 import type { Activity } from '../../src/core/session.ts'
 import { getActivity, listActivities, listSessions, listSources } from '../../src/shell/jules/read.ts'
 import { unarchiveSession } from '../../src/shell/jules/write.ts'
 import { clientFor, failureOf, stopServers } from './jules-server.ts'
+import { activitiesWith, asked, queryOf, upTo } from './large-pages.ts'
 
 afterEach(stopServers)
 
-const asked: URL[] = []
 beforeEach(() => asked.splice(0))
-const queryOf = (request: IncomingMessage): URLSearchParams => {
-  const url = new URL(request.url ?? '', 'http://localhost')
-  asked.push(url)
-  return url.searchParams
-}
-const MEBIBYTE = 1024 * 1024
-
-/** A session's activities, of which the numbers in `large` weigh so much that no page with one of them can be read. */
-async function activitiesWith({ count = 250, large = [] as number[], mask = true }) {
-  const items = Array.from({ length: count }, (_, at) => ({
-    name: `sessions/1/activities/a${at}`,
-    createTime: `2026-11-20T12:00:00.${String(at).padStart(6, '0')}Z`,
-    originator: 'agent',
-    progressUpdated: { title: `Step ${at}` },
-    ...(large.includes(at) && { artifacts: [{ media: { mimeType: 'image/png', data: 'A'.repeat(33 * MEBIBYTE) } }] }),
-  }))
-  const client = await clientFor((request, answer) => {
-    const query = queryOf(request)
-    const from = Number(query.get('pageToken') ?? 0)
-    const until = from + Number(query.get('pageSize'))
-    const nextPageToken = until < items.length ? String(until) : undefined
-    if (query.has('fields') && !mask) answer.writeHead(400)
-    answer.end(
-      JSON.stringify(query.has('fields') ? { nextPageToken } : { activities: items.slice(from, until), nextPageToken }),
-    )
-  })
-  const heard: Activity[] = []
-  const leftOut: string[] = []
-  await listActivities(client, '1', '', {
-    take: (page) => heard.push(...page),
-    leaveOut: (place) => leftOut.push(place),
-  })
-  return { ids: heard.map(({ id }) => Number(id.slice(1))), leftOut }
-}
-
-const upTo = (count: number) => Array.from({ length: count }, (_, at) => at)
 
 test('activities come page by page, in their order', async () => {
   expect(await activitiesWith({})).toEqual({ ids: upTo(250), leftOut: [] })
@@ -57,18 +20,6 @@ test('T-101 where a page is too large, only the activity that makes it so is lef
   expect(leftOut).toEqual(['137'])
   // One page of 100, two of 10 up to it, ten of one with a look behind the large one, six of 10 behind, and the other two.
   expect(asked.length).toBeLessThan(30)
-})
-
-test('T-101 the first and the last activity can be too large as well', async () => {
-  const { ids, leftOut } = await activitiesWith({ count: 101, large: [0, 100] })
-  expect(ids).toEqual(upTo(100).slice(1))
-  expect(leftOut).toEqual(['', '100'])
-})
-
-test('a service that shows no part of a page: what comes behind is missing, and it is said', async () => {
-  const { ids, leftOut } = await activitiesWith({ large: [137], mask: false })
-  expect(ids).toEqual(upTo(137))
-  expect(leftOut).toEqual(['137'])
 })
 
 test('T-139 a token that comes again ends the list', async () => {
@@ -155,7 +106,7 @@ test('sessions.unarchive', async () => {
 
 test('T-137 a session of more than 32 MiB is not read', async () => {
   const client = await clientFor((_, answer) =>
-    answer.end(`{"name":"sessions/1","title":"${'x'.repeat(33 * MEBIBYTE)}"}`),
+    answer.end(`{"name":"sessions/1","title":"${'x'.repeat(33 * 1024 * 1024)}"}`),
   )
   expect(await failureOf(client.read('sessions.get', 'sessions/1'))).toMatchObject({
     code: 'too-large',
