@@ -38958,7 +38958,7 @@ function answeredAt(date) {
 }
 /** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
 function readRetryAfter(value, now) {
-    if (value === null || value.trim() === '')
+    if (value === null)
         return undefined;
     if (/^\d{1,15}$/.test(value.trim()))
         return Number(value) * 1000;
@@ -41998,7 +41998,7 @@ function conditional(exchange) {
     };
 }
 /** Comments since a time. */
-const LIST = /\/comments\?.*\bsince=/;
+const LIST = /\/comments\?[^?]*\bsince=/;
 /** The kept headers say what the kept text is; of the new ones only the time counts. */
 function stillHolds(kept, { headers }) {
     const both = new Headers(kept.headers);
@@ -42428,7 +42428,7 @@ const PIECE = 12;
 const MASK = '***';
 /** A function that replaces every trace of the secrets: as they are, encoded, turned round, or any 12 characters of them. Linear. */
 function redactor(secrets) {
-    const traces = secrets.filter((secret) => secret !== '').flatMap(tracesOf);
+    const traces = secrets.flatMap(tracesOf);
     const short = traces.filter((trace) => trace.length < PIECE);
     const pieces = searchFor(traces.flatMap(piecesOf));
     return (text) => short.reduce((kept, trace) => kept.replaceAll(trace, MASK), withoutPieces(text, pieces));

@@ -80,7 +80,7 @@ test('the code has the same inputs, defaults and outputs', () => {
   expect(OUTPUT_NAMES).toEqual(OUTPUTS)
 })
 
-test('the action is one bundle on Node 24, without a step before or after', () => {
+test('T-156 the action is one bundle on Node 24, without a step before or after', () => {
   expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
 })
 

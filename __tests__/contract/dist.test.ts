@@ -37,7 +37,7 @@ function packagesToBuild(): string[] {
   return [...production.map(([path]) => path), 'node_modules/@vercel/ncc']
 }
 
-test('dist is byte for byte what the source gives, with no file more or less', () => {
+test('T-150 dist is byte for byte what the source gives, with no file more or less', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rebuilt-'))
   try {
     const fresh = rebuild(folder)
@@ -53,14 +53,14 @@ test('dist is byte for byte what the source gives, with no file more or less', (
   }
 })
 
-test('the bundle is at most 1.75 MiB, and can be read', () => {
+test('T-150 the bundle is at most 1.75 MiB, and can be read', () => {
   const bundle = read('dist/index.js')
   expect(Buffer.byteLength(bundle)).toBeLessThanOrEqual(LARGEST)
   // A minified bundle has a handful of lines.
   expect(bundle.split('\n').length).toBeGreaterThan(20_000)
 })
 
-test('the bundle loads nothing late, and only what Node itself has', () => {
+test('T-156 the bundle loads nothing late, and only what Node itself has', () => {
   const loads = loadsIn(parseSync(read('dist/index.js'), { syntax: 'ecmascript', target: 'es2022' }))
   expect(loads.filter(({ how }) => how === 'late')).toEqual([])
   expect(loads.length).toBeGreaterThan(20)
@@ -71,20 +71,20 @@ test('the bundle does not know where it was built', () => {
   expect(contents(join(ROOT, 'dist')).filter((name) => read(`dist/${name}`).includes(resolve(ROOT)))).toEqual([])
 })
 
-test('the licences of all packages in the bundle lie beside it', () => {
+test('T-150 the licences of all packages in the bundle lie beside it', () => {
   const licences = read('dist/licenses.txt').split('\n')
   const { dependencies } = JSON.parse(read('package.json'))
   expect(Object.keys(dependencies).filter((name) => !licences.includes(name))).toEqual([])
 })
 
-test(`there are at most ${MOST_PACKAGES} production packages, each in one exact version`, () => {
+test(`T-154 there are at most ${MOST_PACKAGES} production packages, each in one exact version`, () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'))
   expect(Object.keys(dependencies).length).toBeLessThanOrEqual(MOST_PACKAGES)
   const versions = Object.values<string>({ ...dependencies, ...devDependencies })
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
 })
 
-test('the lockfile names no place that packages come from, and proves each of them', () => {
+test('T-153 the lockfile names no place that packages come from, and proves each of them', () => {
   const { packages } = JSON.parse(read('package-lock.json'))
   const locked = Object.entries<{ resolved?: string; integrity?: string }>(packages).filter(([path]) => path !== '')
   expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([])

@@ -130,6 +130,13 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 const plainRecord: object = JSON.parse(Buffer.from(encodeRecord(record()), 'base64url').toString())
 const variant = (over: object) => encode({ ...plainRecord, ...over })
 
+/** With a byte in its midst that is no UTF-8. */
+const broken = (encoded: string): string => {
+  const bytes = Buffer.from(encoded, 'base64url')
+  bytes[bytes.indexOf('Ä') + 1] = 0x22
+  return bytes.toString('base64url')
+}
+
 describe('what is no record of ours', () => {
   test.each([
     { name: 'nothing', encoded: '' },
@@ -148,6 +155,11 @@ describe('what is no record of ours', () => {
     { name: 'an unknown phase', encoded: variant({ phase: 'dreaming' }) },
     { name: 'an unknown kind of request', encoded: variant({ request: { kind: 'wish', id: '1', hash: '' } }) },
     { name: 'a key that is too short', encoded: variant({ key: '012' }) },
+    { name: 'more behind a key', encoded: variant({ key: `${record().key}0` }) },
+    { name: 'more before a key', encoded: variant({ key: `0${record().key}` }) },
+    { name: 'a blank before it', encoded: ` ${encodeRecord(record())}` },
+    { name: 'a newline behind it', encoded: `${encodeRecord(record())}\n` },
+    { name: 'half a letter in a text', encoded: broken(encodeRecord(record({ plan: 'Ä' }))) },
     { name: 'a key in capitals', encoded: variant({ key: '0123456789ABCDEF0123' }) },
     { name: 'T-116 a session with a slash', encoded: variant({ session: '../sources' }) },
     { name: 'a session that is too long', encoded: variant({ session: '1'.repeat(129) }) },
@@ -166,6 +178,17 @@ describe('what is no record of ours', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  test('exactly as long as may be it is one, and longer it is not', () => {
+    const fitting = (text: string) => variant({ extra: text }).length
+    const room = Array.from({ length: 4096 }, (_, at) => 'x'.repeat(at)).filter((text) => fitting(text) <= RECORD_LIMIT)
+    const [most = ''] = room.slice(-1)
+    expect(fitting(most)).toBe(RECORD_LIMIT)
+    expect(decodeRecord(variant({ extra: most }))).toEqual(record())
+    expect(decodeRecord(variant({ extra: `${most}x` }))).toBeUndefined()
+    expect(isOfLaterVersion(variant({ v: 2, extra: most }))).toBe(true)
+    expect(isOfLaterVersion(variant({ v: 2, extra: `${most}x` }))).toBe(false)
   })
 
   test('T-134 known names are taken and nothing else', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
   isHandled,
+  isNamedHandled,
   isSamePlace,
   type Place,
   placeOf,
@@ -24,6 +25,10 @@ describe('which comments are dealt with', () => {
     { name: 'above', comment: 111, handled: false },
   ])('$name', ({ comment, handled }) => {
     expect(isHandled(one, { comment })).toBe(handled)
+  })
+
+  test('named is an exception, and nothing that the watermark covers', () => {
+    expect([105, 100, 99, 111].map((comment) => isNamedHandled(one, { comment }))).toEqual([true, false, false, false])
   })
 
   test('a new one becomes an exception, in order', () => {
@@ -76,6 +81,17 @@ describe.each(['line', 'review', 'tick'] as const)('which places of the kind %s 
     const places: Place[] = [{ comment: 601, of }, { comment: 601 }, { comment: 601, of: other }]
     expect(places.map((at) => isHandled(one, at))).toEqual([true, false, false])
     expect(isHandled(withHandled(record(), { comment: 601 }), { comment: 601, of })).toBe(false)
+  })
+
+  test('named is only what the list holds', () => {
+    const one = known(...ten)
+    expect([200, 199, 205].map((comment) => isNamedHandled(one, { comment, of }))).toEqual([true, false, false])
+    expect(isNamedHandled(one, { comment: 200, of: other })).toBe(false)
+  })
+
+  test('of more than ten the newest are kept', () => {
+    const after = handling(record(), [...ten, 300, 310], of)
+    expect(after.handledOn[of]).toEqual([...ten.slice(2), 300, 310])
   })
 
   test('in order, each once, and nothing else changes', () => {

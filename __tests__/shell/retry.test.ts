@@ -1,5 +1,12 @@
 /** What is tried again, how often, and how long it waits. */
-import { delayBefore, type Patience, RATE_LIMITED, readRetryAfter, retrying } from '../../src/shell/retry.ts'
+import {
+  answeredAt,
+  delayBefore,
+  type Patience,
+  RATE_LIMITED,
+  readRetryAfter,
+  retrying,
+} from '../../src/shell/retry.ts'
 import { ServiceError } from '../../src/shell/service-error.ts'
 
 const failure = (passing: boolean, retryAfterMs?: number) =>
@@ -92,6 +99,10 @@ const HEADERS = [
   { value: 'Sun, 22 Nov 2026 09:00:00 GMT', ms: 0 },
   { value: '', ms: undefined },
   { value: ' 7 ', ms: 7000 },
+  { value: '   ', ms: undefined },
+  { value: '120', ms: 120_000 },
+  { value: ' Sun, 22 Nov 2026 10:00:07 GMT', ms: 7000 },
+  { value: '22 Nov 2026 10:00:07 GMT', ms: undefined },
   { value: '0', ms: 0 },
   { value: '1e12', ms: undefined },
   { value: '7.5', ms: undefined },
@@ -105,4 +116,20 @@ const HEADERS = [
 ]
 test.each(HEADERS)('T-140 Retry-After $value means $ms ms', ({ value, ms }) => {
   expect(readRetryAfter(value, Date.parse('2026-11-22T10:00:00Z'))).toBe(ms)
+})
+
+test('an answer was given when its server says so', () => {
+  expect(answeredAt('Sun, 22 Nov 2026 10:00:07 GMT')).toBe(Date.parse('2026-11-22T10:00:07Z'))
+})
+
+test.each([null, '', 'soon'])('an answer without a usable date (%j) was given now', (date) => {
+  const before = Date.now()
+  expect(answeredAt(date)).toBeGreaterThanOrEqual(before)
+  expect(answeredAt(date)).toBeLessThanOrEqual(Date.now())
+})
+
+test('F-15 waits that a server asks for are over within a minute in all', async () => {
+  const has = patience()
+  expect(await tries(failure(true, 25_000), has)).toBe(3)
+  expect(has.waits).toEqual([25_000, 25_000])
 })

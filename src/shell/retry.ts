@@ -62,7 +62,7 @@ export function answeredAt(date: string | null): number {
 
 /** Milliseconds that a `Retry-After` asks for (seconds or a date); undefined for what is neither. */
 export function readRetryAfter(value: string | null, now: number): number | undefined {
-  if (value === null || value.trim() === '') return undefined
+  if (value === null) return undefined
   if (/^\d{1,15}$/.test(value.trim())) return Number(value) * 1000
   // `Date.parse` takes almost any number for a date; those of HTTP begin with the name of a day.
   const date = /^[A-Za-z]/.test(value.trim()) ? Date.parse(value) : Number.NaN

@@ -1,5 +1,6 @@
 import type { Story } from '../../../src/core/effect/story.ts'
-import { changedFiles, renderComment } from '../../../src/core/report/comment.ts'
+import { BOXES } from '../../../src/core/intent/tick.ts'
+import { changedFiles, linkOf, ranCommands, renderComment } from '../../../src/core/report/comment.ts'
 import { PULL, story } from '../builders.ts'
 import { seen } from './full.ts'
 
@@ -76,6 +77,50 @@ describe('the tracking comment', () => {
     expect(comment).toContain('- `npm test` → 0')
     expect(comment).toContain('Took 1 minute in 2 turns.')
     expect(comment).not.toContain('Progress')
+  })
+
+  test('boxes stand one below the other, each with its words', () => {
+    expect(lines(story({ boxes: ['approve', 'retry'] }))).toContain(`- [ ] ${BOXES.approve}\n- [ ] ${BOXES.retry}`)
+  })
+
+  test('a plan has at most 40 steps here, and details of those that have some', () => {
+    const steps = Array.from({ length: 45 }, (_, at) => ({ title: `step ${at + 1}`, description: '' }))
+    const bare = renderComment(story({ plan: { id: '', steps } }), '/jules')
+    expect(bare).toContain('\n40. `step 40`\n\n')
+    expect(bare).not.toContain('details')
+    const told = steps.map((step, at) => (at === 1 || at === 44 ? { ...step, description: `how ${at + 1}` } : step))
+    const waits = { outcome: 'waiting-for-approval', reason: 'plan-ready' } as const
+    const shown = renderComment(story({ plan: { id: '', steps: told }, verdict: waits }), '/jules')
+    expect(shown).toContain('```text\n2. how 2\n45. how 45\n```')
+    expect(shown).toContain('**Plan**\n\n1. `step 1`\n')
+  })
+
+  test('progress without steps before it', () => {
+    const shown = renderComment(story({ progress: ['Reading', 'Writing'], progressCount: 2 }), '/jules')
+    expect(shown).toContain('**Progress**\n\n- `Reading`\n- `Writing`\n')
+  })
+
+  test('commands stand one below the other', () => {
+    const commands = ['npm ci', 'npm test'].map((command, exitCode) => ({ command, exitCode }))
+    expect(ranCommands(commands)).toContain('\n\n- `npm ci` → 0\n- `npm test` → 1\n\n')
+  })
+
+  test('T-82 the plan goes before what is needed, that is said, and there is room for the record', () => {
+    const plan = { id: 'p', steps: [{ title: 'Look', description: '' }] }
+    const one = story({ message: 'Which one?', plan, runUrl: 'https://github.com/acme/widgets/actions/runs/900' })
+    const whole = renderComment(one, '/jules')
+    expect(renderComment(one, '/jules', 6000 + whole.length)).toBe(whole)
+    const shorter = renderComment(one, '/jules', 5999 + whole.length)
+    expect(shorter).not.toContain('Plan')
+    expect(shorter).toContain('_Some of this was too long for a comment. The summary of the run has more of it._')
+    expect(shorter).toContain('Which one?')
+    expect(shorter).toContain('/runs/900')
+  })
+
+  test('T-79 the pull request is linked where it is one of this repository', () => {
+    expect(linkOf(story({ pullRequest: PULL }))).toEqual({ url: PULL.url, number: 34 })
+    expect(linkOf(story({ pullRequest: { ...PULL, url: 'https://github.com/acme/other/pull/34' } }))).toBeUndefined()
+    expect(linkOf(story())).toBeUndefined()
   })
 
   test('a plan that waits is named, so that it can be approved by name', () => {

@@ -194,6 +194,11 @@ describe('T-76 what cannot be seen is named or gone', () => {
     { name: 'a C1 control', text: 'a\u009bb', shown: 'a⟨U+009B⟩b' },
     { name: 'NUL', text: 'a\u0000b', shown: 'a⟨U+0000⟩b' },
     { name: 'line breaks of every kind', text: 'a\r\nb\rc\u0085d\u2028e\u2029f', shown: 'a\nb\nc\nd\ne\nf' },
+    { name: 'a title without an end', text: '\u001b]title', shown: '' },
+    { name: 'the beginning of a hidden line of ours', text: '<!-- jules-relay', shown: '<! -- jules-relay' },
+    { name: 'the same without blanks', text: 'a<!--jules-relay', shown: 'a<! --jules-relay' },
+    { name: 'the same with many blanks', text: '<!-- \t jules-note', shown: '<! -- \t jules-note' },
+    { name: 'other hidden lines stay', text: '<!-- note: jules-relay -->', shown: '<!-- note: jules-relay -->' },
     { name: 'tab and newline stay', text: 'a\tb\nc', shown: 'a\tb\nc' },
     { name: 'letters of every script stay', text: 'Żółć 中文 😀 हिन्दी', shown: 'Żółć 中文 😀 हिन्दी' },
   ])('$name', ({ text, shown }) => {
@@ -255,6 +260,8 @@ describe('T-79 links to pull requests', () => {
   test('the real one, in whatever letters', () => {
     expect(pullRequestLink(REAL, 'acme/widgets')).toEqual({ url: REAL, number: 34 })
     expect(pullRequestLink('https://github.com/Acme/Widgets/pull/34', 'acme/widgets')?.number).toBe(34)
+    expect(pullRequestLink('https://github.com/acme/widgets/pull/7', 'acme/widgets')?.number).toBe(7)
+    expect(pullRequestLink('https://github.com/acme/widgets/pull/1234567890', 'acme/widgets')?.number).toBe(1234567890)
   })
 
   test.each([
@@ -305,6 +312,7 @@ describe('T-80 links to sessions', () => {
     'https://evil.example/jules.google.com/session/1',
     'https://jules.google.com:444/session/1',
     'https://jules.google.com/session/1)',
+    'javascript:alert(1)//https://jules.google.com/session/1',
     'https://jules.google.com/session/../x',
     'https://jules.google.com/session/1?x=1',
     'https://jules.google.com/',

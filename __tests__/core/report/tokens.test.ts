@@ -22,6 +22,40 @@ test.each(TOKENS)('T-77 $name is masked, and nothing around it', ({ token }) => 
   expect(withoutTokens(`before ${token} after`)).toBe('before *** after')
 })
 
+const BEGINNINGS = [
+  ...[...'pousr'].map((kind) => ({ begins: `gh${kind}_`, least: 20, of: 'aB3_.-' })),
+  { begins: 'github_pat_', least: 20, of: 'aB3_' },
+  { begins: 'AIza', least: 30, of: 'aB3_-' },
+  { begins: 'AQ.', least: 20, of: 'aB3_-' },
+  { begins: 'ya29.', least: 20, of: 'aB3_-' },
+  { begins: 'AKIA', least: 16, of: 'B3' },
+  { begins: 'ASIA', least: 16, of: 'B3' },
+  ...[...'abeprs'].map((kind) => ({ begins: `xox${kind}-`, least: 10, of: 'aB3-' })),
+  { begins: 'sk-', least: 20, of: 'aB3_-' },
+  { begins: 'npm_', least: 30, of: 'aB3' },
+  { begins: `eyJ${letters(10)}.`, least: 10, of: 'aB3_-' },
+]
+test.each(BEGINNINGS)('T-77 $begins is the beginning of a token from $least signs on', ({ begins, least, of }) => {
+  const signs = of.repeat(least).slice(0, least)
+  expect(withoutTokens(`before ${begins}${signs} after`)).toBe('before *** after')
+  expect(withoutTokens(`before ${begins}${signs.slice(1)} after`)).toBe(`before ${begins}${signs.slice(1)} after`)
+  expect(withoutTokens(`${begins}${signs}, ${begins}${signs}`)).toBe('***, ***')
+})
+
+test('T-77 a JSON web token goes with its signature, and begins where a word does', () => {
+  const [header, body] = [`eyJ${letters(10)}`, letters(10)]
+  expect(withoutTokens(`(${header}.${body}.${letters(43)}_-)`)).toBe('(***)')
+  expect(withoutTokens(`x${header}.${body}`)).toBe(`x${header}.${body}`)
+  expect(withoutTokens(`eyJ${letters(9)}.${body}`)).toBe(`eyJ${letters(9)}.${body}`)
+})
+
+test('T-77 several private keys, whatever they are called, and what stands between them', () => {
+  const key = (kind: string) => `-----BEGIN ${kind}PRIVATE KEY-----\n${letters(64)}\n-----END ${kind}PRIVATE KEY-----`
+  expect(withoutTokens(`a ${key('')} b ${key('EC ')} c`)).toBe('a *** b *** c')
+  const long = 'X'.repeat(31)
+  expect(withoutTokens(`-----BEGIN ${long}PRIVATE KEY-----`)).toBe(`-----BEGIN ${long}PRIVATE KEY-----`)
+})
+
 test('T-77 a private key without an end takes the rest along', () => {
   expect(withoutTokens(`before -----BEGIN PRIVATE KEY-----\n${letters(64)}`)).toBe('before ***')
 })

@@ -19,7 +19,7 @@ export function conditional(exchange: (url: string, call: Call) => Promise<Reply
 }
 
 /** Comments since a time. */
-const LIST = /\/comments\?.*\bsince=/
+const LIST = /\/comments\?[^?]*\bsince=/
 
 /** The kept headers say what the kept text is; of the new ones only the time counts. */
 function stillHolds(kept: Reply, { headers }: Reply): Reply {
