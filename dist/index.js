@@ -41258,7 +41258,7 @@ function near(wanted, all) {
 /** A few slips; else the same word behind the last slash; else one name that begins the other. Anything else is not near. */
 function distance(wanted, name) {
     const bound = Math.min(MOST_SLIPS, Math.ceil(wanted.length / 3));
-    const apart = slips(wanted, name, bound);
+    const apart = slips(...withoutEnds(wanted, name), bound);
     if (apart <= bound)
         return apart;
     const behind = lastSegment(wanted);
@@ -41267,6 +41267,17 @@ function distance(wanted, name) {
     const [short, long] = wanted.length < name.length ? [wanted, name] : [name, wanted];
     const begins = short.length >= SHORTEST_PREFIX && long.startsWith(short);
     return begins ? MOST_SLIPS + 1 + long.length - short.length : Number.POSITIVE_INFINITY;
+}
+/** What both begin or end with costs no slip. */
+function withoutEnds(a, b) {
+    const most = Math.min(a.length, b.length);
+    let from = 0;
+    while (from < most && a[from] === b[from])
+        from += 1;
+    let left = 0;
+    while (left < most - from && a.at(-1 - left) === b.at(-1 - left))
+        left += 1;
+    return [a.slice(from, a.length - left), b.slice(from, b.length - left)];
 }
 function lastSegment(name) {
     return name.slice(name.lastIndexOf('/') + 1);
@@ -45210,17 +45221,18 @@ async function read_all_eachPage(most, read) {
 const FRESH_MS = 2 * 60_000;
 /**
  * `wanted`: since when there may be comments of ours in a thread. The list is read from its new end on, until there is a record
- * for each of them, or all that is left is older.
+ * for each of them, or all that is left is older. A claim in any other thread counts too, as far as the list was read: its run
+ * may have died before the thread had its label.
  */
 async function hear(parties, identity, wanted) {
     const heard = new Map([...wanted.keys()].map((thread) => [thread, nothingHeard()]));
     const open = new Map(wanted);
     await eachComment(parties.github, (page) => {
         for (const comment of page) {
-            const thread = heard.get(comment.thread);
-            if (thread === undefined)
-                continue;
+            const thread = heard.get(comment.thread) ?? nothingHeard();
             comments_take(parties, identity, thread, comment);
+            if (thread.trackings.some(isClaim))
+                heard.set(comment.thread, thread);
             if (thread.trackings.length > 0)
                 open.delete(comment.thread);
         }
@@ -45228,6 +45240,9 @@ async function hear(parties, identity, wanted) {
         return [...open.values()].some((since) => since <= reached);
     });
     return heard;
+}
+function isClaim({ record: { phase } }) {
+    return phase === 'claimed' || phase === 'creating';
 }
 function nothingHeard() {
     return { trackings: [], notes: [], commands: [] };
@@ -45336,18 +45351,16 @@ async function listCandidates(parties, known) {
     const threads = new Map(listed.flat().map((thread) => [thread.number, thread]));
     const atWork = [...threads.values()].filter(({ labels: on }) => !on.includes(QUEUED)).map(({ number }) => number);
     const sessions = Map.groupBy(await recentSessions(parties, atWork), ({ thread }) => thread);
-    const numbers = [...new Set([...threads.keys(), ...sessions.keys()])];
-    if (numbers.length === 0)
-        return [];
     known.identity = await readIdentity(github);
     const since = (number) => threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created));
-    const heard = await hear(parties, known.identity, new Map(numbers.map((number) => [number, since(number)])));
-    return numbers.map((number) => ({
+    const wanted = new Set([...threads.keys(), ...sessions.keys()]);
+    const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])));
+    return [...heard].map(([number, told]) => ({
         number,
         thread: threads.get(number),
         sessions: sessions.get(number) ?? [],
-        heard: heard.get(number) ?? nothingHeard(),
-        of: numbers.length,
+        heard: told,
+        of: heard.size,
     }));
 }
 /** Lists may lag behind, so a label without a record counts only once it has been there for a while. */

@@ -130,7 +130,7 @@ test('F-24 a session that has failed and lives again is told again, in the same 
   expect(labelsOf(world)).toEqual([])
 })
 
-test.each(['issues.updateComment', 'issues.addLabels', 'sessions.create'])(
+test.each(['issues.createComment', 'issues.updateComment', 'issues.addLabels', 'sessions.create'])(
   'F-58 a claim whose run was killed at %s is brought to its end by sweeps after the lease',
   async (route) => {
     const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '0' }, scenario: 'nothing-done' })

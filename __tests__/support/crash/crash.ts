@@ -2,7 +2,7 @@
 import type { StaleReads } from '../../../emulator/github/index.ts'
 import type { ActionResult, ActionRun, StartedAction } from '../../../emulator/runner/action-run.ts'
 import { breaksOf, statusesOf } from '../oracle.ts'
-import { endWorlds, labelsOf, last, type Told, tellDirectly, verdict } from '../story.ts'
+import { endWorlds, last, type Told, tellDirectly, verdict } from '../story.ts'
 import type { CrashStory, Doomed } from './stories.ts'
 import { type Point, type Signal, type Step, strikeAt, type Watch, writesSince } from './strike.ts'
 
@@ -32,7 +32,6 @@ export async function crash(one: Crash, start?: Start): Promise<Aftermath> {
     world.github.staleReads(one.stale)
     const { watch, result } = await run(world, doomed, one, 1)
     const left = statusesOf(world).length
-    const recovery = one.recovery === 'sweep' && left > 0 && !isVisible(world) ? 'again' : one.recovery
     world.github.server.faults.clear()
     const verdicts = [verdict(result)]
     const breaks = one.signal === 'SIGINT' ? lateActs(world, watch, result) : []
@@ -40,7 +39,7 @@ export async function crash(one: Crash, start?: Start): Promise<Aftermath> {
       const { result: next } = await run(world, doomed, { ...one, point: one.second }, 2)
       verdicts.push(verdict(next))
     }
-    if (one.point !== undefined) verdicts.push(...(await recover(world, doomed, { ...one, recovery })))
+    if (one.point !== undefined) verdicts.push(...(await recover(world, doomed, one)))
     const isKnown = left > 0 || one.recovery === 'again' || one.story.requests === 0
     const { requests = 1, sessions = requests } = one.story
     breaks.push(...breaksOf(world, { requests, sessions, mayBeLost: !isKnown }))
@@ -73,11 +72,6 @@ function lateActs(world: Told, watch: Watch, result: ActionResult): string[] {
     ...(world.clock.now() - struck > 7000 ? ['it took more than 7 s to end'] : []),
     ...(result.signal === null ? [] : [`it was ended by ${result.signal}`]),
   ]
-}
-
-/** A sweep finds a thread by its label, or by its session. */
-function isVisible(world: Told): boolean {
-  return labelsOf(world).some((name) => name.startsWith('jules: ')) || world.jules.sessions().length > 0
 }
 
 const MINUTE = 60_000

@@ -23,13 +23,23 @@ export function near(wanted: string, all: readonly string[]): string[] {
 /** A few slips; else the same word behind the last slash; else one name that begins the other. Anything else is not near. */
 function distance(wanted: string, name: string): number {
   const bound = Math.min(MOST_SLIPS, Math.ceil(wanted.length / 3))
-  const apart = slips(wanted, name, bound)
+  const apart = slips(...withoutEnds(wanted, name), bound)
   if (apart <= bound) return apart
   const behind = lastSegment(wanted)
   if (behind !== '' && behind === lastSegment(name)) return MOST_SLIPS + 1
   const [short, long] = wanted.length < name.length ? [wanted, name] : [name, wanted]
   const begins = short.length >= SHORTEST_PREFIX && long.startsWith(short)
   return begins ? MOST_SLIPS + 1 + long.length - short.length : Number.POSITIVE_INFINITY
+}
+
+/** What both begin or end with costs no slip. */
+function withoutEnds(a: string, b: string): [string, string] {
+  const most = Math.min(a.length, b.length)
+  let from = 0
+  while (from < most && a[from] === b[from]) from += 1
+  let left = 0
+  while (left < most - from && a.at(-1 - left) === b.at(-1 - left)) left += 1
+  return [a.slice(from, a.length - left), b.slice(from, b.length - left)]
 }
 
 function lastSegment(name: string): string {

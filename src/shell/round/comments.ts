@@ -16,7 +16,8 @@ const FRESH_MS = 2 * 60_000
 
 /**
  * `wanted`: since when there may be comments of ours in a thread. The list is read from its new end on, until there is a record
- * for each of them, or all that is left is older.
+ * for each of them, or all that is left is older. A claim in any other thread counts too, as far as the list was read: its run
+ * may have died before the thread had its label.
  */
 export async function hear(
   parties: Parties,
@@ -27,9 +28,9 @@ export async function hear(
   const open = new Map(wanted)
   await eachComment(parties.github, (page) => {
     for (const comment of page) {
-      const thread = heard.get(comment.thread)
-      if (thread === undefined) continue
+      const thread = heard.get(comment.thread) ?? nothingHeard()
       take(parties, identity, thread, comment)
+      if (thread.trackings.some(isClaim)) heard.set(comment.thread, thread)
       if (thread.trackings.length > 0) open.delete(comment.thread)
     }
     const reached = page.at(-1)?.updated ?? 0
@@ -38,7 +39,11 @@ export async function hear(
   return heard
 }
 
-export function nothingHeard(): Heard {
+function isClaim({ record: { phase } }: Tracking): boolean {
+  return phase === 'claimed' || phase === 'creating'
+}
+
+function nothingHeard(): Heard {
   return { trackings: [], notes: [], commands: [] }
 }
 

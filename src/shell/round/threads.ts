@@ -16,7 +16,7 @@ import { getSession } from '../jules/read.ts'
 import { accessOf } from '../observe/access.ts'
 import type { Known } from '../observe/memory.ts'
 import type { Parties } from '../parties.ts'
-import { type Heard, hear, nothingHeard } from './comments.ts'
+import { type Heard, hear } from './comments.ts'
 import { recentSessions, type SessionListed, standingOf } from './sessions.ts'
 
 /** `last`: whoever waits for room at Jules comes after all others. `since`: the longest first. */
@@ -63,18 +63,17 @@ async function listCandidates(parties: Parties, known: Known): Promise<Candidate
   const threads = new Map(listed.flat().map((thread) => [thread.number, thread]))
   const atWork = [...threads.values()].filter(({ labels: on }) => !on.includes(QUEUED)).map(({ number }) => number)
   const sessions = Map.groupBy(await recentSessions(parties, atWork), ({ thread }) => thread)
-  const numbers = [...new Set([...threads.keys(), ...sessions.keys()])]
-  if (numbers.length === 0) return []
   known.identity = await readIdentity(github)
   const since = (number: number) =>
     threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created))
-  const heard = await hear(parties, known.identity, new Map(numbers.map((number) => [number, since(number)])))
-  return numbers.map((number) => ({
+  const wanted = new Set([...threads.keys(), ...sessions.keys()])
+  const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])))
+  return [...heard].map(([number, told]) => ({
     number,
     thread: threads.get(number),
     sessions: sessions.get(number) ?? [],
-    heard: heard.get(number) ?? nothingHeard(),
-    of: numbers.length,
+    heard: told,
+    of: heard.size,
   }))
 }
 
