@@ -11,6 +11,7 @@ export default {
   // `npm run test:full` runs these too.
   testPathIgnorePatterns: process.env.FULL === undefined ? ['<rootDir>/__tests__/full/'] : [],
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/scripts/longest-first.mjs',
   // Most of them wait for the emulated clock.
   maxWorkers: 3,
   collectCoverageFrom: ['src/core/**/*.ts'],

@@ -2,23 +2,14 @@
 import { readFileSync } from 'node:fs'
 import type { Answer } from '../../emulator/route.ts'
 import type { DirectRun } from '../../emulator/world.ts'
-import {
-  endWorlds,
-  JULES_KEY,
-  julesCalls,
-  last,
-  type Told,
-  tell,
-  tellDirectly,
-  verdict,
-  writes,
-} from '../support/story.ts'
+import { useStage } from '../support/stage/use-stage.ts'
+import { JULES_KEY, julesCalls, last, type Told, tell, tellDirectly, verdict, writes } from '../support/story.ts'
 
-afterEach(endWorlds)
+const stage = useStage()
 
 /** A world in which nothing is amiss. */
 async function sound(): Promise<Told> {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   world.github.label(world.ann, world.issue, 'ask-jules')
   return world
 }
@@ -152,7 +143,7 @@ test('a repository that Jules does not know: where to install its app', async ()
 })
 
 test('a source by the other form of its name is found; one that is not there is told by name', async () => {
-  const world = await tellDirectly({ sourceNaming: 'dashed' })
+  const world = await tellDirectly({ start: stage.start, sourceNaming: 'dashed' })
   const found = await examine(world)
   const wrong = await examine(world, { inputs: { source: 'sources/github/acme/gadgets' } })
 
@@ -188,7 +179,7 @@ test('a branch that is not there, with names near to it', async () => {
 })
 
 test('a trigger label that the repository does not have is advice', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   const result = await examine(world)
 
   expect([verdict(result), result.code]).toEqual(['healthy/done', 0])
@@ -217,7 +208,7 @@ test('T-09 templates that put the trigger label on by themselves are advice, eac
 })
 
 test('everything that is wrong is told at once', async () => {
-  const world = await tellDirectly()
+  const world = await tellDirectly({ start: stage.start })
   disconnect(world)
   const result = await examine(world, { permissions: { contents: 'read' }, inputs: { 'starting-branch': 'none' } })
 
@@ -297,7 +288,7 @@ test('any event may start it, whoever caused it, and nothing comes of the event 
 test('it works as the README shows it, from a workflow that is started by hand', async () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
   const [, workflow = ''] = /## Check the set-up[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readme) ?? []
-  const world = await tell({ workflow })
+  const world = await tell({ start: stage.start, workflow })
   world.github.dispatch(world.ann)
   await world.runner.idle()
   const outputs = world.runner.runs.map(({ result }) => result?.outputs.outcome)

@@ -19,7 +19,7 @@ test('F-02 a second SIGINT ends the run at once, though its last words are not s
         first = world.clock.now()
         run.kill('SIGINT')
         // Its last words are never answered, so that the second signal surely comes in time.
-        faults.add({ route: 'issues.updateComment', phase: 'before', act: { kind: 'stall' } })
+        faults.add({ route: 'issues.updateComment', phase: 'before', times: 9, act: { kind: 'stall' } })
         world.clock.at(first + 1000, () => run.kill('SIGINT'))
       },
     },

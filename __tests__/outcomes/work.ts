@@ -131,7 +131,8 @@ async function cancelled(): Promise<Reached> {
 
 /** A runner freezes between two looks, and its run is taken for dead. The published workflow would let the other one wait. */
 async function takenOver(): Promise<Reached> {
-  const world = await tellDirectly({ scenario: 'stall' })
+  // Beside a process that is stopped the time cannot leap.
+  const world = await tellDirectly({ scenario: 'stall', speed: 10 })
   world.github.label(world.ann, world.issue, 'ask-jules')
   const event = last(world, 'issues', 'labeled')
   const lines: string[] = []

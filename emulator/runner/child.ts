@@ -32,8 +32,8 @@ export function startProcess(
   child.once('exit', () => membership?.leave())
   const kill = child.kill.bind(child)
   child.kill = (signal) => {
-    // The time must not leap on before the signal is heard.
-    membership?.stir()
+    // The time must not leap on before the signal is heard. Whoever is stopped hears nothing more.
+    if (signal !== 'SIGSTOP') membership?.stir()
     return kill(signal)
   }
   return child as Child
