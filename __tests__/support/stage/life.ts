@@ -27,11 +27,6 @@ export const outside = <T>(act: () => T): T => lives.exit(act)
 /** Emulated time, milliseconds since 1970. */
 export const now = ({ clock }: Life): number => outside(clock.now)
 
-function ownTime(real: () => number): number {
-  const life = lifeNow()
-  return life === undefined ? real() : now(life)
-}
-
 /** As if the machine had been switched off: no timer ends any more, and no answer comes. */
 export function end(life: Life): void {
   life.isOver = true
@@ -40,7 +35,7 @@ export function end(life: Life): void {
 }
 
 /** A timer as Node's own, on the emulated clock. */
-type Timer = {
+export type Timer = {
   due: number
   refresh(): Timer
   close(): Timer
@@ -49,7 +44,7 @@ type Timer = {
   hasRef(): boolean
 }
 
-function startTimer(life: Life, act: () => void, delay: number, repeats: boolean): Timer {
+export function startTimer(life: Life, act: () => void, delay: number, repeats: boolean): Timer {
   let isReferenced = true
   let takeBack = () => {}
   const timer: Timer = {
@@ -89,73 +84,4 @@ function startTimer(life: Life, act: () => void, delay: number, repeats: boolean
     isReferenced = is
     return timer
   }
-}
-
-/** Gives every run its own from now on. Returns what puts everything back. */
-export function divide(): () => void {
-  const { Date: RealDate, setTimeout, setInterval, clearTimeout, clearInterval } = globalThis
-  const { env } = process
-  const { random } = Math
-  const { timeout } = AbortSignal
-  const monotonic = performance.now
-  const { stdout, stderr } = process
-  const [writeOut, writeErr] = [stdout.write, stderr.write]
-
-  const timing = (real: typeof setTimeout | typeof setInterval, repeats: boolean) =>
-    ((act: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) => {
-      const life = lifeNow()
-      return life === undefined ? real(act, delay, ...given) : startTimer(life, () => act(...given), delay, repeats)
-    }) as typeof setTimeout
-  const clearing = (real: typeof clearTimeout) => (timer: unknown) => {
-    if (isOurs(timer)) timer.close()
-    else real(timer as NodeJS.Timeout)
-  }
-  const writing = (stream: 'stdout' | 'stderr', real: typeof writeOut) =>
-    function write(this: NodeJS.WriteStream, ...given: Parameters<typeof writeOut>) {
-      const life = lifeNow()
-      if (life === undefined) return real.apply(this, given)
-      life.print(stream, String(given[0]))
-      return true
-    } as typeof writeOut
-
-  globalThis.setTimeout = timing(setTimeout, false)
-  globalThis.setInterval = timing(setInterval, true) as typeof setInterval
-  globalThis.clearTimeout = clearing(clearTimeout)
-  globalThis.clearInterval = clearing(clearInterval)
-  globalThis.Date = new Proxy(RealDate, {
-    construct: (target, given, made) =>
-      Reflect.construct(target, given.length > 0 ? given : [ownTime(RealDate.now)], made),
-    get: (target, name) => (name === 'now' ? () => ownTime(RealDate.now) : Reflect.get(target, name)),
-  })
-  performance.now = () => ownTime(() => monotonic.call(performance))
-  Math.random = () => lifeNow()?.random() ?? random()
-  AbortSignal.timeout = (delay) => {
-    if (lifeNow() === undefined) return timeout.call(AbortSignal, delay)
-    const controller = new AbortController()
-    const reason = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
-    globalThis.setTimeout(() => controller.abort(reason()), delay).unref()
-    return controller.signal
-  }
-  process.env = new Proxy(env, {
-    get: (target, name) => Reflect.get(lifeNow()?.env ?? target, name),
-    has: (target, name) => Reflect.has(lifeNow()?.env ?? target, name),
-    set: (target, name, value) => Reflect.set(lifeNow()?.env ?? target, name, value),
-    deleteProperty: (target, name) => Reflect.deleteProperty(lifeNow()?.env ?? target, name),
-  })
-  stdout.write = writing('stdout', writeOut)
-  stderr.write = writing('stderr', writeErr)
-
-  return () => {
-    Object.assign(globalThis, { Date: RealDate, setTimeout, setInterval, clearTimeout, clearInterval })
-    performance.now = monotonic
-    Math.random = random
-    AbortSignal.timeout = timeout
-    process.env = env
-    stdout.write = writeOut
-    stderr.write = writeErr
-  }
-}
-
-function isOurs(timer: unknown): timer is Timer {
-  return typeof timer === 'object' && timer !== null && Object.hasOwn(timer, 'due') && Object.hasOwn(timer, 'close')
 }

@@ -4,16 +4,16 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { summary } from '@actions/core'
-import { context } from '@actions/github'
 import type { ActionResult, ActionRun, StartedAction } from '../../../emulator/runner/action-run.ts'
 import { makeFolders, type RunFolders } from '../../../emulator/runner/folders.ts'
 import { type Prepared, prepareAction, resultOf } from '../../../emulator/runner/process.ts'
 import { main } from '../../../src/main.ts'
 import { chance } from './chance.ts'
+import { divide } from './divide.ts'
 import { watchOver } from './idle.ts'
-import { divide, end, type Life, lifeNow, within } from './life.ts'
+import { end, type Life, within } from './life.ts'
 import { layLine } from './line.ts'
+import { divideToolkit } from './toolkit.ts'
 
 export type Stage = {
   start(run: ActionRun): StartedAction
@@ -108,33 +108,4 @@ function live({ clock }: ActionRun, { where, log }: Prepared) {
     return texts
   }
   return { life, leave: () => watch?.leave(), print }
-}
-
-/** The toolkit reads the event once, when it is loaded, and has one summary: each run gets its own. */
-function divideToolkit(): () => void {
-  const kept = new WeakMap<Life, Map<object, object>>()
-  const own = (of: object) => {
-    const life = lifeNow()
-    if (life === undefined) return of
-    const all = kept.get(life) ?? new Map<object, object>()
-    kept.set(life, all)
-    const mine = all.get(of) ?? Reflect.construct(of.constructor as new () => object, [])
-    all.set(of, mine)
-    return mine
-  }
-  const undo = [context, summary].map((shared) => {
-    const before = Object.getOwnPropertyDescriptors(shared)
-    const fields = Object.keys(own(shared)).concat('_filePath', '_buffer')
-    const blank = Reflect.construct(shared.constructor as new () => object, [])
-    for (const name of [...new Set([...fields, ...Object.keys(blank)])])
-      Object.defineProperty(shared, name, {
-        configurable: true,
-        get: () => Reflect.get(lifeNow() === undefined ? blank : own(shared), name),
-        set: (value) => Reflect.set(lifeNow() === undefined ? blank : own(shared), name, value),
-      })
-    return () => Object.defineProperties(shared, before)
-  })
-  return () => {
-    for (const one of undo) one()
-  }
 }
