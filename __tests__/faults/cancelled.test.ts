@@ -84,6 +84,8 @@ async function wrongsOf(story: Story, n: number, phase: Phase): Promise<string[]
   const answered = writes - Number(isWrite({ route }))
   const tookMs = world.clock.now() - at
   const shown = tracking(world)[0] ?? ''
+  // Whoever cancels after the end is told only keeps the last label from going.
+  const isTold = shown.includes('✅ Jules opened')
 
   world.clock.move(story.minutes * MINUTE)
   await world.jules.settled()
@@ -93,9 +95,9 @@ async function wrongsOf(story: Story, n: number, phase: Phase): Promise<string[]
     'exits within 7 s': tookMs <= 7000,
     'saves within 2 s': later.every((call) => call.at - at <= 2000),
     'begins nothing new': later.every((call) => !NEW.includes(call.route ?? '')),
-    'says that it was cancelled': answered === 0 || shown.includes('was cancelled'),
+    'says that it was cancelled': answered === 0 || isTold || shown.includes('was cancelled'),
     'tells of a session that it knew': !shown.includes('was cancelled;') || shown.includes('jules.google.com/session/'),
-    'the next run ends it': verdict(again) === 'pull-request/completed',
+    'the next run ends it': verdict(again) === (isTold ? 'ignored/already-handled' : 'pull-request/completed'),
     'one session': world.jules.sessions().length === 1,
     'said once': Object.entries(story.said).every(([event, times]) => timesOf(world, event) === times),
     'one comment': tracking(world).length === 1 && (tracking(world)[0] ?? '').includes('✅ Jules opened'),
