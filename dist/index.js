@@ -34934,6 +34934,7 @@ function briefStory(repository, verdict, trouble) {
         near: [],
         replaces: '',
         into: '',
+        moved: undefined,
         plan: undefined,
         progress: [],
         progressCount: 0,
@@ -34956,6 +34957,38 @@ function briefStory(repository, verdict, trouble) {
         intended: [],
         checks: [],
     };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/branch-at.js
+/** Where the branch of a pull request stood when it was asked, and when the session began: in between, anybody may have pushed. */
+/** As the event tells it, or else as the thread shows it now. Undefined where the thread is no pull request. */
+function branchWhenAsked({ observed, intent }, request) {
+    const head = observed.thread?.head;
+    if (head === undefined)
+        return undefined;
+    const told = request === undefined ? intent.subject : request.subject;
+    return { asked: told?.commit ?? head.commit, began: '' };
+}
+/** Where the session begins; undefined where it begins on another branch. */
+function branchAtStart({ observed, tracking }, { branch }) {
+    const head = observed.thread?.head;
+    const { branchAt } = tracking.record;
+    return head?.branch === branch && branchAt !== undefined ? { ...branchAt, began: head.commit } : undefined;
+}
+/** The branch at both times, where it has moved between them. */
+function movedBranch(branchAt) {
+    if (branchAt === undefined || branchAt.asked === '' || branchAt.began === '')
+        return undefined;
+    return branchAt.asked === branchAt.began ? undefined : branchAt;
+}
+/** For Jules: '' where nothing is known. */
+function branchInWords(branchAt, name) {
+    const { asked, began } = movedBranch(branchAt) ?? { asked: '', began: branchAt?.began ?? '' };
+    if (began === '')
+        return '';
+    return asked === ''
+        ? `The branch of ${name} stands at ${began}.`
+        : `The branch of ${name} stood at ${asked} when this was asked, and stands at ${began} now. Whoever asked has not seen what came in between.`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
@@ -35105,6 +35138,7 @@ function whenCompleted({ observed, tracking }, session) {
 
 
 
+
 function storyOf(scene, verdict, tracking, more = {}) {
     const { observed, intent, config } = scene;
     // Nothing of a session that did not prove to be ours is told.
@@ -35123,6 +35157,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         disowned: disowned(scene, tracking),
         runUrl: observed.run.url,
         branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
+        moved: movedBranch(tracking?.record.branchAt),
         into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
         plan: digest.plan,
         progress: digest.progress,
@@ -35831,6 +35866,11 @@ function outside_text(value, ...path) {
     const found = at(value, ...path);
     return typeof found === 'string' ? found : '';
 }
+/** The hash of a commit under a path, SHA-1 or SHA-256; '' where there is none. */
+function commit(value, ...path) {
+    const found = outside_text(value, ...path);
+    return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(found) ? found : '';
+}
 /** The whole number under a path, or undefined. */
 function whole(value, ...path) {
     const found = at(value, ...path);
@@ -36200,6 +36240,7 @@ function tally(pieces) {
 
 
 
+
 const PART_LIMIT = 60 * 1024;
 /** The prompt of a new session, with what it has lost: the text of others is bounded, marked as foreign, and cleaned of what a reader could not see. */
 function composePrompt(parts) {
@@ -36216,6 +36257,7 @@ function composePrompt(parts) {
             : words.text,
         remarksInWords(remarks, words.text, name, border),
         instructions,
+        branchInWords(parts.branchAt, name),
         ...subject.blocks.map((block) => bordered(block, border)),
         talk.heading,
         ...talk.blocks.map((block) => bordered(block, border)),
@@ -36388,6 +36430,7 @@ function promptOf(scene, request) {
         remarks: request?.remarks ?? [],
         instructions: config.instructions,
         subject: request?.subject ?? intent.subject,
+        branchAt: tracking.record.branchAt,
         discussion: observed.discussion,
         gate: config.minimumPermission,
         boundary: observed.boundary,
@@ -36578,6 +36621,7 @@ function foldAll(scene, claims, next) {
 
 
 
+
 /** A list may not tell yet of a session that an earlier run has made. */
 const SEARCHES = 6;
 /** Carries a claim without a session on, however far it had come. */
@@ -36619,11 +36663,18 @@ function create(scene, ground) {
     const { tracking } = scene;
     if (ground.kind !== 'ready')
         return noGround(scene, ground);
-    const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) };
+    const branchAt = branchAtStart(scene, ground);
+    const record = {
+        ...tracking.record,
+        phase: 'creating',
+        doing: { what: 'create' },
+        run: thisRun(scene),
+        branchAt,
+    };
     const story = storyOf(scene, RUNNING, tracking, { followed: true });
     const effects = [
         ...aroundLabels(scene, 'creating', [...triggerLabelOff(scene), write(scene, record, story)]),
-        { do: 'create', ...newSession(scene, ground) },
+        { do: 'create', ...newSession({ ...scene, tracking: { ...tracking, record } }, ground) },
     ];
     return { effects, next: 'again', story };
 }
@@ -36726,6 +36777,7 @@ function leaveQueue(scene, request) {
 
 
 
+
 /** Takes the request. `change`: what else the record says. */
 function claim(scene, request, change = {}) {
     const { observed, config } = scene;
@@ -36755,6 +36807,7 @@ function claim(scene, request, change = {}) {
         disowned: change.session === undefined ? undefined : observed.changed,
         cut: isCut(command),
         queued: undefined,
+        branchAt: branchWhenAsked(scene, request),
         ...change,
     };
     const draft = { comment: undefined, url: '', record, written: 0 };
@@ -38149,6 +38202,7 @@ function decodeRecord(encoded) {
         replaces: outside_text(value, 'replaces'),
         disowned: whole(value, 'disowned'),
         queued: record_text_queued(at(value, 'queued')),
+        branchAt: branchAt(at(value, 'branchAt')),
     };
 }
 /** Was it written by a later version of the action, which alone can read it? */
@@ -38197,6 +38251,9 @@ function isSessionId(id) {
 function record_text_queued(value) {
     const tries = whole(value, 'tries');
     return tries === undefined ? undefined : { since: outside_text(value, 'since'), tries };
+}
+function branchAt(value) {
+    return value === undefined ? undefined : { asked: commit(value, 'asked'), began: commit(value, 'began') };
 }
 function run(value) {
     const id = outside_text(value, 'id');
@@ -38573,6 +38630,7 @@ function renderComment(story, command, limit = COMMENT_LIMIT) {
         needed(todo),
         needed(replaced(story)),
         needed(into(story)),
+        needed(moved(story)),
         needed(comment_disowned(story)),
         needed(removedSentence(story.removed)),
         needed(cutSentence(story)),
@@ -38593,6 +38651,12 @@ function into({ into: branch, verdict }) {
     if (branch === '' || verdict.outcome !== 'running')
         return '';
     return `Jules will open a pull request of its own, into ${span(branch)}.`;
+}
+function moved({ moved: branch }) {
+    if (branch === undefined)
+        return '';
+    const [asked, began] = [branch.asked, branch.began].map((commit) => span(commit.slice(0, 10)));
+    return `⚠️ The branch has moved: it stood at ${asked} when this was asked, and Jules began at ${began}.`;
 }
 function replaced({ replaces }) {
     const url = sessionLink(`https://jules.google.com/session/${replaces}`);
@@ -38987,7 +39051,7 @@ function toServiceError(call, error) {
     return new ServiceError(factsOf(call, error.status, error), error);
 }
 /** An answer about something that stands elsewhere: GitHub follows a thread or a repository to where it has moved. */
-function moved(call) {
+function refusal_moved(call) {
     return new ServiceError({
         party: 'github',
         call,
@@ -39147,7 +39211,7 @@ function written(github, call, data) {
         throw new ServiceError({ ...facts, passing: true, unsure: true });
     }
     if (!isHere(github, outside_text(data, 'html_url')))
-        throw moved(call);
+        throw refusal_moved(call);
     const time = Date.parse(outside_text(data, 'updated_at'));
     return {
         id,
@@ -40145,7 +40209,7 @@ async function readThread(github, number) {
     if (whole(data, 'number') !== number)
         throw strange('issues.get');
     if (!isHere(github, outside_text(data, 'html_url')))
-        throw moved('issues.get');
+        throw refusal_moved('issues.get');
     const thread = threadIn(data);
     return { ...thread, head: thread.kind === 'issue' ? undefined : await readPull(github, number) };
 }
@@ -40171,10 +40235,11 @@ async function readPull(github, number) {
     const { owner, repo } = github;
     const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }));
     if (!isHere(github, outside_text(data, 'html_url')))
-        throw moved('pulls.get');
+        throw refusal_moved('pulls.get');
     const head = whole(data, 'head', 'repo', 'id');
     return {
         branch: outside_text(data, 'head', 'ref'),
+        commit: commit(data, 'head', 'sha'),
         ofThisRepository: head !== undefined && head === whole(data, 'base', 'repo', 'id'),
         body: outside_text(data, 'body'),
         url: outside_text(data, 'html_url'),
@@ -40195,7 +40260,7 @@ async function readComments(github, number, since) {
         }));
         const comments = listIn('issues.listComments', data);
         if (comments.some((comment) => !isHere(github, outside_text(comment, 'html_url'))))
-            throw moved('issues.listComments');
+            throw refusal_moved('issues.listComments');
         seen.push(...comments.map(readComment).filter((comment) => comment !== undefined));
         if (comments.length < PAGE_SIZE)
             break;
@@ -45691,7 +45756,12 @@ function threadOf(payload) {
 }
 function parse_subjectOf(payload) {
     const thread = at(payload, 'pull_request') ?? at(payload, 'issue');
-    return { title: outside_text(thread, 'title'), body: outside_text(thread, 'body'), author: readPerson(at(thread, 'user')) };
+    return {
+        title: outside_text(thread, 'title'),
+        body: outside_text(thread, 'body'),
+        author: readPerson(at(thread, 'user')),
+        commit: commit(thread, 'head', 'sha') || undefined,
+    };
 }
 /** Tells one labeling from all others, in a name that our record has to hold. */
 function updatedAt(payload) {

@@ -150,3 +150,51 @@ test('T-32 text in tag characters is not in the prompt, and the comment says so'
     'Before Jules got the text of this thread, 4 invisible characters that nobody sees on this page were taken out of it.',
   )
 })
+
+test.each([
+  {
+    by: 'a label',
+    event: 'pull_request',
+    ask: (world: Told, pull: number) => world.github.label(world.ann, pull, 'ask-jules'),
+    knows: true,
+  },
+  {
+    by: 'a line comment',
+    event: 'pull_request_review_comment',
+    ask: (world: Told, pull: number) =>
+      world.github.reviewComment(world.ann, pull, { body: '/jules mend it', path: 'a.ts', line: 1 }),
+    knows: true,
+  },
+  // The event of a comment in the thread does not tell where the branch stands.
+  {
+    by: 'a comment',
+    event: 'issue_comment',
+    ask: (world: Told, pull: number) => world.github.comment(world.ann, pull, '/jules mend it'),
+    knows: false,
+  },
+])('T-24 the branch moves between $by and the run: Jules and the thread are told', async ({ event, ask, knows }) => {
+  const world = await tellDirectly({ start: stage.start, inputs: { 'wait-minutes': '1' } })
+  const { number, head } = world.github.openPullRequest(world.rob, {
+    title: 'Mend dates',
+    head: 'mend-dates',
+    files: [FILE],
+  })
+  ask(world, number)
+  const delivery = last(world, event)
+  world.github.push(world.rob, number, [FILE, { ...FILE, filename: 'evil.ts' }])
+  const now = world.github.store.branches.find(({ name }) => name === 'mend-dates')?.sha ?? ''
+  await world.run(delivery).done
+
+  const told = knows ? `stood at ${head.sha} when this was asked, and stands` : 'pull request #2 stands'
+  expect(promptOf(world)).toContain(`${told} at ${now}`)
+  const warning = `it stood at \`${head.sha.slice(0, 10)}\` when this was asked, and Jules began at \`${now.slice(0, 10)}\``
+  expect(tracking(world, number).map((text) => text.includes(warning))).toEqual([knows])
+})
+
+const FILE = {
+  filename: 'a.ts',
+  status: 'modified',
+  additions: 1,
+  deletions: 0,
+  patch: '@@ -1,0 +1,1 @@\n+a',
+} as const

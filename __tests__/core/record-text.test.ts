@@ -31,6 +31,7 @@ const run = fc.option(
   ),
   { nil: undefined },
 )
+const commit = fc.oneof(fc.constant(''), hex(40), hex(64))
 const known = fc.array(id, { maxLength: 10 })
 const records: fc.Arbitrary<RelayRecord> = fc.record({
   seq: id,
@@ -56,6 +57,7 @@ const records: fc.Arbitrary<RelayRecord> = fc.record({
   disowned: fc.option(id, { nil: undefined }),
   replaces: fc.stringMatching(/^[A-Za-z0-9_-]{0,30}$/),
   queued: fc.option(fc.record({ since: words, tries: id }), { nil: undefined }),
+  branchAt: fc.option(fc.record({ asked: commit, began: commit }), { nil: undefined }),
 })
 
 describe('T-56 as text and back', () => {
@@ -119,6 +121,7 @@ describe('T-56 the largest record that can be', () => {
       run: { id: String(big), attempt: big },
       author: big,
       disowned: big,
+      branchAt: { asked: 'a'.repeat(64), began: 'b'.repeat(64) },
     })
     const encoded = encodeRecord(one)
     expect(encoded.length).toBeLessThanOrEqual(RECORD_LIMIT)

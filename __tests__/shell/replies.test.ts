@@ -197,7 +197,13 @@ const isComment = only({
   created: isTime,
   updated: isTime,
 })
-const isHead = only({ branch: isText, ofThisRepository: isFlag, body: isText, url: isText })
+const isHead = only({
+  branch: isText,
+  commit: isLike(/^([0-9a-f]{40})?$/),
+  ofThisRepository: isFlag,
+  body: isText,
+  url: isText,
+})
 const threadFields = {
   number: isWhole,
   kind: among('issue', 'pull-request'),

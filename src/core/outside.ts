@@ -22,6 +22,12 @@ export function text(value: unknown, ...path: string[]): string {
   return typeof found === 'string' ? found : ''
 }
 
+/** The hash of a commit under a path, SHA-1 or SHA-256; '' where there is none. */
+export function commit(value: unknown, ...path: string[]): string {
+  const found = text(value, ...path)
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(found) ? found : ''
+}
+
 /** The whole number under a path, or undefined. */
 export function whole(value: unknown, ...path: string[]): number | undefined {
   const found = at(value, ...path)

@@ -2,7 +2,7 @@
  * The record as text, and exactly back; the shell signs the text. Nobody may read a record whose signature has not been
  * checked.
  */
-import { at, flag, list, oneOf, text, whole } from './outside.ts'
+import { at, commit, flag, list, oneOf, text, whole } from './outside.ts'
 import { type Doing, EXCEPTIONS_LIMIT, PHASES, type Place, REQUEST_KINDS, type RelayRecord } from './record.ts'
 
 const VERSION = 1
@@ -55,6 +55,7 @@ export function decodeRecord(encoded: string): RelayRecord | undefined {
     replaces: text(value, 'replaces'),
     disowned: whole(value, 'disowned'),
     queued: queued(at(value, 'queued')),
+    branchAt: branchAt(at(value, 'branchAt')),
   }
 }
 
@@ -109,6 +110,10 @@ function isSessionId(id: string): boolean {
 function queued(value: unknown): RelayRecord['queued'] {
   const tries = whole(value, 'tries')
   return tries === undefined ? undefined : { since: text(value, 'since'), tries }
+}
+
+function branchAt(value: unknown): RelayRecord['branchAt'] {
+  return value === undefined ? undefined : { asked: commit(value, 'asked'), began: commit(value, 'began') }
 }
 
 function run(value: unknown): RelayRecord['run'] {

@@ -72,7 +72,12 @@ export type RelayRecord = {
   cut: boolean
   /** Id of the tracking comment before this one, whose record somebody has changed. */
   disowned?: number | undefined
+  /** Where the branch of the pull request stood when it was asked, and when the session began; '' while nobody knows. */
+  branchAt?: BranchAt | undefined
 }
+
+/** Commits. */
+export type BranchAt = { asked: string; began: string }
 
 /** `job` tells jobs of one attempt apart that do the same at the same time. */
 export type RunOfRecord = { id: string; attempt: number; job?: string }

@@ -51,7 +51,11 @@ describe('who is not heard', () => {
     {
       name: 'T-42 a pull request of a fork',
       observed: {
-        thread: thread({ kind: 'pull-request', labels: ['ask-jules'], head: { branch: 'x', ofThisRepository: false } }),
+        thread: thread({
+          kind: 'pull-request',
+          labels: ['ask-jules'],
+          head: { branch: 'x', commit: '', ofThisRepository: false },
+        }),
       },
       reason: 'fork',
     },
@@ -65,7 +69,7 @@ describe('who is not heard', () => {
   })
 
   test('T-42 a command on a pull request of a fork is answered with the reason', () => {
-    const fork = thread({ kind: 'pull-request', head: { branch: 'x', ofThisRepository: false } })
+    const fork = thread({ kind: 'pull-request', head: { branch: 'x', commit: '', ofThisRepository: false } })
     expect(ending(byCommand(say('x'), { thread: fork }))).toEqual({
       effects: ['confused comment 601', 'note fork #12'],
       next: 'done',

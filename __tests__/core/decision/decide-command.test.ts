@@ -124,7 +124,7 @@ describe('the first command of a thread', () => {
 describe('a pull request that a session made, which no tracking comment tells of', () => {
   const onPull = (command: Command) => {
     const intent = commandIntent(command, { thread: { number: 34, kind: 'pull-request' } })
-    const own = thread({ number: 34, kind: 'pull-request', head: { branch: 'x', ofThisRepository: true } })
+    const own = thread({ number: 34, kind: 'pull-request', head: { branch: 'x', commit: '', ofThisRepository: true } })
     return decide(
       scene({ intent, observed: { key: OTHER_KEY, maker: SESSION, thread: own, requests: [request(command)] } }),
     )

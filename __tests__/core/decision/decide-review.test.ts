@@ -32,7 +32,7 @@ const passage = { path: 'src/date.ts', line: 7, before: false, hunk: '+new' }
 const LINE: Place = { comment: 701, of: 'line' }
 const REVIEW: Place = { comment: 901, of: 'review' }
 const TICK: Place = { comment: Date.parse(AT), of: 'tick' }
-const pull = thread({ number: 34, kind: 'pull-request', head: { branch: 'mend', ofThisRepository: true } })
+const pull = thread({ number: 34, kind: 'pull-request', head: { branch: 'mend', commit: '', ofThisRepository: true } })
 
 const placed = (place: Place, command: Command, over: Partial<Request> = {}) =>
   request(command, { ...place, at: AT, ...over })

@@ -78,7 +78,7 @@ describe('the story of a scene', () => {
   })
 
   test('on a pull request of a person: Jules opens its own, into that branch', () => {
-    const pull = thread({ kind: 'pull-request', head: { branch: 'feature', ofThisRepository: true } })
+    const pull = thread({ kind: 'pull-request', head: { branch: 'feature', commit: '', ofThisRepository: true } })
     expect(follow({ observed: { thread: pull } }).story.into).toBe('feature')
     expect(follow({ observed: { thread: pull }, session: { pullRequest: PULL } }).story.into).toBe('')
   })

@@ -19,7 +19,12 @@ const isNumber: Check = (value) => isWhole(value) && Number(value) > 0
 const isLogin = isLike(/^[\w.-]{1,100}(\[bot\])?$/)
 const isPerson = only({ login: isLogin, id: isWhole, bot: isFlag })
 const isThread = only({ number: isNumber, kind: among('issue', 'pull-request') })
-const isSubject = only({ title: isText, body: isText, author: maybe(isPerson) })
+const isSubject = only({
+  title: isText,
+  body: isText,
+  author: maybe(isPerson),
+  commit: maybe(isLike(/^[0-9a-f]{40}$/)),
+})
 const COMMENT = { id: isWhole, body: isText, author: maybe(isPerson), url: isText }
 const isComment = only(COMMENT)
 const isPassage = only({ path: isTextUpTo(500), line: maybe(isWhole), before: isFlag, hunk: isText })

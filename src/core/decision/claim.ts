@@ -1,6 +1,7 @@
 /** When a session is wanted: say so in the thread first, before anything else happens. */
 import type { Effect } from '../effect/effect.ts'
 import { type RelayRecord, withHandled } from '../record.ts'
+import { branchWhenAsked } from './branch-at.ts'
 import type { Decision, Scene } from './decision.ts'
 import { RUNNING, react, thisRun } from './finish.ts'
 import { triggerLabelOff } from './labels.ts'
@@ -38,6 +39,7 @@ export function claim(scene: Scene, request?: Request, change: Partial<RelayReco
     disowned: change.session === undefined ? undefined : observed.changed,
     cut: isCut(command),
     queued: undefined,
+    branchAt: branchWhenAsked(scene, request),
     ...change,
   }
   const draft = { comment: undefined, url: '', record, written: 0 }

@@ -43,6 +43,7 @@ function promptOf(scene: TrackedScene, request: Request | undefined): Prompt {
     remarks: request?.remarks ?? [],
     instructions: config.instructions,
     subject: request?.subject ?? intent.subject,
+    branchAt: tracking.record.branchAt,
     discussion: observed.discussion,
     gate: config.minimumPermission,
     boundary: observed.boundary,

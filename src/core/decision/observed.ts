@@ -20,8 +20,8 @@ export type ThreadSeen = Thread & {
   closed: boolean
   /** Names of its labels, in lower case. */
   labels: string[]
-  /** Of a pull request: the branch it comes from. */
-  head: { branch: string; ofThisRepository: boolean } | undefined
+  /** Of a pull request: the branch it comes from, and where that stands. */
+  head: { branch: string; commit: string; ofThisRepository: boolean } | undefined
 }
 
 /** A tracking comment of ours whose signature holds. */

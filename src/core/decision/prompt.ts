@@ -5,6 +5,8 @@ import type { Permission } from '../config.ts'
 import type { Removed } from '../effect/story.ts'
 import type { Subject } from '../event/event.ts'
 import { clip } from '../outside.ts'
+import type { BranchAt } from '../record.ts'
+import { branchInWords } from './branch-at.ts'
 import { chooseQuotes } from './discussion.ts'
 import { type Block, bordered, borderFor, by } from './foreign.ts'
 import type { Discussion, Remark } from './observed.ts'
@@ -24,6 +26,8 @@ export type PromptParts = {
   /** Standing instructions of the workflow file. */
   instructions: string
   subject: Subject | undefined
+  /** Of the pull request that the session begins on. */
+  branchAt?: BranchAt | undefined
   /** Undefined: nothing is known of it, nor of who wrote the thread. */
   discussion?: Discussion | undefined
   /** The permission that whoever passes the gate has at least. */
@@ -49,6 +53,7 @@ export function composePrompt(parts: PromptParts): Prompt {
       : words.text,
     remarksInWords(remarks, words.text, name, border),
     instructions,
+    branchInWords(parts.branchAt, name),
     ...subject.blocks.map((block) => bordered(block, border)),
     talk.heading,
     ...talk.blocks.map((block) => bordered(block, border)),

@@ -3,6 +3,7 @@ import type { Effect } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { placeOfRequest } from '../record.ts'
+import { branchAtStart } from './branch-at.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { finish, goOn, lookAgain, RUNNING, react, SETTLE_MS, thisRun, UNSURE_MS, write } from './finish.ts'
 import { aroundLabels, triggerLabelOff } from './labels.ts'
@@ -50,11 +51,18 @@ function failed(reason: Extract<Verdict, { outcome: 'failed' }>['reason']): Verd
 function create(scene: TrackedScene, ground: Ground): Decision {
   const { tracking } = scene
   if (ground.kind !== 'ready') return noGround(scene, ground)
-  const record = { ...tracking.record, phase: 'creating', doing: { what: 'create' }, run: thisRun(scene) } as const
+  const branchAt = branchAtStart(scene, ground)
+  const record = {
+    ...tracking.record,
+    phase: 'creating',
+    doing: { what: 'create' },
+    run: thisRun(scene),
+    branchAt,
+  } as const
   const story = storyOf(scene, RUNNING, tracking, { followed: true })
   const effects: Effect[] = [
     ...aroundLabels(scene, 'creating', [...triggerLabelOff(scene), write(scene, record, story)]),
-    { do: 'create', ...newSession(scene, ground) },
+    { do: 'create', ...newSession({ ...scene, tracking: { ...tracking, record } }, ground) },
   ]
   return { effects, next: 'again', story }
 }

@@ -3,6 +3,7 @@ import { briefStory, type Story } from '../effect/story.ts'
 import type { Box } from '../intent/tick.ts'
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
+import { movedBranch } from './branch-at.ts'
 import type { Scene } from './decision.ts'
 import { EMPTY_DIGEST } from './digest.ts'
 import { isStale } from './ending.ts'
@@ -26,6 +27,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     disowned: disowned(scene, tracking),
     runUrl: observed.run.url,
     branch: observed.ground?.kind === 'ready' ? observed.ground.branch : '',
+    moved: movedBranch(tracking?.record.branchAt),
     into: session?.pullRequest === undefined ? (observed.thread?.head?.branch ?? '') : '',
     plan: digest.plan,
     progress: digest.progress,

@@ -1,6 +1,7 @@
 /** What is to be told about a request, as data; the words are found in core/report. */
 import type { Box } from '../intent/tick.ts'
 import type { Verdict } from '../outcome.ts'
+import type { BranchAt } from '../record.ts'
 import {
   type Bulk,
   type ChangedFile,
@@ -53,6 +54,8 @@ export type Story = {
   replaces: string
   /** The thread is a pull request that the session did not make: its own one will go into this branch. */
   into: string
+  /** The branch of the pull request, where it has moved between the request and the beginning of the session. */
+  moved: BranchAt | undefined
   plan: Plan | undefined
   /** Titles of the latest steps of the work, oldest first. */
   progress: string[]
@@ -109,6 +112,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     near: [],
     replaces: '',
     into: '',
+    moved: undefined,
     plan: undefined,
     progress: [],
     progressCount: 0,

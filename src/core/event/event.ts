@@ -5,8 +5,11 @@ export type Person = { login: string; id: number; bot: boolean }
 /** An issue or a pull request of the repository. */
 export type Thread = { number: number; kind: 'issue' | 'pull-request' }
 
-/** Title and body of the thread as the payload had them; never read again later, for anybody could edit them. */
-export type Subject = { title: string; body: string; author?: Person | undefined }
+/**
+ * The thread as the payload had it; never read again later, for anybody could edit it. `commit`: of a pull request, where its
+ * branch stood, where the payload tells.
+ */
+export type Subject = { title: string; body: string; author?: Person | undefined; commit?: string | undefined }
 
 export type Comment = { id: number; body: string; author: Person | undefined; url: string }
 

@@ -1,5 +1,5 @@
 /** (event name, payload) → Event. Any JSON whatever gives an Event; what does not fit is `other`. */
-import { at, flag, has, text, whole } from '../outside.ts'
+import { at, commit, flag, has, text, whole } from '../outside.ts'
 import type { Comment, Event, News, Subject, Thread, What } from './event.ts'
 import { readPerson } from './person.ts'
 import { readLineComment, readReview } from './review.ts'
@@ -77,7 +77,12 @@ function threadOf(payload: unknown): Thread | undefined {
 
 function subjectOf(payload: unknown): Subject {
   const thread = at(payload, 'pull_request') ?? at(payload, 'issue')
-  return { title: text(thread, 'title'), body: text(thread, 'body'), author: readPerson(at(thread, 'user')) }
+  return {
+    title: text(thread, 'title'),
+    body: text(thread, 'body'),
+    author: readPerson(at(thread, 'user')),
+    commit: commit(thread, 'head', 'sha') || undefined,
+  }
 }
 
 /** Tells one labeling from all others, in a name that our record has to hold. */

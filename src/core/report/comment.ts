@@ -21,6 +21,7 @@ export function renderComment(story: Story, command: string, limit = COMMENT_LIM
       needed(todo),
       needed(replaced(story)),
       needed(into(story)),
+      needed(moved(story)),
       needed(disowned(story)),
       needed(removedSentence(story.removed)),
       needed(cutSentence(story)),
@@ -45,6 +46,12 @@ const LEFT_OUT = '_Some of this was too long for a comment. The summary of the r
 function into({ into: branch, verdict }: Story): string {
   if (branch === '' || verdict.outcome !== 'running') return ''
   return `Jules will open a pull request of its own, into ${span(branch)}.`
+}
+
+function moved({ moved: branch }: Story): string {
+  if (branch === undefined) return ''
+  const [asked, began] = [branch.asked, branch.began].map((commit) => span(commit.slice(0, 10)))
+  return `⚠️ The branch has moved: it stood at ${asked} when this was asked, and Jules began at ${began}.`
 }
 
 function replaced({ replaces }: Story): string {

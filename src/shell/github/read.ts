@@ -3,7 +3,7 @@ import type { PermissionSeen } from '../../core/decision/access.ts'
 import type { Said, ThreadSeen } from '../../core/decision/observed.ts'
 import type { Person } from '../../core/event/event.ts'
 import { readPerson } from '../../core/event/person.ts'
-import { at, flag, list, text, whole } from '../../core/outside.ts'
+import { at, commit, flag, list, text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
 import { listIn, strange } from './answer.ts'
 import type { GitHubClient } from './client.ts'
@@ -52,7 +52,7 @@ export function threadIn(data: unknown): ThreadRead {
   }
 }
 
-export type PullSeen = { branch: string; ofThisRepository: boolean; body: string; url: string }
+export type PullSeen = { branch: string; commit: string; ofThisRepository: boolean; body: string; url: string }
 
 /** pulls.get: where it comes from, and what it says of itself. */
 export async function readPull(github: GitHubClient, number: number): Promise<PullSeen> {
@@ -64,6 +64,7 @@ export async function readPull(github: GitHubClient, number: number): Promise<Pu
   const head = whole(data, 'head', 'repo', 'id')
   return {
     branch: text(data, 'head', 'ref'),
+    commit: commit(data, 'head', 'sha'),
     ofThisRepository: head !== undefined && head === whole(data, 'base', 'repo', 'id'),
     body: text(data, 'body'),
     url: text(data, 'html_url'),
