@@ -40390,20 +40390,22 @@ async function accessOfName(parties, login) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/behind.js
-/** Longer than that a run does not wait for what may never be shown. */
+/** Longer than that, from its first view or its own last writing, a run does not wait for what may never be shown. */
 const LONGEST_MS = 60_000;
 /** Where nothing else tells whether an earlier run has written anything. */
 const VIEWS_AGAIN = 3;
 const VIEWS_OF_TRACKED = 2;
 function howFarBehind(parties, memory) {
     memory.views += 1;
-    const late = parties.elapsed() >= LONGEST_MS;
-    memory.isSure ||= late || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory));
+    memory.viewedSince ??= parties.elapsed();
+    const isLate = (since) => parties.elapsed() - since >= LONGEST_MS;
+    memory.isSure ||= isLate(memory.viewedSince) || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory));
     if (memory.isSure)
         trustTheEvent(parties, memory);
     if (!memory.isSure)
         return 'thread';
-    return !late && isOwnUnseen(parties, memory) ? 'own' : undefined;
+    const isFresh = memory.shown !== undefined && !isLate(memory.shown.at);
+    return isFresh && isOwnUnseen(parties, memory) ? 'own' : undefined;
 }
 /** The event came after what is shown. */
 function isTooOld({ intent, config }, { thread, comments }) {
@@ -40452,16 +40454,17 @@ function isOwnUnseen({ run }, { trackings, shownSeq }) {
 
 /** Looks at the thread: all of it the first time, then only what has changed. */
 async function lookAtThread(parties, memory, number) {
+    const again = memory.behind === 'thread';
     // A sweep has chosen the thread by what stands in it; only our own comment is looked at once more.
-    const again = memory.behind === 'thread' && parties.intent.because.kind !== 'sweep';
-    const whole = memory.thread === undefined || again;
+    const isSwept = again && parties.intent.because.kind === 'sweep';
+    const whole = memory.thread === undefined || (again && !isSwept);
     const [thread, listed] = await Promise.all([
         whole ? readThread(parties.github, number) : memory.thread,
-        readComments(parties.github, number, again ? undefined : memory.commentsUntil || undefined),
+        isSwept ? [] : readComments(parties.github, number, again ? undefined : memory.commentsUntil || undefined),
     ]);
     memory.thread = thread;
     // Lists lag behind more than what is asked for by its id.
-    const known = memory.behind === 'thread' ? [...memory.trackings.keys()] : [];
+    const known = again ? [...memory.trackings.keys()] : [];
     const asked = await Promise.all(known.map((comment) => readOneComment(parties.github, comment)));
     const comments = [...listed, ...asked.filter((comment) => comment !== undefined)];
     for (const comment of comments) {
@@ -40711,6 +40714,7 @@ function emptyMemory(known = {}) {
         behind: undefined,
         isSure: false,
         views: 0,
+        viewedSince: undefined,
         shownSeq: new Map(),
         searches: 0,
         claims: 0,

@@ -52,14 +52,13 @@ test('F-29 500 threads, 20 of them changed: one sweep of the built action tells 
   expect(labelsOf(world, working[12]?.number)).toEqual(['jules: failed'])
   expect(labelsOf(world, asking[2]?.number)).toEqual(['jules: running'])
   expect(result.summary).toContain('Nothing is new in 480 threads.')
-  // Where a list may lag behind, our own comment is looked at once more, by its id.
-  const { 'issues.getComment': again = 0, ...counts } = hub
-  expect(again).toBeLessThanOrEqual(20)
-  expect(counts).toEqual({
+  expect(hub).toEqual({
     'issues.listForRepo': 7,
     graphql: 1,
     'issues.listCommentsForRepo': 5,
-    'issues.listComments': 40 + again,
+    'issues.listComments': 40,
+    // A list may lag behind, so our own comment is looked at once more, by its id.
+    'issues.getComment': 20,
     'issues.updateComment': 40,
     'issues.removeLabel': 20,
     'issues.addLabels': 10,
@@ -71,7 +70,7 @@ test('F-29 500 threads, 20 of them changed: one sweep of the built action tells 
 }, 60_000)
 
 /** In the full run as many as three sweeps can see to. */
-const CHANGED = process.env.FULL === undefined ? 60 : 150
+const CHANGED = process.env.FULL === undefined ? 60 : 140
 
 test(`F-29 ${CHANGED} have changed: each sweep keeps to its calls and goes on where the last one ended, and three are enough`, async () => {
   const world = await tellDirectly({ inputs: { 'status-labels': 'false' } })

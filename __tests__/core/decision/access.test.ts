@@ -16,6 +16,8 @@ describe('T-01 T-03 T-04 role and permission against the least that is asked', (
     { permission: 'read', role: 'triage', triage: YES, write: LOW, maintain: LOW, admin: LOW },
     { permission: 'read', role: 'read', triage: LOW, write: LOW, maintain: LOW, admin: LOW },
     { permission: 'read', role: 'admin', triage: LOW, write: LOW, maintain: LOW, admin: LOW },
+    { permission: 'read', role: 'maintain', triage: LOW, write: LOW, maintain: LOW, admin: LOW },
+    { permission: 'none', role: 'triage', triage: LOW, write: LOW, maintain: LOW, admin: LOW },
     { permission: 'none', role: '', triage: LOW, write: LOW, maintain: LOW, admin: LOW },
     { permission: 'owner', role: 'owner', triage: UNKNOWN, write: UNKNOWN, maintain: UNKNOWN, admin: UNKNOWN },
     { permission: '', role: 'admin', triage: UNKNOWN, write: UNKNOWN, maintain: UNKNOWN, admin: UNKNOWN },

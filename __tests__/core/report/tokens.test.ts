@@ -60,6 +60,28 @@ test('T-77 a private key without an end takes the rest along', () => {
   expect(withoutTokens(`before -----BEGIN PRIVATE KEY-----\n${letters(64)}`)).toBe('before ***')
 })
 
+describe('T-77 a private key without an end takes along what may belong to it, and no mark of the page around it', () => {
+  const cut = `-----BEGIN PRIVATE KEY-----\n${letters(64)}`
+  test.each([
+    { name: 'the line end before a fence', text: `${cut}\n\`\`\`\nafter`, left: '***\n```\nafter' },
+    { name: 'several of them', text: `${cut}\n \n\`\`\``, left: '***\n \n```' },
+    {
+      name: 'the backslash before a quote',
+      text: `${JSON.stringify(JSON.stringify(cut)).slice(1, -1)} "x"`,
+      left: '\\"***\\" "x"',
+    },
+    {
+      name: 'an end that stands behind other marks',
+      text: `${cut}. [x] -----END PRIVATE KEY-----`,
+      left: '***. [x] -----END PRIVATE KEY-----',
+    },
+    { name: 'nothing that could be cut', text: '-----BEGIN PRIVATE KEY-----`', left: '***`' },
+    { name: 'line ends alone', text: '-----BEGIN PRIVATE KEY-----\n\n`', left: '***\n\n`' },
+  ])('$name', ({ text, left }) => {
+    expect(withoutTokens(text)).toBe(left)
+  })
+})
+
 test('ordinary words, paths, hashes and links stay as they are', () => {
   const text =
     'Fix ghost_writer in src/sk-test.ts, see https://github.com/acme/widgets/commit/9f1c2d3e4b5a69788796a5b4c3d2e1f001122334 (npm_config)'

@@ -18,23 +18,18 @@ export async function explore(stage: Stage, { seed, runs, path, isStale }: Explo
     if (breaks.length > 0) throw new Error([...breaks, ...story].join('\n'))
   })
   if (path !== undefined)
-    return told(await fc.check(property, { seed, path, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS }))
+    return told(await fc.check(property, { seed, path, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS }), isStale)
   const numRuns = Math.ceil(runs / LANES)
   const lanes = Array.from({ length: LANES }, async (_, lane) =>
-    told(await fc.check(property, { seed: seed + lane, numRuns, endOnFailure: true })),
+    told(await fc.check(property, { seed: seed + lane, numRuns, endOnFailure: true }), isStale),
   )
   return (await Promise.all(lanes)).flat()
 }
 
-function told({
-  failed,
-  seed,
-  counterexample,
-  counterexamplePath,
-  errorInstance,
-}: fc.RunDetails<[Schedule]>): string[] {
+function told(details: fc.RunDetails<[Schedule]>, isStale = false): string[] {
+  const { failed, seed, counterexample, counterexamplePath, errorInstance } = details
   if (!failed) return []
   const said = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
-  const again = `Again: SEED=${seed} AT=${counterexamplePath} npm run faults`
+  const again = `Again: SEED=${seed} AT=${counterexamplePath} npm run faults${isStale ? ' -- --stale' : ''}`
   return [`${said}\n${JSON.stringify(counterexample?.[0])}\n${again}`]
 }

@@ -3,23 +3,31 @@ import type { Observed } from '../../core/decision/observed.ts'
 import type { Parties } from '../parties.ts'
 import type { Memory } from './memory.ts'
 
-/** Longer than that a run does not wait for what may never be shown. */
+/** Longer than that, from its first view or its own last writing, a run does not wait for what may never be shown. */
 const LONGEST_MS = 60_000
 /** Where nothing else tells whether an earlier run has written anything. */
 const VIEWS_AGAIN = 3
 const VIEWS_OF_TRACKED = 2
 
-export function howFarBehind(parties: Parties, memory: Memory): Observed['behind'] {
+/** What of a run tells how new its thread has to be. */
+type Asking = Pick<Parties, 'intent' | 'elapsed'> & {
+  config: Pick<Parties['config'], 'triggerLabel'>
+  run: Pick<Parties['run'], 'runId' | 'attempt'>
+}
+
+export function howFarBehind(parties: Asking, memory: Memory): Observed['behind'] {
   memory.views += 1
-  const late = parties.elapsed() >= LONGEST_MS
-  memory.isSure ||= late || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory))
+  memory.viewedSince ??= parties.elapsed()
+  const isLate = (since: number) => parties.elapsed() - since >= LONGEST_MS
+  memory.isSure ||= isLate(memory.viewedSince) || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory))
   if (memory.isSure) trustTheEvent(parties, memory)
   if (!memory.isSure) return 'thread'
-  return !late && isOwnUnseen(parties, memory) ? 'own' : undefined
+  const isFresh = memory.shown !== undefined && !isLate(memory.shown.at)
+  return isFresh && isOwnUnseen(parties, memory) ? 'own' : undefined
 }
 
 /** The event came after what is shown. */
-function isTooOld({ intent, config }: Parties, { thread, comments }: Memory): boolean {
+function isTooOld({ intent, config }: Asking, { thread, comments }: Memory): boolean {
   // A sweep knows of each thread only what is new in it.
   if (thread === undefined || intent.because.kind === 'sweep') return false
   if (thread.comments !== comments.size) return true
@@ -36,7 +44,7 @@ function labeledAt(id: string): number {
 }
 
 /** A comment of the thread that is shown came after all that an earlier run has written; nothing else does. */
-function isSeenTooRarely({ intent, run }: Parties, { trackings, views }: Memory): boolean {
+function isSeenTooRarely({ intent, run }: Asking, { trackings, views }: Memory): boolean {
   if (run.attempt > 1) return views < VIEWS_AGAIN
   const { because } = intent
   const isShown = because.kind === 'command' && because.of === undefined
@@ -44,13 +52,13 @@ function isSeenTooRarely({ intent, run }: Parties, { trackings, views }: Memory)
 }
 
 /** Where the thread is still older than the event, the label is on it as the event says. */
-function trustTheEvent({ intent, config }: Parties, { thread }: Memory): void {
+function trustTheEvent({ intent, config }: Asking, { thread }: Memory): void {
   if (intent.because.kind !== 'label' || thread === undefined || thread.labels.includes(config.triggerLabel)) return
   if (thread.updated < labeledAt(intent.origin.id)) thread.labels = [...thread.labels, config.triggerLabel]
 }
 
 /** What others wrote before it is seen by then as well. */
-function isOwnUnseen({ run }: Parties, { trackings, shownSeq }: Memory): boolean {
+function isOwnUnseen({ run }: Asking, { trackings, shownSeq }: Memory): boolean {
   return [...trackings].some(
     ([comment, { record }]) =>
       comment !== 0 && record.run?.id === run.runId && (shownSeq.get(comment) ?? 0) < record.seq,

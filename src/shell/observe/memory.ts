@@ -48,8 +48,9 @@ export type Memory = {
   behind: Observed['behind']
   /** Nothing that others have written is waited for any more. */
   isSure: boolean
-  /** How often the thread was looked at. */
+  /** How often the thread was looked at, and at which `elapsed` first. */
   views: number
+  viewedSince: number | undefined
   /** By comment id: the sequence number of the record that the thread has shown last. */
   shownSeq: Map<number, number>
   searches: number
@@ -100,6 +101,7 @@ export function emptyMemory(known: Partial<Known> = {}): Memory {
     behind: undefined,
     isSure: false,
     views: 0,
+    viewedSince: undefined,
     shownSeq: new Map(),
     searches: 0,
     claims: 0,

@@ -11,16 +11,17 @@ import type { Memory } from './memory.ts'
 
 /** Looks at the thread: all of it the first time, then only what has changed. */
 export async function lookAtThread(parties: Parties, memory: Memory, number: number): Promise<void> {
+  const again = memory.behind === 'thread'
   // A sweep has chosen the thread by what stands in it; only our own comment is looked at once more.
-  const again = memory.behind === 'thread' && parties.intent.because.kind !== 'sweep'
-  const whole = memory.thread === undefined || again
+  const isSwept = again && parties.intent.because.kind === 'sweep'
+  const whole = memory.thread === undefined || (again && !isSwept)
   const [thread, listed] = await Promise.all([
     whole ? readThread(parties.github, number) : memory.thread,
-    readComments(parties.github, number, again ? undefined : memory.commentsUntil || undefined),
+    isSwept ? [] : readComments(parties.github, number, again ? undefined : memory.commentsUntil || undefined),
   ])
   memory.thread = thread
   // Lists lag behind more than what is asked for by its id.
-  const known = memory.behind === 'thread' ? [...memory.trackings.keys()] : []
+  const known = again ? [...memory.trackings.keys()] : []
   const asked = await Promise.all(known.map((comment) => readOneComment(parties.github, comment)))
   const comments = [...listed, ...asked.filter((comment) => comment !== undefined)]
   for (const comment of comments) {
