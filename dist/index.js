@@ -34585,13 +34585,19 @@ function chosen(intent, { trackings, key, maker, run, requests }) {
         case 'session':
             return choose(trackings, key, namedSession(intent));
         default:
-            return begun(trackings, key, run) ?? newest(trackings, addressed(trackings, key, requests.length > 0));
+            return begun(trackings, key, run) ?? newest(trackings, unhindered(trackings, key, requests.length > 0));
     }
 }
 /** Where this request has come to nothing, what is said later is said to another session of the thread, if there is one. */
 function addressed(trackings, key, isAsked) {
     const own = choose(trackings, key);
     return isAsked && own?.record.key === key && !isTalkable(own) ? choose(trackings, '') : own;
+}
+/** A request that waits for room at Jules goes on waiting while a session of the thread is at work. */
+function unhindered(trackings, key, isAsked) {
+    const own = addressed(trackings, key, isAsked);
+    const waits = own?.record.key === key && own.record.phase === 'queued';
+    return waits ? (atWork(trackings) ?? own) : own;
 }
 /** What this very run has claimed for a command that another one was started by, it carries on before its own. */
 function begun(trackings, key, run) {
@@ -40390,21 +40396,22 @@ async function accessOfName(parties, login) {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/observe/behind.js
-/** Longer than that, from its first view or its own last writing, a run does not wait for what may never be shown. */
+/** From its first view, or its own last writing, a run waits so long, and for so many views, for what may never be shown. */
 const LONGEST_MS = 60_000;
+const MOST_VIEWS = 6;
 /** Where nothing else tells whether an earlier run has written anything. */
 const VIEWS_AGAIN = 3;
 const VIEWS_OF_TRACKED = 2;
 function howFarBehind(parties, memory) {
     memory.views += 1;
-    memory.viewedSince ??= parties.elapsed();
-    const isLate = (since) => parties.elapsed() - since >= LONGEST_MS;
-    memory.isSure ||= isLate(memory.viewedSince) || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory));
+    memory.firstView ??= { at: parties.elapsed(), views: memory.views };
+    const isLate = ({ at, views }) => parties.elapsed() - at >= LONGEST_MS && memory.views - views >= MOST_VIEWS;
+    memory.isSure ||= isLate(memory.firstView) || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory));
     if (memory.isSure)
         trustTheEvent(parties, memory);
     if (!memory.isSure)
         return 'thread';
-    const isFresh = memory.shown !== undefined && !isLate(memory.shown.at);
+    const isFresh = memory.lastWrite !== undefined && !isLate(memory.lastWrite);
     return isFresh && isOwnUnseen(parties, memory) ? 'own' : undefined;
 }
 /** The event came after what is shown. */
@@ -40714,7 +40721,8 @@ function emptyMemory(known = {}) {
         behind: undefined,
         isSure: false,
         views: 0,
-        viewedSince: undefined,
+        firstView: undefined,
+        lastWrite: undefined,
         shownSeq: new Map(),
         searches: 0,
         claims: 0,
@@ -41046,6 +41054,7 @@ function rememberDone(memory, { effect, comment }, elapsed) {
         case 'write':
             rememberRecord(memory, effect, comment);
             memory.shown = { story: effect.story, at: elapsed };
+            memory.lastWrite = { at: elapsed, views: memory.views };
             if (effect.do === 'claim')
                 memory.unsure = undefined;
             // Whoever writes once more has taken it back.

@@ -1,6 +1,6 @@
 import { howFarBehind } from '../../src/shell/observe/behind.ts'
 import { emptyMemory, type Memory } from '../../src/shell/observe/memory.ts'
-import { commandIntent, MINUTE, say, story, thread, tracking } from '../core/builders.ts'
+import { commandIntent, MINUTE, say, thread, tracking } from '../core/builders.ts'
 
 const intent = commandIntent(say('Mend it.'))
 const comment = { id: 601, body: '/jules', author: undefined, url: '', created: 0, updated: 0 }
@@ -15,14 +15,15 @@ function behindAt(elapsed: number, memory: Memory): ReturnType<typeof howFarBehi
 }
 
 describe('F-07 F-08 how long a run waits until what it has written is shown', () => {
-  const written = (at: number, shown = 0): Memory => {
+  const written = (at: number, { shown = 0, views = 0 }): Memory => {
     const own = tracking({ seq: 1, run: { id: '7001', attempt: 1 } })
     return {
       ...emptyMemory({ thread: seen }),
       comments: new Map([[comment.id, comment]]),
       trackings: new Map([[900, { ...own, comment: 900 }]]),
       shownSeq: new Map([[900, shown]]),
-      shown: { story: story(), at },
+      lastWrite: { at, views: 0 },
+      views,
     }
   }
 
@@ -34,16 +35,30 @@ describe('F-07 F-08 how long a run waits until what it has written is shown', ()
       elapsed: 2 * MINUTE + 1000,
       behind: 'own',
     },
-    { name: 'it was written a minute ago', at: 2 * MINUTE, elapsed: 3 * MINUTE, behind: undefined },
+    {
+      name: 'it was written a minute ago, and five views do not show it',
+      at: 0,
+      elapsed: MINUTE,
+      views: 4,
+      behind: 'own',
+    },
+    { name: '… nor does the sixth', at: 0, elapsed: MINUTE, views: 5, behind: undefined },
+    {
+      name: 'a sixth view does not show what was written just now',
+      at: 0,
+      elapsed: MINUTE - 1,
+      views: 5,
+      behind: 'own',
+    },
     { name: 'it is shown', at: 0, elapsed: 1000, shown: 1, behind: undefined },
-  ])('$name', ({ at, elapsed, shown, behind }) => {
-    expect(behindAt(elapsed, written(at, shown))).toBe(behind)
+  ])('$name', ({ at, elapsed, behind, ...more }) => {
+    expect(behindAt(elapsed, written(at, more))).toBe(behind)
   })
 })
 
 test('F-07 a thread that is older than its event is waited for from the first view on, not from the start of the run', () => {
   const memory = emptyMemory({ thread: { ...seen, comments: 2 } })
   expect(behindAt(2 * MINUTE, memory)).toBe('thread')
-  expect(behindAt(3 * MINUTE - 1, memory)).toBe('thread')
+  for (let view = 2; view <= 6; view += 1) expect(behindAt(3 * MINUTE, memory)).toBe('thread')
   expect(behindAt(3 * MINUTE, memory)).toBe(undefined)
 })

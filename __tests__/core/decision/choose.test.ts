@@ -106,6 +106,24 @@ describe('which tracking comment a run is about', () => {
       trackings: [at(1, KEY, { session: '', phase: 'claimed' }), at(2, OTHER_KEY, { session: '222', replaces: '' })],
       comment: 1,
     },
+    {
+      name: 'F-08 a session at work, where its own request still waits for room',
+      intent: labelIntent(),
+      trackings: [at(1, KEY, { session: '', phase: 'queued' }), at(2, OTHER_KEY, { session: '222' })],
+      comment: 2,
+    },
+    {
+      name: 'its own, where it waits and no session is at work',
+      intent: labelIntent(),
+      trackings: [at(1, KEY, { session: '', phase: 'queued' }), at(2, OTHER_KEY, { phase: 'settled' })],
+      comment: 1,
+    },
+    {
+      name: 'its own, which waits for nothing, beside a session at work',
+      intent: labelIntent(),
+      trackings: [at(1, KEY, { session: '', phase: 'claimed' }), at(2, OTHER_KEY, { session: '222' })],
+      comment: 1,
+    },
     { name: 'of a sweep: the last of a chain', intent: because('sweep'), trackings: chain.slice(0, 2), comment: 2 },
     {
       name: 'F-09 of a sweep: what waits for room comes before what has ended',

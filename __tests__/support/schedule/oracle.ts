@@ -132,7 +132,9 @@ function nothingLost({ world, threads, ann }: Stageful, sessions: SessionState[]
       .flatMap(({ body }) => WORDS.exec(body)?.[0] ?? [])
     const excuse = comments.some(({ body, author }) => author.type === 'Bot' && /🕒|🛑|❌|not known/u.test(body))
     const lost = excuse ? [] : words.filter((one) => !told.includes(one))
-    const twice = words.filter((one) => told.filter((other) => other === one).length > 1)
+    // Whoever asks for it once more gets it once more.
+    const retries = comments.filter(({ author, body }) => author.id === ann.id && body.includes('/jules retry')).length
+    const twice = words.filter((one) => told.filter((other) => other === one).length > 1 + retries)
     return [...lost.map((one) => `lost on #${number}: ${one}`), ...twice.map((one) => `told twice: ${one}`)]
   })
 }

@@ -38,7 +38,7 @@ export function chosen(
     case 'session':
       return choose(trackings, key, namedSession(intent))
     default:
-      return begun(trackings, key, run) ?? newest(trackings, addressed(trackings, key, requests.length > 0))
+      return begun(trackings, key, run) ?? newest(trackings, unhindered(trackings, key, requests.length > 0))
   }
 }
 
@@ -46,6 +46,13 @@ export function chosen(
 function addressed(trackings: readonly Tracking[], key: string, isAsked: boolean): Tracking | undefined {
   const own = choose(trackings, key)
   return isAsked && own?.record.key === key && !isTalkable(own) ? choose(trackings, '') : own
+}
+
+/** A request that waits for room at Jules goes on waiting while a session of the thread is at work. */
+function unhindered(trackings: readonly Tracking[], key: string, isAsked: boolean): Tracking | undefined {
+  const own = addressed(trackings, key, isAsked)
+  const waits = own?.record.key === key && own.record.phase === 'queued'
+  return waits ? (atWork(trackings) ?? own) : own
 }
 
 /** What this very run has claimed for a command that another one was started by, it carries on before its own. */

@@ -1,10 +1,11 @@
 /** Does what GitHub shows lag behind? Told by the event, by counts, and by what this run has written itself. */
 import type { Observed } from '../../core/decision/observed.ts'
 import type { Parties } from '../parties.ts'
-import type { Memory } from './memory.ts'
+import type { Memory, Moment } from './memory.ts'
 
-/** Longer than that, from its first view or its own last writing, a run does not wait for what may never be shown. */
+/** From its first view, or its own last writing, a run waits so long, and for so many views, for what may never be shown. */
 const LONGEST_MS = 60_000
+const MOST_VIEWS = 6
 /** Where nothing else tells whether an earlier run has written anything. */
 const VIEWS_AGAIN = 3
 const VIEWS_OF_TRACKED = 2
@@ -17,12 +18,12 @@ type Asking = Pick<Parties, 'intent' | 'elapsed'> & {
 
 export function howFarBehind(parties: Asking, memory: Memory): Observed['behind'] {
   memory.views += 1
-  memory.viewedSince ??= parties.elapsed()
-  const isLate = (since: number) => parties.elapsed() - since >= LONGEST_MS
-  memory.isSure ||= isLate(memory.viewedSince) || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory))
+  memory.firstView ??= { at: parties.elapsed(), views: memory.views }
+  const isLate = ({ at, views }: Moment) => parties.elapsed() - at >= LONGEST_MS && memory.views - views >= MOST_VIEWS
+  memory.isSure ||= isLate(memory.firstView) || !(isTooOld(parties, memory) || isSeenTooRarely(parties, memory))
   if (memory.isSure) trustTheEvent(parties, memory)
   if (!memory.isSure) return 'thread'
-  const isFresh = memory.shown !== undefined && !isLate(memory.shown.at)
+  const isFresh = memory.lastWrite !== undefined && !isLate(memory.lastWrite)
   return isFresh && isOwnUnseen(parties, memory) ? 'own' : undefined
 }
 

@@ -48,9 +48,11 @@ export type Memory = {
   behind: Observed['behind']
   /** Nothing that others have written is waited for any more. */
   isSure: boolean
-  /** How often the thread was looked at, and at which `elapsed` first. */
+  /** How often the thread was looked at. */
   views: number
-  viewedSince: number | undefined
+  /** When it was looked at first, and when this run has written its record last. */
+  firstView: Moment | undefined
+  lastWrite: Moment | undefined
   /** By comment id: the sequence number of the record that the thread has shown last. */
   shownSeq: Map<number, number>
   searches: number
@@ -64,6 +66,9 @@ export type Memory = {
   lost: boolean
   shown: Observed['shown']
 }
+
+/** `at`: which `elapsed`; `views`: after how many looks at the thread. */
+export type Moment = { at: number; views: number }
 
 /** What runs of one process may tell each other: who they are, who may ask, and a thread as a list has just shown it. */
 export type Known = Pick<Memory, 'access' | 'identity'> & Partial<Pick<Memory, 'thread'>>
@@ -101,7 +106,8 @@ export function emptyMemory(known: Partial<Known> = {}): Memory {
     behind: undefined,
     isSure: false,
     views: 0,
-    viewedSince: undefined,
+    firstView: undefined,
+    lastWrite: undefined,
     shownSeq: new Map(),
     searches: 0,
     claims: 0,

@@ -46,6 +46,7 @@ function rememberDone(memory: Memory, { effect, comment }: Extract<Applied, { ok
     case 'write':
       rememberRecord(memory, effect, comment)
       memory.shown = { story: effect.story, at: elapsed }
+      memory.lastWrite = { at: elapsed, views: memory.views }
       if (effect.do === 'claim') memory.unsure = undefined
       // Whoever writes once more has taken it back.
       memory.lost = false
