@@ -34740,6 +34740,7 @@ function readSessionId(name) {
 
 const SHOWN_STEPS = 6;
 const SHOWN_COMMANDS = 20;
+const SHOWN_UNKNOWN = 5;
 /** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
 function digestOf(activities) {
     const once = new Map(activities.map((activity) => [activity.id, activity]));
@@ -34751,6 +34752,7 @@ function digestOf(activities) {
         commands: [],
         media: [],
         lastLines: [],
+        unknown: [...new Set(ordered.flatMap(({ unknown = [] }) => unknown))].slice(0, SHOWN_UNKNOWN),
         count: ordered.length,
     };
     for (const activity of ordered)
@@ -34774,6 +34776,7 @@ const EMPTY_DIGEST = {
     patch: '',
     media: [],
     leftOut: NOTHING_LEFT_OUT,
+    unknown: [],
     turns: 1,
     lastAgentAt: '',
     lastLines: [],
@@ -34950,6 +34953,7 @@ function briefStory(repository, verdict, trouble) {
         patch: '',
         media: [],
         leftOut: NOTHING_LEFT_OUT,
+        unknown: [],
         commands: [],
         minutes: undefined,
         turns: 1,
@@ -35105,6 +35109,24 @@ function endingOf(scene) {
             return whenCompleted(scene, session);
     }
 }
+/** What the comment of a session says that nobody follows any more. Only what was stopped by a command is archived. */
+function stopped({ session }) {
+    const byCommand = typeof session === 'object' && session.archived === true;
+    return { outcome: 'stopped', reason: byCommand ? 'by-command' : 'thread-closed' };
+}
+/** Is there nothing to see at Jules that could change what the comment says? */
+function isAllSaid({ tracking: { record }, observed: { session } }) {
+    if (record.session === '' || record.phase === 'closed')
+        return true;
+    return (session === 'gone' || session === 'foreign') && record.phase !== 'following' && record.phase !== 'waiting';
+}
+/** Looks at a session that Jules does not know, before anything is said of it or to it. */
+const UNKNOWN_LOOKS = 3;
+/** May it be gone? */
+function isUnsure({ observed, tracking }) {
+    const { session, searches, trouble } = observed;
+    return tracking.record.session !== '' && session === undefined && trouble === undefined && searches < UNKNOWN_LOOKS;
+}
 const working = (verdict) => ({ verdict, final: false });
 const ending_final = (verdict) => ({ verdict, final: true });
 /** For a minute after a message or an approval, the state from before it may still be read. */
@@ -35175,6 +35197,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
         bulk: session?.patch ? session.bulk : digest.bulk,
         media: digest.media,
         leftOut: digest.leftOut,
+        unknown: digest.unknown,
         commands: digest.commands,
         minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
         turns: digest.turns,
@@ -35223,7 +35246,7 @@ function seenSession({ observed }) {
 
 /** Nothing is done, and that is the answer. */
 function stop(scene, verdict, effects = []) {
-    return { effects, next: 'done', story: storyOf(scene, verdict) };
+    return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) };
 }
 /** What is told while the work goes on. */
 const RUNNING = { outcome: 'running', reason: 'handed-over' };
@@ -36615,8 +36638,9 @@ function fold(scene, later, isFree) {
     return foldAll(scene, ours, isFree ? 'again' : 'done');
 }
 function foldAll(scene, claims, next) {
+    const left = [...scene.observed.trackings, scene.tracking].findLast((one) => !claims.includes(one));
     const effects = claims.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment }]));
-    return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking) };
+    return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, left) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/start.js
@@ -37188,89 +37212,20 @@ function standingOf({ observed }, tracking) {
     return { phase, sayable: SAYABLE.filter((verb) => !REFUSED.includes(ON_COMMAND[verb][phase])) };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/converse.js
+;// CONCATENATED MODULE: ./build/core/decision/answer.js
 
 
 
 
 
-
-
-
-
-
-
-
-/** What a command means on a thread that stands so. */
-function moveFor({ command }, phase, isPull) {
-    if (command.verb === 'unclear')
-        return 'unclear';
-    if (command.verb === 'bare')
-        return ON_COMMAND[isPull ? 'bare on pull request' : 'bare on issue'][phase];
-    const move = ON_COMMAND[command.verb][phase];
-    if ((command.verb === 'reply' || command.verb === 'reject') && command.text === '')
-        return 'help';
-    const starting = 'flags' in command && Object.keys(command.flags).length > 0;
-    // A branch or a title can be chosen for a new session only.
-    return starting && move === 'send' ? 'unclear' : move;
-}
-/** Deals with one command of a thread with a tracking comment; the next look deals with the next. */
-function converse(scene, request, move) {
-    switch (move) {
-        case 'start':
-            return claim(scene, request);
-        case 'restart':
-            return claim(scene, request, sameTerms(scene));
-        case 'look':
-            return isUnstarted(scene.tracking) ? tryNow(scene, request) : look(scene, request);
-        case 'send':
-        case 'approve':
-            return begin(scene, request);
-        case 'stop':
-            return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : stopTalking(scene, request);
-        default:
-            return reply(scene, request, move);
-    }
-}
-/** A message would set a completed session going again, so that one is only put away. */
-function stopTalking(scene, request) {
-    const { observed, tracking } = scene;
-    if (typeof observed.session !== 'object' || observed.session.state !== 'COMPLETED')
-        return begin(scene, request);
-    const record = withHandled(tracking.record, request);
-    const ending = finish({ ...scene, tracking: { ...tracking, record } }, { outcome: 'stopped', reason: 'by-command' });
-    const archive = { do: 'archive', session: record.session };
-    return { ...ending, effects: [archive, ...ending.effects, ...react(request, 'rocket')] };
-}
-/** A retry is asked for on the terms of the request before it. */
-function sameTerms({ tracking }) {
-    const { noPullRequest, planGate, session } = tracking.record;
-    return { noPullRequest, planGate, replaces: session };
-}
-/** Answers a command that leads to nothing else. */
-function reply(scene, request, move) {
-    switch (move) {
-        case 'help':
-            return answer(scene, request, { outcome: 'answered', reason: 'help' }, 'help');
-        case 'nothing':
-            return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
-        case 'busy':
-            return answer(scene, request, { outcome: 'ignored', reason: 'already-running' }, 'already-running');
-        case 'unclear':
-            return unclear(scene, request);
-    }
-}
-function unclear(scene, request) {
-    const why = request.command.verb === 'unclear' ? request.command.why : 'unknown-flag';
-    return answer(scene, request, { outcome: 'answered', reason: why }, why);
-}
 /** One short comment. Its key keeps it from coming twice, and marks the command as dealt with. */
 function answer(scene, request, verdict, kind) {
-    const standing = kind === 'help' ? { standing: standingOf(scene, scene.tracking) } : {};
+    const isTold = kind === 'help' || kind === 'status';
+    const standing = isTold ? { standing: standingOf(scene, scene.tracking) } : {};
     const story = storyOf(scene, verdict, scene.tracking, standing);
     const words = quoted(request.command);
     const effects = [
-        ...react(request, kind === 'help' ? 'rocket' : 'confused'),
+        ...react(request, isTold ? 'rocket' : 'confused'),
         ...note(scene, kind, words, answerKey(request), story, request.on),
     ];
     return { effects, next: isOwn(scene, request) ? 'done' : 'again', story };
@@ -37280,40 +37235,6 @@ function quoted(command) {
     if (command.verb !== 'unclear')
         return '';
     return command.why === 'did-you-mean' ? command.verbMeant : command.words;
-}
-/** Brings the thread up to date; a run that was started for this alone ends with it. */
-function look(scene, request) {
-    const { tracking, observed } = scene;
-    const status = { outcome: 'answered', reason: 'status' };
-    // Without a session that can change, the comment says all there is.
-    if (tracking.record.session === '' || tracking.record.phase === 'stopped') {
-        const answered = answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
-        return { ...answered, effects: [...answered.effects, ...staleLabelsOff(scene, tracking.record.phase)] };
-    }
-    const own = isOwn(scene, request);
-    if (observed.trouble !== undefined)
-        return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
-    const handled = withHandled(tracking.record, request);
-    // Nobody goes on following where the run ends with this.
-    const leaves = own && isFree(tracking, observed);
-    const record = leaves ? { ...handled, run: undefined } : handled;
-    const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, endingOf(scene).verdict, !leaves);
-    const story = { ...truth.story, verdict: status };
-    return { effects: [...truth.effects, ...react(request, 'rocket')], next: own ? 'done' : 'again', story };
-}
-/** A thread that waits for room is started at once where there is some. */
-function tryNow(scene, request) {
-    const unknown = scene.observed.witness === undefined && !isAgain(scene);
-    if (unknown)
-        return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
-    const record = withHandled(scene.tracking.record, request);
-    const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } });
-    return { ...started, effects: [...react(request, 'eyes'), ...started.effects] };
-}
-/** The comment stays as it is; the run says why it could not look. */
-function unreadable(scene, trouble) {
-    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
-    return { effects: [], next: 'done', story };
 }
 /** Was this run started by this very command? */
 function isOwn({ intent }, request) {
@@ -37395,6 +37316,133 @@ function answerTo({ observed, config }, permission) {
     if (answer === undefined)
         return { unasked: config.dryRun ? 'dry-run' : 'after-another' };
     return answer.ok ? { known: true } : { trouble: answer.trouble };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/status.js
+
+
+
+
+
+
+
+
+const STATUS = { outcome: 'answered', reason: 'status' };
+/** Brings the thread up to date; a run that was started for this alone ends with it. */
+function look(scene, request) {
+    const { tracking, observed } = scene;
+    const { phase } = tracking.record;
+    if (isAllSaid(scene))
+        return standing(scene, request);
+    const own = isOwn(scene, request);
+    if (observed.trouble !== undefined)
+        return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
+    const handled = withHandled(tracking.record, request);
+    // Nobody goes on following where the run ends with this.
+    const leaves = own && isFree(tracking, observed);
+    const record = leaves ? { ...handled, run: undefined } : handled;
+    const verdict = phase === 'stopped' ? stopped(observed) : endingOf(scene).verdict;
+    const truth = asItIs({ ...scene, tracking: { ...tracking, record } }, verdict, !leaves);
+    const story = { ...truth.story, verdict: STATUS };
+    const told = isElsewhere(scene, request) ? answer(scene, request, STATUS, 'status').effects : react(request, 'rocket');
+    return { effects: [...truth.effects, ...told], next: own ? 'done' : 'again', story };
+}
+/** The comment stays as it is, and the answer says in a sentence how things stand. */
+function standing(scene, request) {
+    const answered = answer(scene, request, STATUS, 'status');
+    return { ...answered, effects: [...answered.effects, ...staleLabelsOff(scene, scene.tracking.record.phase)] };
+}
+/** Whoever asks on the pull request does not see the comment. */
+function isElsewhere({ observed: { thread } }, { on }) {
+    return on !== undefined && on !== thread?.number;
+}
+/** A thread that waits for room is started at once where there is some. */
+function tryNow(scene, request) {
+    const unknown = scene.observed.witness === undefined && !isAgain(scene);
+    if (unknown)
+        return standing(scene, request);
+    const record = withHandled(scene.tracking.record, request);
+    const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } });
+    return { ...started, effects: [...react(request, 'eyes'), ...started.effects] };
+}
+/** The comment stays as it is; the run says why it could not look. */
+function unreadable(scene, trouble) {
+    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
+    return { effects: [], next: 'done', story };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/converse.js
+/** When a person speaks: what a command means here, and the short answers. Acts on the session stand in act.ts. */
+
+
+
+
+
+
+
+
+/** What a command means on a thread that stands so. */
+function moveFor({ command }, phase, isPull) {
+    if (command.verb === 'unclear')
+        return 'unclear';
+    if (command.verb === 'bare')
+        return ON_COMMAND[isPull ? 'bare on pull request' : 'bare on issue'][phase];
+    const move = ON_COMMAND[command.verb][phase];
+    if ((command.verb === 'reply' || command.verb === 'reject') && command.text === '')
+        return 'help';
+    const starting = 'flags' in command && Object.keys(command.flags).length > 0;
+    // A branch or a title can be chosen for a new session only.
+    return starting && move === 'send' ? 'unclear' : move;
+}
+/** Deals with one command of a thread with a tracking comment; the next look deals with the next. */
+function converse(scene, request, move) {
+    switch (move) {
+        case 'start':
+            return claim(scene, request);
+        case 'restart':
+            return claim(scene, request, sameTerms(scene));
+        case 'look':
+            return isUnstarted(scene.tracking) ? tryNow(scene, request) : look(scene, request);
+        case 'send':
+        case 'approve':
+            return begin(scene, request);
+        case 'stop':
+            return isUnstarted(scene.tracking) ? leaveQueue(scene, request) : stopTalking(scene, request);
+        default:
+            return reply(scene, request, move);
+    }
+}
+/** A message would set a completed session going again, so that one is only put away. */
+function stopTalking(scene, request) {
+    const { observed, tracking } = scene;
+    if (typeof observed.session !== 'object' || observed.session.state !== 'COMPLETED')
+        return begin(scene, request);
+    const record = withHandled(tracking.record, request);
+    const ending = finish({ ...scene, tracking: { ...tracking, record } }, { outcome: 'stopped', reason: 'by-command' });
+    const archive = { do: 'archive', session: record.session };
+    return { ...ending, effects: [archive, ...ending.effects, ...react(request, 'rocket')] };
+}
+/** A retry is asked for on the terms of the request before it. */
+function sameTerms({ tracking }) {
+    const { noPullRequest, planGate, session } = tracking.record;
+    return { noPullRequest, planGate, replaces: session };
+}
+/** Answers a command that leads to nothing else. */
+function reply(scene, request, move) {
+    switch (move) {
+        case 'help':
+            return answer(scene, request, { outcome: 'answered', reason: 'help' }, 'help');
+        case 'nothing':
+            return answer(scene, request, { outcome: 'answered', reason: 'nothing-to-do' }, 'nothing-to-do');
+        case 'busy':
+            return answer(scene, request, { outcome: 'ignored', reason: 'already-running' }, 'already-running');
+        case 'unclear':
+            return unclear(scene, request);
+    }
+}
+function unclear(scene, request) {
+    const why = request.command.verb === 'unclear' ? request.command.why : 'unknown-flag';
+    return answer(scene, request, { outcome: 'answered', reason: why }, why);
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/named.js
@@ -37766,8 +37814,7 @@ function linked(scene, verdict) {
 }
 /** Nobody follows the session any more, and that stays so: its pull request is linked, and no more. */
 function cameLater(scene) {
-    const reason = scene.observed.thread?.closed ? 'thread-closed' : 'by-command';
-    return finish(scene, { outcome: 'stopped', reason });
+    return finish(scene, stopped(scene.observed));
 }
 /** A session of a run that reported in its outputs alone: so does this one. */
 function withoutThread(scene, news) {
@@ -37784,7 +37831,7 @@ function closeThread(scene) {
         return stop(scene, { outcome: 'ignored', reason: 'event-not-handled' });
     if (LIVE.includes(tracking.record.phase))
         return finish({ ...scene, tracking }, { outcome: 'stopped', reason: 'thread-closed' });
-    const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' });
+    const ending = stop({ ...scene, tracking }, { outcome: 'ignored', reason: 'already-handled' });
     return { ...ending, effects: labels(scene, 'stopped') };
 }
 /** Nothing is left to do but what a run that died may have left undone. */
@@ -37802,8 +37849,10 @@ function lookOnce(scene) {
         return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
     if (record.session === '' && LIVE.includes(record.phase))
         return startQueued(scene);
-    if (record.session === '' || OVER.includes(record.phase))
+    if (OVER.includes(record.phase) || isAllSaid(scene))
         return asItStands(scene);
+    if (isUnsure(scene))
+        return lookAgain(scene);
     const { verdict, final } = endingOf(scene);
     const next = final ? unheard(scene, verdict) : undefined;
     if (next !== undefined)
@@ -37900,7 +37949,8 @@ function besideAnother(scene, aside) {
 }
 /** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
 function wasFinished({ observed, tracking }) {
-    return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== '';
+    const follows = observed.shown?.story.followed === true;
+    return follows && tracking.record.run === undefined && tracking.record.session !== '';
 }
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
 function isToBeStarted({ observed, tracking }, mine) {
@@ -37951,6 +38001,8 @@ function steer(scene, mine) {
     const phase = threadPhase(tracking, observed);
     const request = observed.requests.at(0);
     if (request !== undefined) {
+        if (isUnsure(scene))
+            return lookAgain(scene);
         const move = moveFor(request, phase, isPull(scene));
         const answered = () => converse(scene, request, move);
         return move === 'start' || move === 'restart' ? onceTold(scene, answered) : answered();
@@ -38478,16 +38530,17 @@ const whenCancelled = ({ session }, word) => {
     };
 };
 const later = (word) => `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`;
+const AT_REST = { PAUSED: 'It is paused, so nothing goes on in it by itself.' };
 const whenStopped = (story) => {
     const { session, pullRequest } = story;
     if (session === undefined)
         return { headline: '🛑 Taken back before Jules began', do: '' };
-    const isOver = session.state === 'COMPLETED';
+    const isOver = session.state === 'COMPLETED' || session.state === 'FAILED';
     const parts = [
         isOver && pullRequest === undefined
-            ? 'The session is archived; nothing was under way in it.'
+            ? 'The session is archived; nothing is under way in it.'
             : 'Jules was asked to stop and the session is archived.',
-        isOver ? '' : 'The API has no way to cancel, so some work may still go on.',
+        isOver ? '' : (AT_REST[session.state] ?? 'The API has no way to cancel, so some work may still go on.'),
         fromIt(story),
     ];
     return { headline: '🛑 No longer followed', do: parts.filter((part) => part !== '').join(' ') };
@@ -38647,6 +38700,7 @@ function renderComment(story, command, limit = COMMENT_LIMIT) {
         extra(progress(story)),
         extra(changedFiles(story)),
         extra(ranCommands(story.commands)),
+        extra(unknownWords(story)),
         needed(took(story)),
         needed(links(story)),
         needed(footer(story, command)),
@@ -38725,6 +38779,12 @@ function ranCommands(commands) {
     const lines = commands.map(({ command, exitCode }) => `- ${span(command)} → ${exitCode}`);
     return `<details><summary>Commands that Jules ran, with their exit codes</summary>\n\n${lines.join('\n')}\n\n</details>`;
 }
+/** What Jules told beyond what this action knows. */
+function unknownWords({ unknown }) {
+    if (unknown.length === 0)
+        return '';
+    return `Jules also told of ${unknown.map((name) => span(name, 60)).join(', ')}, which this action does not know. The session's page may show more.`;
+}
 function links({ session, runUrl }) {
     const url = sessionLink(session?.url ?? '');
     const parts = [
@@ -38784,10 +38844,14 @@ const STANDS = {
     over: 'The last session is over.',
 };
 /** `link`: the tracking comment, or ''. */
-function renderHelp({ phase, sayable }, link, command) {
+function renderStanding({ phase }, link) {
+    return `${STANDS[phase]}${link === '' ? '' : ` See the ${link}.`}`;
+}
+function renderHelp(standing, link, command) {
+    const { phase, sayable } = standing;
     const rows = sayable.map((verb) => `- \`${command} ${SAYS[verb].words}\`: ${does(verb, phase)}`);
     return [
-        `${STANDS[phase]}${link === '' ? '' : ` See the ${link}.`}`,
+        renderStanding(standing, link),
         'What can be said now, on the first line of a comment:',
         rows.join('\n'),
     ].join('\n\n');
@@ -38805,6 +38869,8 @@ function renderNote(kind, words, story, command) {
     switch (kind) {
         case 'help':
             return renderHelp(story.standing, link, command);
+        case 'status':
+            return renderStanding(story.standing, link);
         case 'did-you-mean':
             return `Did you mean ${span(`${command} ${words}`)}? Nothing was done. \`${command} help\` lists what can be said.`;
         case 'unknown-flag':
@@ -39628,8 +39694,33 @@ function startOfPatch(json) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/shell/jules/unknown.js
+/** What Jules tells that no document of its API names. */
+
+/** Of activities, and of their artifacts. */
+const KNOWN = [
+    ...['planGenerated', 'planApproved', 'userMessaged', 'agentMessaged'],
+    ...['progressUpdated', 'sessionCompleted', 'sessionFailed'],
+    ...['changeSet', 'bashOutput', 'media'],
+];
+/** The names in an activity and its artifacts that no document has. */
+function unknownAmong(parts) {
+    const names = parts.flatMap(namesIn).filter((name) => !KNOWN.includes(name));
+    return names.length === 0 ? {} : { unknown: names.slice(0, 3).map((name) => clip(name, 60)) };
+}
+/** What an activity tells is an object; other fields that are new only describe it. */
+function namesIn(part) {
+    if (!isObject(part))
+        return [];
+    return Object.entries(part).flatMap(([name, value]) => (isObject(value) ? [name] : []));
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./build/shell/jules/schema.js
 /** Replies of the Jules API, checked: only the fields we use, and nothing in them makes it throw. */
+
 
 
 
@@ -39691,9 +39782,10 @@ function schema_readActivity(reply) {
         at: outside_text(reply, 'createTime'),
         by: oneOf(['user', 'agent'], at(reply, 'originator')) ?? 'system',
         happening: readHappening(reply),
-        commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
+        commands: artifacts.map(readCommand).filter(({ command }) => command !== ''),
         ...patchAmong(artifacts),
         ...readMedia(artifacts),
+        ...unknownAmong([reply, ...artifacts]),
     };
 }
 /** Empty objects carry meaning, so the key decides and not what is in it. */
@@ -39712,10 +39804,11 @@ function readHappening(reply) {
         return { kind: 'completed' };
     if (has(reply, 'sessionFailed'))
         return { kind: 'failed', why: outside_text(reply, 'sessionFailed', 'reason') };
-    return { kind: 'unknown', name: nameOfUnknown(reply) };
+    return { kind: 'unknown' };
 }
 function readProgress(value) {
-    return { kind: 'progress', title: schema_cut(outside_text(value, 'title'), 500), description: schema_cut(outside_text(value, 'description'), 2000) };
+    const description = outside_text(value, 'description');
+    return { kind: 'progress', title: schema_cut(outside_text(value, 'title') || description, 500), description: schema_cut(description, 2000) };
 }
 /** Real ones are hexadecimal; what else there may be would take more room in our record. */
 function planId(id) {
@@ -39736,12 +39829,6 @@ function readCommand(artifact) {
 /** The beginning of a text, for itself: a mere slice would keep the whole of it in memory. */
 function schema_cut(whole, limit) {
     return whole.length <= limit ? whole : Buffer.from(clip(whole, limit)).toString();
-}
-const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts'];
-function nameOfUnknown(reply) {
-    return (Object.keys(reply ?? {})
-        .find((name) => !COMMON.includes(name))
-        ?.slice(0, 60) ?? '');
 }
 function readSource(reply) {
     return {
@@ -40652,8 +40739,8 @@ function digestOfKept({ activities, passed }) {
     };
 }
 /** When work began and what it ends on is told by the activities at its ends, so all that such a step adds is one step. */
-function isBare({ happening, patch, media, commands, leftOut }) {
-    const empty = patch === '' && media.length === 0 && commands.length === 0;
+function isBare({ happening, patch, media, commands, leftOut, unknown }) {
+    const empty = patch === '' && media.length === 0 && commands.length === 0 && unknown === undefined;
     return empty && happening === A_STEP && Object.values(leftOut).every((count) => count === 0);
 }
 function keep_lightened(activity, room) {
@@ -41112,7 +41199,7 @@ async function openRequests(parties, memory, trackings) {
     }
     const notes = [...memory.notes];
     return [...(own === undefined ? [] : [own]), ...requests]
-        .filter((request) => isOpen(request, standing(parties, trackings), notes))
+        .filter((request) => isOpen(request, requests_standing(parties, trackings), notes))
         .sort(byPlace);
 }
 /** The comments of the thread and of the pull request that was asked on, each with where it stands. */
@@ -41127,7 +41214,7 @@ function byPlace(a, b) {
     return Number(a.of !== undefined) - Number(b.of !== undefined) || a.comment - b.comment;
 }
 /** A mere claim of another run at work may be taken back yet, and then this run has to see to its command. */
-function standing({ run, github }, trackings) {
+function requests_standing({ run, github }, trackings) {
     const self = { id: run.runId, attempt: run.attempt, job: run.job, url: run.runUrl };
     const here = { run: self, now: github.now() };
     return trackings.filter((tracking) => tracking.record.phase !== 'claimed' || isFree(tracking, here));
@@ -41515,6 +41602,30 @@ async function checked(parties, source, branch) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/shell/observe/missing.js
+/** A session of ours may be unknown for a while after it was made; later it is gone. */
+const GONE_AFTER_MS = 5 * 60_000;
+const GONE_TIMES = 3;
+/** What is known of it while it is not found. */
+function missing(parties, memory, id) {
+    // Whatever the workflow file names was made long ago.
+    if (parties.intent.because.kind === 'session')
+        return 'gone';
+    const now = parties.elapsed();
+    memory.missingSince ??= isOld(parties, memory, id) ? now - GONE_AFTER_MS : now;
+    memory.missingTimes += 1;
+    const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS;
+    return gone ? 'gone' : memory.session;
+}
+/** Has this run never seen it, though its comment tells of its end, or was written long ago? */
+function isOld({ github }, { session, trackings }, id) {
+    const known = session?.id === id ? undefined : [...trackings.values()].find(({ record }) => record.session === id);
+    if (known === undefined)
+        return false;
+    const isOver = known.record.phase !== 'following' && known.record.phase !== 'waiting';
+    return isOver || github.now() - known.written >= GONE_AFTER_MS;
+}
+
 ;// CONCATENATED MODULE: ./build/shell/observe/session.js
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
 
@@ -41528,9 +41639,7 @@ async function checked(parties, source, branch) {
 
 
 
-/** A session of ours may be unknown for a while after it was made; later it is gone. */
-const GONE_AFTER_MS = 5 * 60_000;
-const GONE_TIMES = 3;
+
 /** Activities may come in late, with an earlier time than some we have. */
 const OVERLAP_MS = 2 * 60_000;
 /** Where there are changes, their pull request may be out without a word, so the session is asked for at every third look. */
@@ -41541,7 +41650,7 @@ const CHANGED_EVERY = 3;
  */
 async function lookAtSession(parties, memory, id, eager) {
     if (memory.activitiesOf !== id)
-        forgetActivities(memory, id);
+        forgetSession(memory, id);
     // One look is all that a sweep has for each, unless it has done something there.
     else if (parties.intent.because.kind === 'sweep' && memory.session?.id === id && !eager)
         return memory.session;
@@ -41559,7 +41668,7 @@ async function lookAtSession(parties, memory, id, eager) {
     }
     const found = await getSession(parties.jules, id);
     if (found === undefined)
-        return missing(parties, memory);
+        return missing(parties, memory, id);
     const session = withOwnPullRequest(found, parties.run.repository);
     memory.missingSince = undefined;
     memory.missingTimes = 0;
@@ -41574,8 +41683,10 @@ async function lookAtSession(parties, memory, id, eager) {
     countFiles(memory, session.patch === '' ? memory.digest : session);
     return session;
 }
-function forgetActivities(memory, id) {
+function forgetSession(memory, id) {
     memory.activitiesOf = id;
+    memory.missingSince = undefined;
+    memory.missingTimes = 0;
     memory.kept = nothingKept();
     memory.digest = EMPTY_DIGEST;
 }
@@ -41586,16 +41697,6 @@ function isAtWork(session, id) {
 function withOwnPullRequest(session, repository) {
     const link = pullRequestLink(session.pullRequest?.url ?? '', repository);
     return link === undefined ? { ...session, pullRequest: undefined } : session;
-}
-function missing(parties, memory) {
-    // Whatever the workflow file names was made long ago.
-    if (parties.intent.because.kind === 'session')
-        return 'gone';
-    const now = parties.elapsed();
-    memory.missingSince ??= now;
-    memory.missingTimes += 1;
-    const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS;
-    return gone ? 'gone' : memory.session;
 }
 /** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
 async function provenSuspect(parties, memory, thread) {
@@ -41643,7 +41744,7 @@ async function readActivities(parties, memory, id) {
 }
 /** Stands for an activity that could not be read, right behind the one before it. */
 function tooLarge(id, at) {
-    const happening = { kind: 'unknown', name: '' };
+    const happening = { kind: 'unknown' };
     return {
         id,
         at,
@@ -41986,10 +42087,10 @@ async function homeOf(parties) {
 function observe_isUnknown({ intent }, { maker }) {
     return intent.because.kind === 'news' && maker === undefined;
 }
-/** Commands on a pull request, and news of it, can be meant for the session that made it. */
+/** Commands on a pull request, and news of it, can be meant for the session that made it; a sweep finds such commands too. */
 async function makerOf(parties) {
     const { thread, because } = parties.intent;
-    if (thread?.kind !== 'pull-request' || !['command', 'news'].includes(because.kind))
+    if (thread?.kind !== 'pull-request' || !['command', 'news', 'sweep'].includes(because.kind))
         return undefined;
     const pull = await readPull(parties.github, thread.number);
     return pull.ofThisRepository ? findMaker(parties, pull) : undefined;
@@ -42684,6 +42785,7 @@ function work(story) {
             : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
         changedFiles(story),
         ranCommands(story.commands),
+        unknownWords(story),
         story.patch === ''
             ? ''
             : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,
@@ -45300,19 +45402,20 @@ const FRESH_MS = 2 * 60_000;
 /**
  * `wanted`: since when there may be comments of ours in a thread. The list is read from its new end on, until there is a record
  * for each of them, or all that is left is older. A claim in any other thread counts too, as far as the list was read: its run
- * may have died before the thread had its label.
+ * may have died before the thread had its label. `home`: what is said on the pull request of a session belongs to its thread.
  */
-async function hear(parties, identity, wanted) {
+async function hear(parties, identity, wanted, home) {
     const heard = new Map([...wanted.keys()].map((thread) => [thread, nothingHeard()]));
     const open = new Map(wanted);
     await eachComment(parties.github, (page) => {
         for (const comment of page) {
-            const thread = heard.get(comment.thread) ?? nothingHeard();
-            comments_take(parties, identity, thread, comment);
+            const number = home.get(comment.thread) ?? comment.thread;
+            const thread = heard.get(number) ?? nothingHeard();
+            comments_take(parties, identity, thread, comment, number);
             if (thread.trackings.some(isClaim))
-                heard.set(comment.thread, thread);
+                heard.set(number, thread);
             if (thread.trackings.length > 0)
-                open.delete(comment.thread);
+                open.delete(number);
         }
         const reached = page.at(-1)?.updated ?? 0;
         return [...open.values()].some((since) => since <= reached);
@@ -45325,9 +45428,11 @@ function isClaim({ record: { phase } }) {
 function nothingHeard() {
     return { trackings: [], notes: [], commands: [] };
 }
-function comments_take(parties, identity, heard, comment) {
+/** The record of another session on that pull request is none of the thread `number`. */
+function comments_take(parties, identity, heard, comment, number) {
     const { body, author, id } = comment;
-    const tracking = hasRecord(body) ? trackingIn(parties, identity, comment) : undefined;
+    const hasOwn = number === comment.thread && hasRecord(body);
+    const tracking = hasOwn ? trackingIn(parties, identity, comment) : undefined;
     if (tracking !== undefined)
         heard.trackings.unshift(tracking);
     const note = author?.id === identity ? noteKey(body) : undefined;
@@ -45336,7 +45441,7 @@ function comments_take(parties, identity, heard, comment) {
     const isOld = parties.github.now() - comment.created >= FRESH_MS;
     const isCommand = comment.created === comment.updated && parseCommand(body, parties.config.command) !== undefined;
     if (isOld && isCommand && author !== undefined)
-        heard.commands.push({ comment: id, by: author });
+        heard.commands.push({ comment: id, by: author, on: comment.thread });
 }
 function trackingIn({ config, run }, identity, comment) {
     const encoded = makeSeal(config.julesKey, run.repositoryId, comment.thread).open(comment.body);
@@ -45345,6 +45450,26 @@ function trackingIn({ config, run }, identity, comment) {
         return undefined;
     return { comment: comment.id, url: comment.url, record, written: comment.updated, headline: firstLineOf(comment) };
 }
+
+;// CONCATENATED MODULE: ./build/shell/round/open-command.js
+/** A command that nobody has dealt with, such as one whose event was lost. */
+
+
+/** What somebody who may ask has said, and nobody has dealt with. */
+async function openCommand(parties, known, { trackings, notes, commands }) {
+    const watermark = Math.max(...trackings.map(({ record }) => record.handled));
+    for (const said of commands) {
+        const { comment, by } = said;
+        if (comment <= watermark || !isOpen({ comment }, trackings, notes))
+            continue;
+        const isKnown = known.access.has(by.id) || known.access.size < open_command_MOST_LOOKED_UP;
+        if (isKnown && (await accessOf(parties, known, by)).allowed)
+            return said;
+    }
+    return undefined;
+}
+/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
+const open_command_MOST_LOOKED_UP = 20;
 
 ;// CONCATENATED MODULE: ./build/shell/round/sessions.js
 /** The sessions of this repository's threads, as far as one list tells of them. */
@@ -45378,7 +45503,9 @@ function sessions_listed(session, repository) {
     const { thread, key } = readCorrelation(lastLine(session.prompt), repository) ?? {};
     if (thread === undefined || key === undefined || session.id === '')
         return [];
-    return [{ id: session.id, key, thread, created: millis(session.created), standing: sessions_standingOf(session, repository) }];
+    const pull = pullRequestLink(session.pullRequest?.url ?? '', repository)?.number ?? 0;
+    const created = millis(session.created);
+    return [{ id: session.id, key, thread, created, pull, standing: sessions_standingOf(session, repository) }];
 }
 /** What one session has come to. */
 function sessions_standingOf({ state, updated, pullRequest }, repository) {
@@ -45391,7 +45518,6 @@ function sessions_standingOf({ state, updated, pullRequest }, repository) {
  * Which threads a sweep visits: those where something has happened that their comments do not tell. Three lists say so, of
  * sessions, labels and comments, so a thread where nothing has changed costs next to nothing.
  */
-
 
 
 
@@ -45432,7 +45558,9 @@ async function listCandidates(parties, known) {
     known.identity = await readIdentity(github);
     const since = (number) => threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created));
     const wanted = new Set([...threads.keys(), ...sessions.keys()]);
-    const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])));
+    const pulls = [...sessions].flatMap(([number, of]) => of.map(({ pull }) => [pull, number]));
+    const home = new Map(pulls.filter(([pull]) => !wanted.has(pull)));
+    const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])), home);
     return [...heard].map(([number, told]) => ({
         number,
         thread: threads.get(number),
@@ -45460,8 +45588,9 @@ async function judge(parties, known, one) {
     if (!isFree(tracking, { run, now }))
         return undefined;
     const told = { last: false, since: tracking.written };
-    if (await threads_isAsked(parties, known, heard))
-        return told;
+    const asked = await openCommand(parties, known, heard);
+    if (asked !== undefined)
+        return { ...told, askedOn: asked.on === one.number ? undefined : asked.on };
     const { record } = tracking;
     // A run that died after its last words has left its label.
     if (thread !== undefined && !threads_LIVE.includes(record.phase))
@@ -45470,20 +45599,6 @@ async function judge(parties, known, one) {
         return waiting(one, tracking);
     return (await isNew(parties, one, tracking)) ? told : undefined;
 }
-/** Has somebody who may ask said something that nobody has dealt with? */
-async function threads_isAsked(parties, known, { trackings, notes, commands }) {
-    const watermark = Math.max(...trackings.map(({ record }) => record.handled));
-    for (const { comment, by } of commands) {
-        if (comment <= watermark || !isOpen({ comment }, trackings, notes))
-            continue;
-        const isKnown = known.access.has(by.id) || known.access.size < threads_MOST_LOOKED_UP;
-        if (isKnown && (await accessOf(parties, known, by)).allowed)
-            return true;
-    }
-    return false;
-}
-/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
-const threads_MOST_LOOKED_UP = 20;
 /** Phases of a request that may yet get a session. */
 const threads_UNFINISHED = ['claimed', 'creating', 'queued'];
 /** A request without a session. What a workflow file has asked only its own job can start. */
@@ -45500,27 +45615,25 @@ function waiting({ sessions }, { record, written }) {
 const threads_OVER = ['stopped', 'closed'];
 const threads_LIVE = [...threads_UNFINISHED, 'following', 'waiting'];
 async function isNew(parties, { sessions, of }, tracking) {
-    const { github, config, run } = parties;
+    const { github, jules, config, run, patience } = parties;
     const { record } = tracking;
     if (threads_OVER.includes(record.phase))
         return false;
     if (record.doing !== undefined)
         return true;
     const listed = sessions.find(({ id }) => id === record.session)?.standing;
-    if (listed === undefined && !threads_LIVE.includes(record.phase))
+    const isNews = (standing) => isUntold(tracking, standing, github.now(), config.waitMs);
+    if (listed !== undefined)
+        return isNews(listed);
+    if (!threads_LIVE.includes(record.phase) || patience.random() >= MOST_READ / of)
         return false;
-    const read = listed === undefined ? await readUnlisted(parties, record.session, of) : undefined;
-    const standing = listed ?? (read && sessions_standingOf(read, run.repository));
-    return standing !== undefined && isUntold(tracking, standing, github.now(), config.waitMs);
+    await patience.pause(1000);
+    const read = await getSession(jules, record.session);
+    // One that Jules does not know may be gone: the visit makes sure.
+    return read === undefined || isNews(sessions_standingOf(read, run.repository));
 }
 /** So many are read at most, one a second, where a list does not show them; which ones is left to chance. */
 const MOST_READ = 100;
-async function readUnlisted({ jules, patience }, id, of) {
-    if (patience.random() >= MOST_READ / of)
-        return undefined;
-    await patience.pause(1000);
-    return getSession(jules, id);
-}
 
 ;// CONCATENATED MODULE: ./build/shell/round/sweep.js
 /** One sweep: visits the threads where something is new, within what one sweep may cost. */
@@ -45557,8 +45670,9 @@ function emptySweep(repository) {
     return briefStory(repository, { outcome: 'swept', reason: 'done' });
 }
 const CANCELLED = { outcome: 'running', reason: 'cancelled' };
-async function goTo(parties, known, story, { number, thread }, visit) {
-    const intent = { ...parties.intent, thread: { number, kind: 'issue' } };
+async function goTo(parties, known, story, { number, askedOn, thread }, visit) {
+    const asked = askedOn === undefined ? { number, kind: 'issue' } : { number: askedOn, kind: 'pull-request' };
+    const intent = { ...parties.intent, thread: asked };
     const did = [];
     const found = await visit({ ...parties, intent }, { ...known, ...(thread && { thread }) }, did);
     story.swept.push({ thread: number, verdict: found.verdict, did });
@@ -46024,7 +46138,7 @@ function readEventFile() {
     if (name === '' || path === '' || !named)
         return { broken: NO_JOB };
     const payload = readJson(path);
-    return isObject(payload) ? { name, payload } : { broken: UNREADABLE };
+    return event_file_isObject(payload) ? { name, payload } : { broken: UNREADABLE };
 }
 const NO_JOB = 'This is not a job of GitHub Actions: the event, its file, the repository or the run is not named. Run it in a workflow.';
 const UNREADABLE = 'The file with the event could not be read. Run the job again.';
@@ -46039,7 +46153,7 @@ function readJson(path) {
         return undefined;
     }
 }
-function isObject(value) {
+function event_file_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

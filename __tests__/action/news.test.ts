@@ -87,3 +87,36 @@ test('an approval that comes too late to be heard is said in words, all from one
   expect(tracking(world)).toHaveLength(1)
   expect(notes(world)).toHaveLength(1)
 })
+
+/** Nobody was there to see the end, and no event came of it. */
+const ANOTHER = [
+  {
+    name: 'words for a new one',
+    event: 'issue_comment',
+    act: ({ github, ann, issue }: Told) => github.comment(ann, issue, '/jules new add a test'),
+  },
+  {
+    name: 'the label once more',
+    event: 'issues',
+    act: ({ github, ann, issue }: Told) => github.label(ann, issue, 'ask-jules'),
+  },
+]
+test.each(ANOTHER)(
+  '$name on a thread whose session has ended untold: its end is told, and another one starts',
+  async ({ event, act }) => {
+    const world = await tell({ start: stage.start, scenario: 'nothing-done', inputs: { 'wait-minutes': '0' } })
+    world.github.label(world.ann, world.issue, 'ask-jules')
+    await ended(world, 'issues')
+    world.clock.move(20 * 60_000)
+    await world.jules.settled()
+    act(world)
+
+    expect(verdict(await ended(world, event))).toBe('running/handed-over')
+    expect(world.jules.sessions()).toHaveLength(2)
+    expect(tracking(world)).toEqual([
+      expect.stringContaining('💤 Jules is done and changed nothing'),
+      expect.stringContaining('No job follows it any more'),
+    ])
+    expect(labelsOf(world)).toEqual(['jules: running'])
+  },
+)

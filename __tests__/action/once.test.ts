@@ -63,6 +63,7 @@ test('F-12 running it again after it has ended changes nothing', async () => {
   const result = await world.run(event, { runId: '77', runAttempt: 2 }).done
 
   expect(verdict(result)).toBe('ignored/already-handled')
+  expect(result.outputs['comment-url']).toMatch(/\/issues\/1#issuecomment-\d+$/)
   expectOneOfEach(world)
 })
 

@@ -174,20 +174,45 @@ test('a label that nothing stands behind is taken off', async () => {
   expect(labelsOf(world)).toEqual([])
 })
 
+/** Ann has written it, and no event tells of it. */
+function loseComment(world: Told, on: number, body: string): void {
+  const { store } = world.github
+  const [like] = store.comments
+  if (like === undefined) throw new Error('There is no comment.')
+  const at = new Date(world.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
+  const url = like.url.replace(`/issues/${like.number}#`, `/issues/${on}#`)
+  const lost = { id: store.ids('comment'), author: world.ann, body, number: on, url }
+  store.comments.push({ ...like, ...lost, createdAt: at, updatedAt: at })
+}
+
 test('a command whose event was lost is carried out by a sweep', async () => {
   const world = await tell({ start: stage.start, inputs: { 'wait-minutes': '0' }, scenario: 'question' })
   world.github.label(world.ann, world.issue, 'ask-jules')
   await ended(world, 'issues')
   world.clock.move(20 * 60_000)
   await sweep(world)
-  const { store } = world.github
-  const [like] = store.comments
-  if (like === undefined) throw new Error('There is no comment.')
-  const at = new Date(world.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z')
-  const lost = { id: store.ids('comment'), author: world.ann, body: '/jules reply by the calendar' }
-  store.comments.push({ ...like, ...lost, createdAt: at, updatedAt: at })
+  loseComment(world, world.issue, '/jules reply by the calendar')
   world.clock.move(20 * 60_000)
   await sweep(world)
 
   expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
+})
+
+test('a command on the pull request of a session whose event was lost is carried out by a sweep, once', async () => {
+  const world = await leftAlone('automatic-pull-request')
+  await world.runner.idle()
+  loseComment(world, 2, '/jules add a test')
+  world.clock.move(20 * 60_000)
+  const run = await sweep(world)
+  world.clock.move(20 * 60_000)
+  await world.jules.settled()
+  await sweep(world)
+
+  const [sent, ...more] = julesCalls(world, 'sessions.sendMessage')
+  expect(more).toEqual([])
+  expect(sent?.text).toContain('add a test')
+  expect(run.result.summary).toContain('| [#1](https://github.com/acme/widgets/issues/1) |')
+  expect(notes(world, 2)).toEqual([expect.stringContaining('Told the session that made this pull request')])
+  expect(tracking(world, 2)).toEqual([])
+  expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened [pull request #2]')])
 })

@@ -165,3 +165,15 @@ test('F-56 a name of a source that Jules finds malformed is one that it does not
   expect([verdict(result), result.code]).toEqual(['no-changes/nothing-produced', 0])
   expect(julesCalls(world, 'sources.list')).toHaveLength(1)
 })
+
+test('F-18 every kind of activity and artifact is told, and those that nobody knows by their names', async () => {
+  const world = await tell({ start: stage.start, scenario: 'every-kind' })
+  const { result } = await label(world)
+  const [page = ''] = tracking(world)
+
+  expect(verdict(result)).toBe('pull-request/completed')
+  expect(written(world).join()).toContain('`An activity without an originator`')
+  expect(page).toContain('\n\n- `npm test` → 1\n- `npm test` → 0\n\n')
+  for (const text of [page, result.summary])
+    expect(text).toContain('Jules also told of `somethingNew`, which this action does not know.')
+})

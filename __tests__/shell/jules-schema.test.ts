@@ -101,14 +101,23 @@ const EVENTS: { event: object; happening: object }[] = [
   { event: { userMessaged: { userMessage: 'Hi' } }, happening: { kind: 'user-messaged', message: 'Hi' } },
   { event: { agentMessaged: { agentMessage: 'Hm?' } }, happening: { kind: 'agent-messaged', message: 'Hm?' } },
   { event: { progressUpdated: {} }, happening: { kind: 'progress', title: '', description: '' } },
+  {
+    event: { progressUpdated: { title: 'Read…', description: 'Read it all' } },
+    happening: { kind: 'progress', title: 'Read…', description: 'Read it all' },
+  },
+  {
+    event: { progressUpdated: { description: 'Read it all' } },
+    happening: { kind: 'progress', title: 'Read it all', description: 'Read it all' },
+  },
   { event: { sessionCompleted: {} }, happening: { kind: 'completed' } },
   { event: { sessionFailed: { reason: 'x' } }, happening: { kind: 'failed', why: 'x' } },
-  { event: { testsRun: {} }, happening: { kind: 'unknown', name: 'testsRun' } },
+  { event: { testsRun: {} }, happening: { kind: 'unknown' } },
 ]
 test.each(EVENTS)('F-18 an activity that tells $happening.kind', ({ event, happening }) => {
   const name = 'sessions/1/activities/0a1b'
   const activity = readActivity({ name, createTime: '2026-08-24T10:00:41.801654Z', ...event })
   expect(activity).toMatchObject({ id: '0a1b', by: 'system', at: '2026-08-24T10:00:41.801654Z', happening })
+  expect(activity?.unknown).toEqual('testsRun' in event ? ['testsRun'] : undefined)
 })
 
 test.each([
@@ -128,7 +137,7 @@ test.each([
   ])
 })
 
-test('artifacts of every kind, on any activity; of a kind that nobody knows, none', () => {
+test('F-18 artifacts of every kind, on any activity; of a kind that nobody knows, its name', () => {
   const activity = readActivity({
     id: 'a1',
     sessionCompleted: {},
@@ -136,6 +145,7 @@ test('artifacts of every kind, on any activity; of a kind that nobody knows, non
       { changeSet: { source: 'sources/github/', gitPatch: { unidiffPatch: 'one' } } },
       { bashOutput: { command: 'npm test', output: 'fine' } },
       { bashOutput: { command: 'false', output: '', exitCode: 1 } },
+      { bashOutput: {} },
       { media: { data: 'QUJD', mimeType: 'image/png' } },
       { hologram: {} },
       { changeSet: { gitPatch: { unidiffPatch: '' } } },
@@ -148,6 +158,7 @@ test('artifacts of every kind, on any activity; of a kind that nobody knows, non
       { command: 'false', exitCode: 1 },
     ],
     media: [{ data: 'QUJD', mimeType: 'image/png' }],
+    unknown: ['hologram'],
   })
 })
 

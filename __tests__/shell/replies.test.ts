@@ -41,7 +41,7 @@ const HAPPENINGS: Record<string, Record<string, Check>> = {
   progress: { title: isText, description: isTextUpTo(2000) },
   completed: {},
   failed: { why: isText },
-  unknown: { name: isTextUpTo(60) },
+  unknown: {},
 }
 const isActivity = only({
   id: isId,
@@ -52,6 +52,7 @@ const isActivity = only({
   patch: isText,
   media: every(only({ mimeType: isTextUpTo(100), data: isLike(/^[A-Za-z0-9+/]+={0,2}$/) })),
   leftOut: only({ large: isWhole, surplus: isWhole, unfit: isWhole, unreadable: isWhole }),
+  unknown: maybe(every(isTextUpTo(60), 3)),
 })
 const isSession = only({
   id: either(isId, among('')),

@@ -55,7 +55,7 @@ export type Happening =
   | { kind: 'progress'; title: string; description: string }
   | { kind: 'completed' }
   | { kind: 'failed'; why: string }
-  | { kind: 'unknown'; name: string }
+  | { kind: 'unknown' }
 
 /** A command that Jules ran. */
 export type Command = { command: string; exitCode: number }
@@ -95,6 +95,8 @@ export type Activity = {
   bulk?: Bulk | undefined
   media: Media[]
   leftOut: LeftOut
+  /** Names of what it tells or brings that this action does not know; left out where there are none. */
+  unknown?: string[]
 }
 
 /** One file of a patch. */

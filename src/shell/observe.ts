@@ -76,10 +76,10 @@ function isUnknown({ intent }: Parties, { maker }: Home): boolean {
   return intent.because.kind === 'news' && maker === undefined
 }
 
-/** Commands on a pull request, and news of it, can be meant for the session that made it. */
+/** Commands on a pull request, and news of it, can be meant for the session that made it; a sweep finds such commands too. */
 async function makerOf(parties: Parties): Promise<Maker | undefined> {
   const { thread, because } = parties.intent
-  if (thread?.kind !== 'pull-request' || !['command', 'news'].includes(because.kind)) return undefined
+  if (thread?.kind !== 'pull-request' || !['command', 'news', 'sweep'].includes(because.kind)) return undefined
   const pull = await readPull(parties.github, thread.number)
   return pull.ofThisRepository ? findMaker(parties, pull) : undefined
 }

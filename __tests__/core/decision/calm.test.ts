@@ -18,7 +18,7 @@ test.each<{ name: string; news: Happening[]; calm: boolean }>([
   { name: 'a message', news: [{ kind: 'user-messaged', message: 'UTC' }], calm: false },
   { name: 'the end', news: [{ kind: 'completed' }], calm: false },
   { name: 'a failure', news: [{ kind: 'failed', why: '' }], calm: false },
-  { name: 'what nobody knows', news: [{ kind: 'unknown', name: 'danced' }], calm: false },
+  { name: 'what nobody knows', news: [{ kind: 'unknown' }], calm: false },
   {
     name: 'progress before and after a question',
     news: [progress, { kind: 'agent-messaged', message: '?' }, progress],

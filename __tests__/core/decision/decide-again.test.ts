@@ -241,7 +241,7 @@ describe('a label or a prompt on a thread with a session', () => {
   })
 
   describe('a session that this run has followed, finished by another run', () => {
-    const shown = { story: story(), at: 0 }
+    const shown = { story: story({ followed: true }), at: 0 }
     const over = (phase: RelayRecord['phase'], more: Partial<RelayRecord> = {}) =>
       tracking({ phase, run: undefined, ...more }, { age: 10 * MINUTE })
 
@@ -255,6 +255,12 @@ describe('a label or a prompt on a thread with a session', () => {
         next: 'done',
         outcome,
       })
+    })
+
+    test('by this run itself, which has told how it ended before it starts another one: that one is started', () => {
+      const told = { story: story({ followed: false }), at: 0 }
+      const one = { trackings: [over('settled')], key: 'e'.repeat(20), session: session({ state: 'COMPLETED' }) }
+      expect(short(byLabel({ ...one, shown: told }))).toEqual(['eyes thread 12', 'claim claimed'])
     })
 
     test("a claim without a session is nobody else's ending", () => {

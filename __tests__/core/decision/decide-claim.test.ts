@@ -278,12 +278,15 @@ describe('F-08 two runs at once', () => {
     { name: 'follows', first: another({ phase: 'following', session: SESSION }) },
     { name: 'has claimed almost two minutes ago', first: another({}, { age: 2 * MINUTE - 1 }) },
   ])('the run of another request, which came first, $name: ours is taken back, and its label off', ({ first }) => {
-    expect(ending(byLabel({ trackings: [first, claimed()] }))).toMatchObject({
+    const one = byLabel({ trackings: [first, claimed()] })
+    expect(ending(one)).toMatchObject({
       effects: ['fold 500', '-ask-jules'],
       next: 'done',
       outcome: 'ignored',
       reason: 'already-running',
     })
+    // Ours will not be there any more.
+    expect(decide(one).story.commentUrl).toBe(first.url)
   })
 
   test.each<{ name: string; other: Tracking }>([

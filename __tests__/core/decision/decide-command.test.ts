@@ -401,11 +401,9 @@ describe('a command on a thread with a session', () => {
   })
 
   test('F-11 a command that is dealt with already', () => {
-    expect(ending(told(say('x'), 'IN_PROGRESS', { requests: [] }))).toMatchObject({
-      effects: [],
-      outcome: 'ignored',
-      reason: 'already-handled',
-    })
+    const one = told(say('x'), 'IN_PROGRESS', { requests: [] })
+    expect(ending(one)).toMatchObject({ effects: [], outcome: 'ignored', reason: 'already-handled' })
+    expect(decide(one).story.commentUrl).toBe(tracking().url)
   })
 
   test('F-09 a follower deals with the commands of others, oldest first, and goes on', () => {
@@ -477,22 +475,63 @@ describe('status', () => {
       observed: { session: undefined },
     },
     {
-      name: 'a session that was stopped, and paused by that',
-      over: { phase: 'stopped' },
-      observed: { session: session({ state: 'PAUSED' }) },
+      name: 'a session whose pull request was merged',
+      over: { phase: 'closed' },
+      observed: { session: session({ state: 'COMPLETED', pullRequest: PULL }) },
     },
+    { name: 'a pull request whose session is gone', over: { phase: 'settled' }, observed: { session: 'gone' } },
+    { name: 'a session that was deleted', over: { phase: 'stopped' }, observed: { session: 'gone' } },
+    { name: 'a session that is none of ours', over: { phase: 'failed' }, observed: { session: 'foreign' } },
   ])('of $name: comment and record stay as they are, and the answer links them', ({ over, observed }) => {
     for (const labels of [[], LIVE]) {
       const one = told({ verb: 'status' }, 'IN_PROGRESS', { thread: thread({ labels }), ...observed }, over)
       const { effects, next, story } = decide(one)
       const [first, second, ...more] = effects.map(inShort)
-      expect([first, second]).toEqual(['confused comment 601', 'note nothing-to-do #12'])
+      expect([first, second]).toEqual(['rocket comment 601', 'note status #12'])
       // Labels that a run has left on when it died are taken off; none is put on.
       expect(more.filter((words) => !words.startsWith('-jules: '))).toEqual([])
-      expect(effects[1]).toMatchObject({ story: { commentUrl: tracking().url } })
-      expect(story.verdict).toEqual({ outcome: 'answered', reason: 'nothing-to-do' })
+      expect(effects[1]).toMatchObject({
+        story: { commentUrl: tracking().url, standing: { phase: expect.any(String) } },
+      })
+      expect(story.verdict).toEqual({ outcome: 'answered', reason: 'status' })
       expect(next).toBe('done')
     }
+  })
+
+  test.each([
+    { name: 'that was stopped', over: { archived: true }, reason: 'by-command' },
+    { name: 'of a thread that was closed', over: {}, reason: 'thread-closed' },
+  ])('of a session $name: its state now, and it stays so', ({ over, reason }) => {
+    const seen = session({ state: 'COMPLETED', pullRequest: PULL, ...over })
+    const one = told({ verb: 'status' }, 'COMPLETED', { session: seen }, { phase: 'stopped', run: undefined })
+    const { effects, next, story } = decide(one)
+    expect(effects.map(inShort)).toEqual(['write stopped', 'rocket comment 601'])
+    expect(effects[0]).toMatchObject({
+      record: { handledToo: [601], run: undefined },
+      story: { verdict: { outcome: 'stopped', reason }, pullRequest: PULL, session: { state: 'COMPLETED' } },
+    })
+    expect(story.verdict).toEqual({ outcome: 'answered', reason: 'status' })
+    expect(next).toBe('done')
+  })
+
+  test('on the pull request that the session made: an answer there, for the comment stands elsewhere', () => {
+    const requests = [request({ verb: 'status' }, { comment: 601, on: 34 })]
+    const { effects } = decide(told({ verb: 'status' }, 'IN_PROGRESS', { askedOn: 34, requests }))
+    expect(effects.map(inShort)).toEqual([
+      '+jules: running',
+      'write following',
+      'rocket comment 601',
+      'note status #34',
+    ])
+  })
+
+  test.each([
+    { searches: 1, next: { lookAfterMs: 5000 }, effects: [] },
+    { searches: 2, next: { lookAfterMs: 5000 }, effects: [] },
+    { searches: 3, next: 'done', effects: ['+jules: running', 'write following', 'rocket comment 601'] },
+  ])('F-22 of a session that Jules does not know, after $searches looks', ({ searches, ...expected }) => {
+    const one = told({ verb: 'status' }, 'IN_PROGRESS', { session: undefined, searches })
+    expect(ending(one)).toMatchObject(expected)
   })
 
   test('F-22 of a session that is gone: said, and the thread is no longer live', () => {

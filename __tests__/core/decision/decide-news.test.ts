@@ -272,12 +272,13 @@ describe('F-52 a pull request of a session that was stopped', () => {
   const stopped = handedOver({ phase: 'stopped' })
 
   test.each([
-    { closed: false, reason: 'by-command' },
-    { closed: true, reason: 'thread-closed' },
+    { archived: true, reason: 'by-command' },
+    { archived: false, reason: 'thread-closed' },
   ])(
-    'is linked in the comment, and the session is not followed again (thread closed: $closed)',
-    ({ closed, reason }) => {
-      const found = news('opened', { trackings: [stopped], thread: thread({ closed }) })
+    'is linked in the comment, and the session is not followed again (archived: $archived)',
+    ({ archived, reason }) => {
+      const seen = session({ state: 'COMPLETED', pullRequest: PULL, archived })
+      const found = news('opened', { trackings: [stopped], session: seen, thread: thread() })
       expect(found).toMatchObject({ effects: ['write stopped'], next: 'done', outcome: 'stopped', reason })
       expect(found.written).toMatchObject({ story: { pullRequest: PULL, followed: false } })
     },
@@ -325,6 +326,7 @@ describe('the issue is closed', () => {
         next: 'done',
         outcome: 'ignored',
         reason: 'already-handled',
+        story: { commentUrl: handedOver({ phase }).url },
       })
     },
   )

@@ -367,10 +367,10 @@ describe('T-20 what was asked has changed while it waited', () => {
     'F-09 nobody can tell, and a person asks ($verb): they get an answer, which deals with their comment',
     (command) => {
       expect(outcome(commanded(command, { witness: undefined }))).toMatchObject({
-        effects: ['confused comment 601', 'note nothing-to-do #12'],
+        effects: ['rocket comment 601', 'note status #12'],
         next: 'done',
         outcome: 'answered',
-        reason: 'nothing-to-do',
+        reason: 'status',
       })
     },
   )

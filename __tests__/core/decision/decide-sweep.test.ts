@@ -56,6 +56,12 @@ describe('a sweep tells what has become of a session', () => {
   }[] = [
     { name: 'work goes on', observed: {}, effects: [], reason: 'handed-over' },
     {
+      name: 'Jules does not know it, so far',
+      observed: { session: undefined, searches: 3 },
+      effects: [],
+      reason: 'handed-over',
+    },
+    {
       name: 'work goes on again, where the comment says that Jules waits',
       over: { phase: 'waiting' },
       observed: {},
@@ -137,6 +143,18 @@ describe('a sweep tells what has become of a session', () => {
       effects: ['-jules: running'],
       next: 'done',
       outcome: 'ignored',
+      reason: 'already-handled',
+    })
+  })
+
+  test('F-22 one that Jules does not know is looked for again, for it may be gone', () => {
+    expect(swept({}, { session: undefined, searches: 1 })).toMatchObject({ effects: [], next: { lookAfterMs: 5000 } })
+  })
+
+  test('F-22 a pull request stays told, though its session is gone', () => {
+    expect(swept({ phase: 'settled' }, { session: 'gone' })).toMatchObject({
+      effects: ['-jules: running'],
+      next: 'done',
       reason: 'already-handled',
     })
   })

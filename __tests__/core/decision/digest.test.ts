@@ -58,7 +58,7 @@ describe('what it ends on', () => {
     { name: 'a question, then the end', activities: story(asks, { kind: 'completed' }), found: { endsOn: 'question' } },
     {
       name: 'a plan, then something new',
-      activities: story(planned, { kind: 'unknown', name: 'danced' }),
+      activities: story(planned, { kind: 'unknown' }),
       found: { endsOn: 'plan', count: 2 },
     },
     {
@@ -85,6 +85,13 @@ test('commands are kept in order, the last of them shown', () => {
   const { commands } = digestOf(many)
   expect(commands.at(-1)).toEqual({ command: 'run 59', exitCode: 1 })
   expect(commands.length).toBeLessThan(60)
+})
+
+test('F-18 what nobody knows is named, each once, and not without end', () => {
+  const known = story({ happening: { kind: 'unknown' }, unknown: ['danced'] }, { unknown: ['sung', 'danced'] })
+  expect(digestOf(known).unknown).toEqual(['danced', 'sung'])
+  const many = story(...Array.from({ length: 30 }, (_, at) => ({ unknown: [`dance ${at}`] })))
+  expect(digestOf(many).unknown).toHaveLength(5)
 })
 
 test('the last steps are shown, all are counted', () => {

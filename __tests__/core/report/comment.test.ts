@@ -1,6 +1,7 @@
 import type { Story } from '../../../src/core/effect/story.ts'
 import { BOXES } from '../../../src/core/intent/tick.ts'
 import { changedFiles, linkOf, ranCommands, renderComment } from '../../../src/core/report/comment.ts'
+import { renderSummary } from '../../../src/core/report/summary.ts'
 import { PULL, story } from '../builders.ts'
 import { seen } from './full.ts'
 
@@ -53,6 +54,13 @@ describe('the tracking comment', () => {
       `[Session at Jules](${seen.url}) · [run](https://github.com/acme/widgets/actions/runs/900) · state \`AWAITING_USER_FEEDBACK\``,
       expect.stringMatching(/^<sub>Asked by `ada`\. .*`\/jules help`\.<\/sub>$/),
     ])
+  })
+
+  test('F-18 what this action does not know is named', () => {
+    const words = 'Jules also told of `testsRun`, `hologram`, which this action does not know.'
+    const one = story({ unknown: ['testsRun', 'hologram'] })
+    expect(renderComment(one, '/jules')).toContain(words)
+    expect(renderSummary(one, '/jules')).toContain(words)
   })
 
   test('F-37 a comment that takes the place of another links it', () => {

@@ -15,6 +15,7 @@ export const seen = {
 } as const
 export const NOTES: readonly NoteKind[] = [
   'help',
+  'status',
   'did-you-mean',
   'unknown-flag',
   'ambiguous',
@@ -42,6 +43,7 @@ export const full = (text: string, verdict: Verdict = { outcome: 'waiting-for-re
       ],
     },
     progress: [text, text],
+    unknown: [text, text],
     progressCount: 7,
     message: text,
     why: text,

@@ -12,6 +12,7 @@ describe('the short comments', () => {
   })
   const rows: { kind: NoteKind; words: string; contains: string[] }[] = [
     { kind: 'help', words: '', contains: ['Jules has a question', '`/jules reply <text>`: ', '[tracking comment]'] },
+    { kind: 'status', words: '', contains: ['Jules has a question', '[tracking comment]'] },
     { kind: 'did-you-mean', words: 'approve', contains: ['Did you mean `/jules approve`?', '`/jules help`'] },
     { kind: 'unknown-flag', words: '--repo', contains: ['`--repo`', '`--branch <name>`', 'nothing was done'] },
     { kind: 'unknown-flag', words: '', contains: ['A flag'] },

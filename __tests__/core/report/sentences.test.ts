@@ -42,10 +42,22 @@ describe('every outcome is told in words', () => {
       todo: /may still go on\. There is \[pull request #34\]\(\S+\) from it; close it/,
     },
     {
+      name: 'a session that is paused by it',
+      session: { ...seen, state: 'PAUSED' as const },
+      headline: /No longer followed/,
+      todo: /archived\. It is paused, so nothing goes on in it by itself\.$/,
+    },
+    {
+      name: 'a session that failed then',
+      session: { ...seen, state: 'FAILED' as const },
+      headline: /No longer followed/,
+      todo: /^The session is archived; nothing is under way in it\.$/,
+    },
+    {
       name: 'a session that was done',
       session: { ...seen, state: 'COMPLETED' as const },
       headline: /No longer followed/,
-      todo: /^The session is archived; nothing was under way in it\.$/,
+      todo: /^The session is archived; nothing is under way in it\.$/,
     },
     {
       name: 'a session that was done in spite of it',

@@ -1,7 +1,7 @@
 /** Intent × Observed × Config → Decision. Pure: the same scene always gives the same decision. */
+import { answer } from './answer.ts'
 import { brokenBy, cancelled } from './broken.ts'
 import { chosen, isOurs } from './choose.ts'
-import { answer } from './converse.ts'
 import type { Decision, Scene } from './decision.ts'
 import { examine } from './doctor.ts'
 import { stop } from './finish.ts'

@@ -34,6 +34,8 @@ export type Digest = {
   /** Oldest first. */
   media: Media[]
   leftOut: LeftOut
+  /** Names of what was told that this action does not know, each once. */
+  unknown: string[]
   /** Instructions so far: the first and every message after it. */
   turns: number
   /** When the agent last did anything, RFC 3339. */
@@ -47,6 +49,7 @@ export type Digest = {
 
 export const SHOWN_STEPS = 6
 export const SHOWN_COMMANDS = 20
+const SHOWN_UNKNOWN = 5
 
 /** Digests activities in the order of time, each id once; late and doubled ones are welcome. */
 export function digestOf(activities: readonly Activity[]): Digest {
@@ -59,6 +62,7 @@ export function digestOf(activities: readonly Activity[]): Digest {
     commands: [],
     media: [],
     lastLines: [],
+    unknown: [...new Set(ordered.flatMap(({ unknown = [] }) => unknown))].slice(0, SHOWN_UNKNOWN),
     count: ordered.length,
   }
   for (const activity of ordered) add(digest, activity)
@@ -82,6 +86,7 @@ export const EMPTY_DIGEST: Digest = {
   patch: '',
   media: [],
   leftOut: NOTHING_LEFT_OUT,
+  unknown: [],
   turns: 1,
   lastAgentAt: '',
   lastLines: [],

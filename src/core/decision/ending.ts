@@ -38,6 +38,27 @@ export function endingOf(scene: TrackedScene): Ending {
   }
 }
 
+/** What the comment of a session says that nobody follows any more. Only what was stopped by a command is archived. */
+export function stopped({ session }: TrackedScene['observed']): Verdict {
+  const byCommand = typeof session === 'object' && session.archived === true
+  return { outcome: 'stopped', reason: byCommand ? 'by-command' : 'thread-closed' }
+}
+
+/** Is there nothing to see at Jules that could change what the comment says? */
+export function isAllSaid({ tracking: { record }, observed: { session } }: TrackedScene): boolean {
+  if (record.session === '' || record.phase === 'closed') return true
+  return (session === 'gone' || session === 'foreign') && record.phase !== 'following' && record.phase !== 'waiting'
+}
+
+/** Looks at a session that Jules does not know, before anything is said of it or to it. */
+const UNKNOWN_LOOKS = 3
+
+/** May it be gone? */
+export function isUnsure({ observed, tracking }: TrackedScene): boolean {
+  const { session, searches, trouble } = observed
+  return tracking.record.session !== '' && session === undefined && trouble === undefined && searches < UNKNOWN_LOOKS
+}
+
 const working = (verdict: Verdict): Ending => ({ verdict, final: false })
 const final = (verdict: Verdict): Ending => ({ verdict, final: true })
 

@@ -10,8 +10,8 @@ import { notice } from './notice.ts'
 import { storyOf } from './story.ts'
 
 /** Nothing is done, and that is the answer. */
-export function stop(scene: Scene, verdict: Verdict, effects: Effect[] = []): Decision {
-  return { effects, next: 'done', story: storyOf(scene, verdict) }
+export function stop(scene: Scene & Partial<TrackedScene>, verdict: Verdict, effects: Effect[] = []): Decision {
+  return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) }
 }
 
 /** What is told while the work goes on. */

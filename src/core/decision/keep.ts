@@ -46,8 +46,8 @@ export function digestOfKept({ activities, passed }: Kept): Digest {
 }
 
 /** When work began and what it ends on is told by the activities at its ends, so all that such a step adds is one step. */
-function isBare({ happening, patch, media, commands, leftOut }: Activity): boolean {
-  const empty = patch === '' && media.length === 0 && commands.length === 0
+function isBare({ happening, patch, media, commands, leftOut, unknown }: Activity): boolean {
+  const empty = patch === '' && media.length === 0 && commands.length === 0 && unknown === undefined
   return empty && happening === A_STEP && Object.values(leftOut).every((count) => count === 0)
 }
 

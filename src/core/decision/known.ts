@@ -4,7 +4,7 @@ import { resume } from './act.ts'
 import { isFree, isOurs } from './choose.ts'
 import { converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { endingOf } from './ending.ts'
+import { endingOf, isUnsure } from './ending.ts'
 import { finish, lookAgain, phaseOf, stop } from './finish.ts'
 import { isEarly, isUnclaimed, startByEvent, unclaimed } from './first.ts'
 import { follow } from './follow.ts'
@@ -49,7 +49,8 @@ function besideAnother(scene: TrackedScene, aside: Request | undefined): Decisio
 
 /** Has another run finished what this one has followed? Then the thread knows, and this run only reports. */
 function wasFinished({ observed, tracking }: TrackedScene): boolean {
-  return observed.shown !== undefined && tracking.record.run === undefined && tracking.record.session !== ''
+  const follows = observed.shown?.story.followed === true
+  return follows && tracking.record.run === undefined && tracking.record.session !== ''
 }
 
 /** A claim without a session: of this very request, or one that turns out to have a session after all. */
@@ -101,6 +102,7 @@ function steer(scene: TrackedScene, mine: boolean): Decision {
   const phase = threadPhase(tracking, observed)
   const request = observed.requests.at(0)
   if (request !== undefined) {
+    if (isUnsure(scene)) return lookAgain(scene)
     const move = moveFor(request, phase, isPull(scene))
     const answered = () => converse(scene, request, move)
     return move === 'start' || move === 'restart' ? onceTold(scene, answered) : answered()

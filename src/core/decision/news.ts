@@ -5,7 +5,7 @@ import { resume } from './act.ts'
 import { chosen, isFree, isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { lastLine, millis } from './digest.ts'
-import { endingOf } from './ending.ts'
+import { endingOf, isAllSaid, isUnsure, stopped } from './ending.ts'
 import { unheard } from './expired.ts'
 import { asItIs, finish, lookAgain, stop } from './finish.ts'
 import { takeOn } from './first.ts'
@@ -81,8 +81,7 @@ function linked(scene: TrackedScene, verdict: Verdict): Decision {
 
 /** Nobody follows the session any more, and that stays so: its pull request is linked, and no more. */
 function cameLater(scene: TrackedScene): Decision {
-  const reason = scene.observed.thread?.closed ? 'thread-closed' : 'by-command'
-  return finish(scene, { outcome: 'stopped', reason })
+  return finish(scene, stopped(scene.observed))
 }
 
 /** A session of a run that reported in its outputs alone: so does this one. */
@@ -102,7 +101,7 @@ export function closeThread(scene: Scene): Decision {
   if (tracking === undefined) return stop(scene, { outcome: 'ignored', reason: 'event-not-handled' })
   if (LIVE.includes(tracking.record.phase))
     return finish({ ...scene, tracking }, { outcome: 'stopped', reason: 'thread-closed' })
-  const ending = stop(scene, { outcome: 'ignored', reason: 'already-handled' })
+  const ending = stop({ ...scene, tracking }, { outcome: 'ignored', reason: 'already-handled' })
   return { ...ending, effects: labels(scene, 'stopped') }
 }
 
@@ -121,7 +120,8 @@ export function lookOnce(scene: TrackedScene): Decision {
   const { record } = tracking
   if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
   if (record.session === '' && LIVE.includes(record.phase)) return startQueued(scene)
-  if (record.session === '' || OVER.includes(record.phase)) return asItStands(scene)
+  if (OVER.includes(record.phase) || isAllSaid(scene)) return asItStands(scene)
+  if (isUnsure(scene)) return lookAgain(scene)
   const { verdict, final } = endingOf(scene)
   const next = final ? unheard(scene, verdict) : undefined
   if (next !== undefined) return next

@@ -66,6 +66,7 @@ function fold(scene: TrackedScene, later: TrackedScene['tracking'][], isFree: bo
 }
 
 function foldAll(scene: TrackedScene, claims: TrackedScene['tracking'][], next: 'again' | 'done'): Decision {
+  const left = [...scene.observed.trackings, scene.tracking].findLast((one) => !claims.includes(one))
   const effects = claims.flatMap(({ comment }) => (comment === undefined ? [] : [{ do: 'fold', comment } as const]))
-  return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, scene.tracking) }
+  return { effects, next, story: storyOf(scene, { outcome: 'ignored', reason: 'already-running' }, left) }
 }

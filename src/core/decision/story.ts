@@ -39,6 +39,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
     bulk: session?.patch ? session.bulk : digest.bulk,
     media: digest.media,
     leftOut: digest.leftOut,
+    unknown: digest.unknown,
     commands: digest.commands,
     minutes: settled ? Math.max(1, Math.round(digest.spanMs / 60_000)) : undefined,
     turns: digest.turns,

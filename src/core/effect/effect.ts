@@ -8,6 +8,7 @@ export type LiveLabel = (typeof LIVE_LABELS)[number]
 /** Short comments: which one, as data. */
 export type NoteKind =
   | 'help'
+  | 'status'
   | 'did-you-mean'
   | 'unknown-flag'
   | 'ambiguous'

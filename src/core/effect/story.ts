@@ -72,6 +72,8 @@ export type Story = {
   /** What Jules attached, oldest first. */
   media: Media[]
   leftOut: LeftOut
+  /** Names of what Jules told that this action does not know. */
+  unknown: string[]
   commands: Command[]
   /** From the first to the last activity; undefined while it runs. */
   minutes: number | undefined
@@ -122,6 +124,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
     patch: '',
     media: [],
     leftOut: NOTHING_LEFT_OUT,
+    unknown: [],
     commands: [],
     minutes: undefined,
     turns: 1,

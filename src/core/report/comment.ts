@@ -32,6 +32,7 @@ export function renderComment(story: Story, command: string, limit = COMMENT_LIM
       extra(progress(story)),
       extra(changedFiles(story)),
       extra(ranCommands(story.commands)),
+      extra(unknownWords(story)),
       needed(took(story)),
       needed(links(story)),
       needed(footer(story, command)),
@@ -119,6 +120,12 @@ export function ranCommands(commands: Story['commands']): string {
   if (commands.length === 0) return ''
   const lines = commands.map(({ command, exitCode }) => `- ${span(command)} → ${exitCode}`)
   return `<details><summary>Commands that Jules ran, with their exit codes</summary>\n\n${lines.join('\n')}\n\n</details>`
+}
+
+/** What Jules told beyond what this action knows. */
+export function unknownWords({ unknown }: Story): string {
+  if (unknown.length === 0) return ''
+  return `Jules also told of ${unknown.map((name) => span(name, 60)).join(', ')}, which this action does not know. The session's page may show more.`
 }
 
 function links({ session, runUrl }: Story): string {

@@ -48,10 +48,15 @@ export const STANDS: Readonly<Record<ThreadPhase, string>> = {
 }
 
 /** `link`: the tracking comment, or ''. */
-export function renderHelp({ phase, sayable }: Standing, link: string, command: string): string {
+export function renderStanding({ phase }: Standing, link: string): string {
+  return `${STANDS[phase]}${link === '' ? '' : ` See the ${link}.`}`
+}
+
+export function renderHelp(standing: Standing, link: string, command: string): string {
+  const { phase, sayable } = standing
   const rows = sayable.map((verb) => `- \`${command} ${SAYS[verb].words}\`: ${does(verb, phase)}`)
   return [
-    `${STANDS[phase]}${link === '' ? '' : ` See the ${link}.`}`,
+    renderStanding(standing, link),
     'What can be said now, on the first line of a comment:',
     rows.join('\n'),
   ].join('\n\n')

@@ -1,7 +1,7 @@
 /** The short comments: one answer, or one call for a person, each. */
 import type { NoteKind } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
-import { FLAGS, renderHelp } from './help.ts'
+import { FLAGS, renderHelp, renderStanding } from './help.ts'
 import { span } from './markdown.ts'
 import { cutSentence } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
@@ -13,6 +13,8 @@ export function renderNote(kind: NoteKind, words: string, story: Story, command:
   switch (kind) {
     case 'help':
       return renderHelp(story.standing, link, command)
+    case 'status':
+      return renderStanding(story.standing, link)
     case 'did-you-mean':
       return `Did you mean ${span(`${command} ${words}`)}? Nothing was done. \`${command} help\` lists what can be said.`
     case 'unknown-flag':

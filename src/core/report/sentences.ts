@@ -57,15 +57,17 @@ const whenCancelled: Words = ({ session }, word) => {
 const later = (word: string): string =>
   `The next sweep tries again. To try now, write \`${word} status\`; to take it back, \`${word} stop\`.`
 
+const AT_REST: { [state: string]: string } = { PAUSED: 'It is paused, so nothing goes on in it by itself.' }
+
 const whenStopped: Words = (story) => {
   const { session, pullRequest } = story
   if (session === undefined) return { headline: '🛑 Taken back before Jules began', do: '' }
-  const isOver = session.state === 'COMPLETED'
+  const isOver = session.state === 'COMPLETED' || session.state === 'FAILED'
   const parts = [
     isOver && pullRequest === undefined
-      ? 'The session is archived; nothing was under way in it.'
+      ? 'The session is archived; nothing is under way in it.'
       : 'Jules was asked to stop and the session is archived.',
-    isOver ? '' : 'The API has no way to cancel, so some work may still go on.',
+    isOver ? '' : (AT_REST[session.state] ?? 'The API has no way to cancel, so some work may still go on.'),
     fromIt(story),
   ]
   return { headline: '🛑 No longer followed', do: parts.filter((part) => part !== '').join(' ') }

@@ -1,7 +1,7 @@
 /** Story → the job summary: the tracking comment at length. */
 import type { Story } from '../effect/story.ts'
 import { checkTable } from './checks.ts'
-import { changedFiles, linkOf, ranCommands } from './comment.ts'
+import { changedFiles, linkOf, ranCommands, unknownWords } from './comment.ts'
 import { cell, fence, sessionLink, span, within } from './markdown.ts'
 import { cutSentence, removedInWords } from './removed.ts'
 import { sentenceOf } from './sentences.ts'
@@ -83,6 +83,7 @@ function work(story: Story): string[] {
       : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
     changedFiles(story),
     ranCommands(story.commands),
+    unknownWords(story),
     story.patch === ''
       ? ''
       : `<details><summary>Patch</summary>\n\n${fence(story.patch, { language: 'diff', limit: PATCH_LIMIT })}\n\n</details>`,

@@ -12,6 +12,7 @@ import {
 import { isBulk } from '../bulk.ts'
 import { readMedia } from './media.ts'
 import { IN_FULL } from './sieve.ts'
+import { unknownAmong } from './unknown.ts'
 
 /** Ids of plans go into our record, which has its own limit; real ones have 32 characters. */
 const ID_LIMIT = 64
@@ -77,9 +78,10 @@ export function readActivity(reply: unknown): Activity | undefined {
     at: text(reply, 'createTime'),
     by: oneOf(['user', 'agent'], at(reply, 'originator')) ?? 'system',
     happening: readHappening(reply),
-    commands: artifacts.filter((artifact) => has(artifact, 'bashOutput')).map(readCommand),
+    commands: artifacts.map(readCommand).filter(({ command }) => command !== ''),
     ...patchAmong(artifacts),
     ...readMedia(artifacts),
+    ...unknownAmong([reply, ...artifacts]),
   }
 }
 
@@ -93,11 +95,12 @@ function readHappening(reply: unknown): Happening {
   if (has(reply, 'progressUpdated')) return readProgress(at(reply, 'progressUpdated'))
   if (has(reply, 'sessionCompleted')) return { kind: 'completed' }
   if (has(reply, 'sessionFailed')) return { kind: 'failed', why: text(reply, 'sessionFailed', 'reason') }
-  return { kind: 'unknown', name: nameOfUnknown(reply) }
+  return { kind: 'unknown' }
 }
 
 function readProgress(value: unknown): Happening {
-  return { kind: 'progress', title: cut(text(value, 'title'), 500), description: cut(text(value, 'description'), 2000) }
+  const description = text(value, 'description')
+  return { kind: 'progress', title: cut(text(value, 'title') || description, 500), description: cut(description, 2000) }
 }
 
 /** Real ones are hexadecimal; what else there may be would take more room in our record. */
@@ -122,16 +125,6 @@ function readCommand(artifact: unknown): Command {
 /** The beginning of a text, for itself: a mere slice would keep the whole of it in memory. */
 function cut(whole: string, limit: number): string {
   return whole.length <= limit ? whole : Buffer.from(clip(whole, limit)).toString()
-}
-
-const COMMON = ['name', 'id', 'createTime', 'originator', 'description', 'artifacts']
-
-function nameOfUnknown(reply: unknown): string {
-  return (
-    Object.keys(reply ?? {})
-      .find((name) => !COMMON.includes(name))
-      ?.slice(0, 60) ?? ''
-  )
 }
 
 export function readSource(reply: unknown): Source {

@@ -12,16 +12,12 @@ import type { Parties } from '../parties.ts'
 import { changedFilesOf } from '../patch.ts'
 import { isOf, sourceNames } from './ground.ts'
 import type { Memory } from './memory.ts'
+import { missing, type SessionSeen } from './missing.ts'
 
-/** A session of ours may be unknown for a while after it was made; later it is gone. */
-const GONE_AFTER_MS = 5 * 60_000
-const GONE_TIMES = 3
 /** Activities may come in late, with an earlier time than some we have. */
 const OVERLAP_MS = 2 * 60_000
 /** Where there are changes, their pull request may be out without a word, so the session is asked for at every third look. */
 const CHANGED_EVERY = 3
-
-export type SessionSeen = Session | 'gone' | 'foreign' | undefined
 
 /**
  * Reads its activities and its state. While it is at work new progress says enough, so the state is asked for only where the
@@ -33,7 +29,7 @@ export async function lookAtSession(
   id: string,
   eager: boolean,
 ): Promise<SessionSeen> {
-  if (memory.activitiesOf !== id) forgetActivities(memory, id)
+  if (memory.activitiesOf !== id) forgetSession(memory, id)
   // One look is all that a sweep has for each, unless it has done something there.
   else if (parties.intent.because.kind === 'sweep' && memory.session?.id === id && !eager) return memory.session
   memory.looks += 1
@@ -49,7 +45,7 @@ export async function lookAtSession(
     }
   }
   const found = await getSession(parties.jules, id)
-  if (found === undefined) return missing(parties, memory)
+  if (found === undefined) return missing(parties, memory, id)
   const session = withOwnPullRequest(found, parties.run.repository)
   memory.missingSince = undefined
   memory.missingTimes = 0
@@ -63,8 +59,10 @@ export async function lookAtSession(
   return session
 }
 
-function forgetActivities(memory: Memory, id: string): void {
+function forgetSession(memory: Memory, id: string): void {
   memory.activitiesOf = id
+  memory.missingSince = undefined
+  memory.missingTimes = 0
   memory.kept = nothingKept()
   memory.digest = EMPTY_DIGEST
 }
@@ -77,16 +75,6 @@ function isAtWork(session: Session | undefined, id: string): boolean {
 function withOwnPullRequest(session: Session, repository: string): Session {
   const link = pullRequestLink(session.pullRequest?.url ?? '', repository)
   return link === undefined ? { ...session, pullRequest: undefined } : session
-}
-
-function missing(parties: Parties, memory: Memory): SessionSeen {
-  // Whatever the workflow file names was made long ago.
-  if (parties.intent.because.kind === 'session') return 'gone'
-  const now = parties.elapsed()
-  memory.missingSince ??= now
-  memory.missingTimes += 1
-  const gone = memory.missingTimes >= GONE_TIMES && now - memory.missingSince >= GONE_AFTER_MS
-  return gone ? 'gone' : memory.session
 }
 
 /** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
@@ -140,7 +128,7 @@ async function readActivities(parties: Parties, memory: Memory, id: string): Pro
 
 /** Stands for an activity that could not be read, right behind the one before it. */
 function tooLarge(id: string, at: string): Activity {
-  const happening = { kind: 'unknown', name: '' } as const
+  const happening = { kind: 'unknown' } as const
   return {
     id,
     at,

@@ -7,8 +7,9 @@ import type { Parties } from '../parties.ts'
 import { readDiscussion } from './discussion.ts'
 import { readGround } from './ground.ts'
 import type { Memory } from './memory.ts'
+import type { SessionSeen } from './missing.ts'
 import { ownKey } from './request.ts'
-import { findByKey, lookAtSession, type SessionSeen } from './session.ts'
+import { findByKey, lookAtSession } from './session.ts'
 import { readWitness } from './witness.ts'
 
 /** The words that a claim was made for, where this run knows them. */

@@ -7,7 +7,15 @@ import type { Session } from '../../core/session.ts'
 import { eachSession } from '../jules/read.ts'
 import type { Parties } from '../parties.ts'
 
-export type SessionListed = { id: string; key: string; thread: number; created: number; standing: Standing }
+/** `pull`: the number of its pull request; 0 where there is none. */
+export type SessionListed = {
+  id: string
+  key: string
+  thread: number
+  created: number
+  pull: number
+  standing: Standing
+}
 
 /** A pull request that is published by hand comes within this time, or with an event of its own. */
 const RECENT_MS = 7 * 24 * 60 * 60_000
@@ -38,7 +46,9 @@ export async function recentSessions(
 function listed(session: Session, repository: string): SessionListed[] {
   const { thread, key } = readCorrelation(lastLine(session.prompt), repository) ?? {}
   if (thread === undefined || key === undefined || session.id === '') return []
-  return [{ id: session.id, key, thread, created: millis(session.created), standing: standingOf(session, repository) }]
+  const pull = pullRequestLink(session.pullRequest?.url ?? '', repository)?.number ?? 0
+  const created = millis(session.created)
+  return [{ id: session.id, key, thread, created, pull, standing: standingOf(session, repository) }]
 }
 
 /** What one session has come to. */

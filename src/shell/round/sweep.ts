@@ -1,5 +1,6 @@
 /** One sweep: visits the threads where something is new, within what one sweep may cost. */
 import { briefStory, type Story } from '../../core/effect/story.ts'
+import type { Thread } from '../../core/event/event.ts'
 import type { Verdict } from '../../core/outcome.ts'
 import type { Known } from '../observe/memory.ts'
 import type { Parties } from '../parties.ts'
@@ -40,8 +41,9 @@ export function emptySweep(repository: string): Story {
 
 const CANCELLED: Verdict = { outcome: 'running', reason: 'cancelled' }
 
-async function goTo(parties: Parties, known: Known, story: Story, { number, thread }: Due, visit: Visit) {
-  const intent = { ...parties.intent, thread: { number, kind: 'issue' } as const }
+async function goTo(parties: Parties, known: Known, story: Story, { number, askedOn, thread }: Due, visit: Visit) {
+  const asked: Thread = askedOn === undefined ? { number, kind: 'issue' } : { number: askedOn, kind: 'pull-request' }
+  const intent = { ...parties.intent, thread: asked }
   const did: string[] = []
   const found = await visit({ ...parties, intent }, { ...known, ...(thread && { thread }) }, did)
   story.swept.push({ thread: number, verdict: found.verdict, did })

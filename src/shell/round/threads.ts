@@ -4,23 +4,30 @@
  */
 import { chosen, isFree } from '../../core/decision/choose.ts'
 import { millis } from '../../core/decision/digest.ts'
-import { isOpen } from '../../core/decision/known.ts'
 import type { Tracking } from '../../core/decision/observed.ts'
-import { isUntold } from '../../core/decision/untold.ts'
+import { isUntold, type Standing } from '../../core/decision/untold.ts'
 import type { RelayRecord } from '../../core/record.ts'
-import type { Session } from '../../core/session.ts'
 import type { ThreadRead } from '../github/read.ts'
 import { readIdentity } from '../github/read.ts'
 import { readLabeled } from '../github/read-all.ts'
 import { getSession } from '../jules/read.ts'
-import { accessOf } from '../observe/access.ts'
 import type { Known } from '../observe/memory.ts'
 import type { Parties } from '../parties.ts'
 import { type Heard, hear } from './comments.ts'
+import { openCommand } from './open-command.ts'
 import { recentSessions, type SessionListed, standingOf } from './sessions.ts'
 
-/** `last`: whoever waits for room at Jules comes after all others. `since`: the longest first. */
-export type Due = { number: number; last: boolean; since: number; thread: ThreadRead | undefined }
+/**
+ * `last`: whoever waits for room at Jules comes after all others. `since`: the longest first. `askedOn`: the pull request of its
+ * session, where something was said there.
+ */
+export type Due = {
+  number: number
+  last: boolean
+  since: number
+  askedOn?: number | undefined
+  thread: ThreadRead | undefined
+}
 
 export type Found = { due: Due[]; calm: number; known: Known }
 
@@ -67,7 +74,9 @@ async function listCandidates(parties: Parties, known: Known): Promise<Candidate
   const since = (number: number) =>
     threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created))
   const wanted = new Set([...threads.keys(), ...sessions.keys()])
-  const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])))
+  const pulls = [...sessions].flatMap(([number, of]) => of.map(({ pull }): [number, number] => [pull, number]))
+  const home = new Map(pulls.filter(([pull]) => !wanted.has(pull)))
+  const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])), home)
   return [...heard].map(([number, told]) => ({
     number,
     thread: threads.get(number),
@@ -77,7 +86,7 @@ async function listCandidates(parties: Parties, known: Known): Promise<Candidate
   }))
 }
 
-type Judgement = Pick<Due, 'last' | 'since'>
+type Judgement = Pick<Due, 'last' | 'since' | 'askedOn'>
 
 /** Lists may lag behind, so a label without a record counts only once it has been there for a while. */
 const BARE_MS = 10 * 60_000
@@ -97,27 +106,14 @@ async function judge(parties: Parties, known: Known, one: Candidate): Promise<Ju
       : undefined
   if (!isFree(tracking, { run, now })) return undefined
   const told = { last: false, since: tracking.written }
-  if (await isAsked(parties, known, heard)) return told
+  const asked = await openCommand(parties, known, heard)
+  if (asked !== undefined) return { ...told, askedOn: asked.on === one.number ? undefined : asked.on }
   const { record } = tracking
   // A run that died after its last words has left its label.
   if (thread !== undefined && !LIVE.includes(record.phase)) return told
   if (record.session === '') return waiting(one, tracking)
   return (await isNew(parties, one, tracking)) ? told : undefined
 }
-
-/** Has somebody who may ask said something that nobody has dealt with? */
-async function isAsked(parties: Parties, known: Known, { trackings, notes, commands }: Heard): Promise<boolean> {
-  const watermark = Math.max(...trackings.map(({ record }) => record.handled))
-  for (const { comment, by } of commands) {
-    if (comment <= watermark || !isOpen({ comment }, trackings, notes)) continue
-    const isKnown = known.access.has(by.id) || known.access.size < MOST_LOOKED_UP
-    if (isKnown && (await accessOf(parties, known, by)).allowed) return true
-  }
-  return false
-}
-
-/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
-const MOST_LOOKED_UP = 20
 
 /** Phases of a request that may yet get a session. */
 const UNFINISHED: readonly RelayRecord['phase'][] = ['claimed', 'creating', 'queued']
@@ -135,22 +131,19 @@ const OVER: readonly RelayRecord['phase'][] = ['stopped', 'closed']
 const LIVE: readonly RelayRecord['phase'][] = [...UNFINISHED, 'following', 'waiting']
 
 async function isNew(parties: Parties, { sessions, of }: Candidate, tracking: Tracking): Promise<boolean> {
-  const { github, config, run } = parties
+  const { github, jules, config, run, patience } = parties
   const { record } = tracking
   if (OVER.includes(record.phase)) return false
   if (record.doing !== undefined) return true
   const listed = sessions.find(({ id }) => id === record.session)?.standing
-  if (listed === undefined && !LIVE.includes(record.phase)) return false
-  const read = listed === undefined ? await readUnlisted(parties, record.session, of) : undefined
-  const standing = listed ?? (read && standingOf(read, run.repository))
-  return standing !== undefined && isUntold(tracking, standing, github.now(), config.waitMs)
+  const isNews = (standing: Standing) => isUntold(tracking, standing, github.now(), config.waitMs)
+  if (listed !== undefined) return isNews(listed)
+  if (!LIVE.includes(record.phase) || patience.random() >= MOST_READ / of) return false
+  await patience.pause(1000)
+  const read = await getSession(jules, record.session)
+  // One that Jules does not know may be gone: the visit makes sure.
+  return read === undefined || isNews(standingOf(read, run.repository))
 }
 
 /** So many are read at most, one a second, where a list does not show them; which ones is left to chance. */
 const MOST_READ = 100
-
-async function readUnlisted({ jules, patience }: Parties, id: string, of: number): Promise<Session | undefined> {
-  if (patience.random() >= MOST_READ / of) return undefined
-  await patience.pause(1000)
-  return getSession(jules, id)
-}
