@@ -35410,6 +35410,29 @@ function verifyMs({ comment }) {
     return comment === undefined ? 0 : VERIFY_MS;
 }
 
+;// CONCATENATED MODULE: ./build/core/clean/definitions.js
+/** Definitions of links and footnotes: nobody sees those that no text refers to, nor the titles of the others. */
+/** `[label]: address "title"`; address and title may stand on lines of their own. */
+const LINK = /^([ \t>*+\-\d.)]*)\[(?!\^)([^[\]]{1,999})\]:(?:[ \t]*\n)?[ \t]*(<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]*\n[ \t]*|[ \t]+)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/gm;
+/** `[^label]: words`, up to a blank line, and with what is indented behind that. */
+const FOOTNOTE = /^[ \t>*+\-\d.)]*\[(\^[^[\]\s]{1,999})\]:[^\n]*(?:\n(?![ \t]*\n)[^\n]+|(?:\n[ \t]*)+\n(?: {4}|\t)[^\n]+)*/gm;
+/** The name of a link is short; a longer one may say something. */
+const NAME_LIMIT = 40;
+/** Linear. `used`: the labels of the whole page, and only the first definition of each is shown: it is taken out of them. */
+function withoutDefinitions(text, used) {
+    return text
+        .replace(LINK, (_, before, label, address) => {
+        if (label.length > NAME_LIMIT || !used.delete(normal(label)))
+            return '';
+        return `${before}[${label}]: ${/\s/.test(address) ? '#' : address}`;
+    })
+        .replace(FOOTNOTE, (whole, label) => (used.delete(normal(label)) ? whole : ''));
+}
+/** How names are compared. */
+function normal(label) {
+    return label.replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./build/core/clean/finders.js
 /** Where the next of the signs stands that end something in Markdown. */
 /** Where the next one stands, infinitely far where there is none. Asked for places further and further on, so it goes over the text once. */
@@ -35447,9 +35470,11 @@ function addressEnds(given, edge) {
 ;// CONCATENATED MODULE: ./build/core/clean/walk.js
 /** Where a walk over a page is, and what it has kept of it. */
 
-/** At the beginning of a page. */
-function beginWalk(given, html) {
-    return { given, html, at: 0, out: [], open: [], unsureUntil: 0, invisible: 0, entities: 0, ...finders(given) };
+/** At the beginning of a part of a page. */
+function beginWalk(given, html, page) {
+    const nesting = { open: [], paragraphEnd: 0 };
+    const begun = { at: 0, out: [], open: [], unsureUntil: 0, invisible: 0, entities: 0, nesting, lastBracket: -1 };
+    return { given, html, page, ...begun, ...finders(given) };
 }
 /** Keeps the next so many UTF-16 units. */
 function copy(walk, units) {
@@ -35458,11 +35483,14 @@ function copy(walk, units) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/clean/brackets.js
+/** Links and pictures of Markdown: what stands in place of a picture, and titles, are taken out. */
+
 
 /** The name of a link is short; a longer one may say something. */
-const NAME_LIMIT = 40;
+const brackets_NAME_LIMIT = 40;
 /** A bracket opens: what it is of is seen where it closes. */
 function opening(walk) {
+    walk.lastBracket = walk.out.length;
     walk.open.push(walk.out.length);
     copy(walk, 1);
 }
@@ -35471,6 +35499,8 @@ function bracket(walk) {
     const { given, at, out, open, html } = walk;
     const start = open.pop();
     const next = given.charAt(at + 1);
+    if (start !== undefined && start === walk.lastBracket && next !== ':')
+        refer(walk, out.slice(start + 1).join(''));
     if (start !== undefined && !html) {
         const before = out[start - 1] ?? '';
         const picture = before.endsWith('!') && before !== '\\!';
@@ -35478,12 +35508,19 @@ function bracket(walk) {
         if (words)
             out.length = start + 1;
     }
+    walk.lastBracket = out.length;
     copy(walk, 1);
     if (next === '(' && !html)
         address(walk);
 }
+/** A note needs one of these to be shown, so what may be code does not count; a link is seen anyway. */
+function refer({ at, html, unsureUntil, page }, label) {
+    const isSure = !html && at >= unsureUntil;
+    if (isSure || !label.startsWith('^'))
+        page.labels.add(normal(label));
+}
 function isLong(out, start) {
-    return out.slice(start + 1, start + NAME_LIMIT + 2).join('').length > NAME_LIMIT;
+    return out.slice(start + 1, start + brackets_NAME_LIMIT + 2).join('').length > brackets_NAME_LIMIT;
 }
 /** `(address "title")`: the address alone. Anything else is left to be read as text. */
 function address(walk) {
@@ -35521,6 +35558,56 @@ function readEntity(given, at) {
 function numbered(entity) {
     const point = Number(entity.replace(/^&#|;$/g, '').replace(/^x/i, '0x'));
     return point <= 0x10ffff ? String.fromCodePoint(point) : '';
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/nesting.js
+/** Where nobody closes them they go on in the next paragraph. */
+const LASTING = new Map(['small', 'code', 'tt'].map((name) => [name, 0.85]));
+/** How large the page shows what stands inside, beside what stands around it. */
+const SCALES = new Map([...LASTING, ['samp', 0.85], ['kbd', 0.85], ['sub', 0.75], ['sup', 0.75], ['rt', 0.5]]);
+/** What is smaller nobody sees. */
+const SMALLEST = 1 / 3;
+const EMPTY = new Set(['br', 'hr', 'img', 'wbr', 'input', 'source', 'col']);
+/** A tag was read: takes out what nobody would see of what it holds. */
+function nest(walk, tag) {
+    const { given, at, html, nesting, page } = walk;
+    const name = tag.toLowerCase().replace(/^<\/?|[^a-z\d</-].*/gs, '');
+    if (at > nesting.paragraphEnd && !html)
+        leave(walk);
+    nesting.paragraphEnd = walk.emptyLine(at);
+    if (tag.startsWith('</')) {
+        // Browsers ignore some that close more than the last one, so none of those counts.
+        if (nesting.open.at(-1)?.name === name)
+            nesting.open.pop();
+        return;
+    }
+    if (EMPTY.has(name))
+        return;
+    let scale = (nesting.open.at(-1)?.scale ?? page.scale) * (SCALES.get(name) ?? 1);
+    if (name === 'rp') {
+        const next = given.indexOf('<', at);
+        if (/^<\/rp/i.test(given.slice(next, next + 4)))
+            walk.at = next;
+        else
+            scale = 0;
+    }
+    nesting.open.push({ name, scale });
+    if (scale >= SMALLEST)
+        return;
+    walk.at = html || LASTING.has(name) ? given.length : Math.min(nesting.paragraphEnd, given.length);
+}
+/** A paragraph closes what is open in it, a block of HTML nothing. */
+function leave({ nesting: { open }, html, page }) {
+    if (html)
+        page.scale = open.at(-1)?.scale ?? page.scale;
+    else
+        for (const { name } of open)
+            page.scale *= LASTING.get(name) ?? 1;
+    open.length = 0;
+}
+/** Is it too small to be seen? */
+function isUnseen({ scale }) {
+    return scale < SMALLEST;
 }
 
 ;// CONCATENATED MODULE: ./build/core/clean/tag.js
@@ -35599,11 +35686,17 @@ function behind(pattern, given, at) {
 
 
 
-/** Linear. `html`: in an HTML block, where Markdown means nothing. */
-function withoutAsides(given, html) {
-    const walk = beginWalk(given, html);
+
+/** Linear. In an HTML block Markdown means nothing. */
+function withoutAsides({ kind, text: given }, page) {
+    if (isUnseen(page))
+        return { text: '', hidden: given.length, invisible: 0 };
+    if (kind === 'code')
+        return { text: given, hidden: 0, invisible: 0 };
+    const walk = beginWalk(given, kind === 'html', page);
     while (walk.at < given.length)
         step(walk);
+    leave(walk);
     const text = walk.out.join('');
     return { text, hidden: given.length - text.length - walk.entities, invisible: walk.invisible };
 }
@@ -35628,7 +35721,7 @@ function step(walk) {
 function lengthOf(pattern, { given, at }) {
     pattern.lastIndex = at;
     pattern.test(given);
-    return pattern.lastIndex - at;
+    return Math.max(0, pattern.lastIndex - at);
 }
 const RUN = /`+/y;
 /** A code span counts where it ends on its line and no back-tick before it is left over. */
@@ -35648,6 +35741,8 @@ function spanEnd(line, marks) {
             return index + marks;
     return undefined;
 }
+/** A back-tick in it belongs to no code. */
+const AUTOLINK = /<[a-z\d.!#$%&'*+/=?^_`{|}~-]+[:@][^\s<>]*>/iy;
 const DECLARATION = /<(?:[!?]|\/[^a-z>])/iy;
 function tag(walk) {
     const { given, at, html } = walk;
@@ -35655,6 +35750,11 @@ function tag(walk) {
     if (found !== undefined) {
         walk.out.push(found.kept);
         walk.at = found.end;
+        nest(walk, found.kept);
+        return;
+    }
+    if (!html && lengthOf(AUTOLINK, walk) > 0) {
+        copy(walk, lengthOf(AUTOLINK, walk));
         return;
     }
     DECLARATION.lastIndex = at;
@@ -35691,7 +35791,10 @@ function withoutComments(given) {
     while (from < given.length) {
         const end = lineEnd(given, from);
         const line = given.slice(from, end);
+        const begins = page.fence === '';
         if (isCode(page, line)) {
+            if (begins)
+                parts.push({ kind: 'code', text: '' });
             comments_add(parts, 'code', line);
             from = end;
             continue;
@@ -35796,36 +35899,227 @@ function closes(line, fence) {
     return found.length >= fence.length && found[0] === fence[0];
 }
 
-;// CONCATENATED MODULE: ./build/core/clean/definitions.js
-/** Definitions of links and footnotes: nobody sees those that no text refers to, nor the titles of the others. */
-const LABEL = /\[([^[\]]{1,999})\](?!:)/g;
-/** `[label]: address "title"`; address and title may stand on lines of their own. */
-const LINK = /^([ \t>*+\-\d.)]*)\[(?!\^)([^[\]]{1,999})\]:(?:[ \t]*\n)?[ \t]*(<[^<>\n]*>|[^\s<]\S*)(?:(?:[ \t]*\n[ \t]*|[ \t]+)(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/gm;
-/** `[^label]: words`, up to a blank line, and with what is indented behind that. */
-const FOOTNOTE = /^[ \t>*+\-\d.)]*\[(\^[^[\]\s]{1,999})\]:[^\n]*(?:\n(?![ \t]*\n)[^\n]+|(?:\n[ \t]*)+\n(?: {4}|\t)[^\n]+)*/gm;
-/** The name of a link is short; a longer one may say something. */
-const definitions_NAME_LIMIT = 40;
-/** The labels that some text refers to. */
-function usedLabels(texts) {
-    return new Set(texts.flatMap((text) => [...text.matchAll(LABEL)].map(([label]) => normal(label))));
+;// CONCATENATED MODULE: ./build/core/clean/mathematics.js
+/**
+ * Takes out mathematics that can hide words: the page draws it, and what it draws need not be what stands there. The
+ * commands are those of MathJax, which GitHub draws it with, that hide, move, shrink, cover or recolour what they are given.
+ */
+
+
+const COMMAND = /\\(?:[hv]?phantom|smash|(?:math|text|cramped)?(?:[rl]lap|clap)|[Tt]iny|m?kern|[hm](?:skip|space)|raise(?:box)?|lower|move(?:left|right)|MoveEqLeft|(?:up|left)root|[Rr]ule|Space|mathchoice|mmlToken|(?:re|provide)?new(?:command|environment|tagform)|[egx]?def|let|Declare[A-Za-z]+|mathtoolsset|(?:define|cell|row|column)color|f?colorbox)(?![A-Za-z])/;
+const WITH_WORDS = /\\(?:label|tag|href|class|cssId|style|unicode|require|toggle|mathtip|texttip|bbox|enclose)\s*[{[]/;
+/** These can be read on a light page and on a dark one. */
+const COLOUR = /\\(?:text)?color(?![A-Za-z]|\s{0,9}\{\s{0,9}(?:red|green|blue|orange|purple|magenta|teal|brown)\s{0,9}\})/;
+/** What is said of columns and lines is not shown. */
+const FRAME = /\\begin\s{0,9}\{(?:(?:cramped)?(?:sub)?array\}\s{0,9}(?:\[[^\]]?\])?\s{0,9}\{[^{}]*[abd-km-qs-zA-Z]|[^{}]*(?:array|ed|\*)\}\s{0,9}\[[^\]][^\]]|spreadlines)|\\\\\*?\s{0,9}\[\s{0,9}-/;
+/** The page is read before it is drawn: an entity may stand for the sign that a command or a remark begins with. */
+const SIGN_AS_ENTITY = /&(?:bsol|percnt|#0{0,5}(?:37|92)|#[xX]0{0,4}(?:25|5[cC]))(?![\da-fA-F])/;
+/** The rest of the line is a remark of its author. */
+const REMARK = /(?<!\\)(?:\\\\)*%/;
+const HIDING = [COMMAND, WITH_WORDS, COLOUR, FRAME, SIGN_AS_ENTITY];
+/** Can mathematics that says this hide any of it? */
+function hides(mathematics) {
+    return REMARK.test(mathematics) || hasHidingCommand(mathematics);
 }
-/** Linear. `used`: the labels of the whole page. */
-function withoutDefinitions(text, used) {
+function hasHidingCommand(text) {
+    // An entity may also stand for a letter of a command.
+    return HIDING.some((pattern) => pattern.test(text)) || (text.includes('\\') && text.includes('&#'));
+}
+/** Linear. What stands between the first and the last dollar of a paragraph may be mathematics; where any of it hides something, all goes. */
+function withoutMathematics(text) {
+    if (!hides(text))
+        return text;
     return text
-        .replace(LINK, (_, before, label, address) => {
-        if (label.length > definitions_NAME_LIMIT || !used.has(normal(`[${label}]`)))
-            return '';
-        return `${before}[${label}]: ${/\s/.test(address) ? '#' : address}`;
-    })
-        .replace(FOOTNOTE, (whole, label) => (used.has(normal(`[${label}]`)) ? whole : ''));
+        .split(/(\n[ \t]*\n)/)
+        .map(ofParagraph)
+        .join('');
 }
-/** The label in brackets. */
-function normal(label) {
-    return label.slice(1, -1).replace(/\s+/g, ' ').trim().toLowerCase();
+function ofParagraph(paragraph) {
+    const { first, last } = dollars(paragraph);
+    const between = paragraph.slice(first, last);
+    if (!hasHidingCommand(between) && !hasRemark(between, paragraph.charAt(last)))
+        return paragraph;
+    return paragraph.slice(0, first) + paragraph.slice(last);
+}
+/** Prices and the names of variables stand beside percents too, so only what is mathematics by every rule counts. */
+function hasRemark(between, next) {
+    if (!REMARK.test(between))
+        return false;
+    if (holdsPair(between, '$$', '$$') || holdsPair(between, '$`', '`$'))
+        return true;
+    const pieces = [...between.split('$').slice(0, -1), next];
+    return pieces.some((piece, at) => at > 0 && isInline(piece, pieces[at + 1]) && REMARK.test(piece));
+}
+function holdsPair(text, opening, closing) {
+    const at = text.indexOf(opening);
+    return at !== -1 && text.lastIndexOf(closing) > at + 1;
+}
+function isInline(piece, behind) {
+    return behind !== undefined && !/^\s|\s$|^$/.test(piece) && !/^[a-z\d]/i.test(behind);
+}
+const SIGN = /`+|\$|&(?:#0{0,5}36|#[xX]0{0,4}24|dollar);?/g;
+/** In the middle of an address a back-tick begins no code. */
+const mathematics_AUTOLINK = /<[^\s<>`]+`/;
+/** From the first dollar that is not code for sure to behind the last. */
+function dollars(paragraph) {
+    const found = { first: paragraph.length, last: 0 };
+    const lines = paragraph.split('\n');
+    let sure = !lines.some((line) => HTML_BEGINS.test(line) || mathematics_AUTOLINK.test(line));
+    let from = 0;
+    for (const line of lines) {
+        for (let match = SIGN.exec(line); match !== null; match = SIGN.exec(line)) {
+            const [text] = match;
+            if (!text.startsWith('`')) {
+                found.first = Math.min(found.first, from + match.index);
+                found.last = from + SIGN.lastIndex;
+            }
+            else if (sure) {
+                const end = line.charAt(match.index - 1) === '\\' ? undefined : spanEnd(line.slice(SIGN.lastIndex), text.length);
+                sure = end !== undefined;
+                SIGN.lastIndex += end ?? 0;
+            }
+        }
+        from += line.length + 1;
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/fences.js
+/** Takes out what the page does not show of a fence: words behind the name of its language, and what it draws instead of showing it. */
+
+/** Mathematics, diagrams, maps and models. Markdown reads a name first, so one with an entity or a backslash may be any. */
+const DRAWN = /^(?:math|mermaid|geojson|topojson|stl)$|[&\\]/i;
+/** The name of a language is short; a longer one may say something. */
+const fences_NAME_LIMIT = 40;
+const MARKS = /^(?:`+|~+)[ \t]*/;
+/** A block of code with its fences, as the page shows it. */
+function withoutUnshown(block) {
+    const end = `${block}\n`.indexOf('\n');
+    const info = block.slice(0, end).replace(MARKS, '');
+    const name = nameIn(info);
+    const body = drawn(name.toLowerCase(), block.slice(end));
+    if (body === undefined)
+        return '';
+    if (name.length <= fences_NAME_LIMIT && name === info.trimEnd())
+        return block.slice(0, end) + body;
+    return block.slice(0, end - info.length) + (name.length <= fences_NAME_LIMIT ? name : '') + body;
+}
+function nameIn(info) {
+    return info.replace(/\s.*/s, '');
+}
+/** Styles and settings can hide words of a diagram. */
+const STYLED = /^[ \t>]*---[ \t]*$|%%\{|(?:^|;)[ \t>]*(?:style|classDef|linkStyle|cssClass|Update(?:Element|Rel)Style)\b|<[a-z]\w*\s+[a-z-]+\s*=|@\{/im;
+/** Remarks, and what only a pointer or a screen reader finds. */
+const ASIDE = /^[ \t>]*%%[^\n]*\n?|(?:^|;)[ \t>]*(?:click|links?|accTitle|accDescr)\b(?:[ \t]*\{[^}]*\}?|[^\n;]*)/gim;
+/** Undefined where all of it has to go. */
+function drawn(name, body) {
+    if (!DRAWN.test(name))
+        return body;
+    if (name === 'math')
+        return hides(body) ? undefined : body;
+    if (name === 'mermaid')
+        return STYLED.test(body) ? undefined : body.replace(ASIDE, '');
+    // Nothing of a map or a model can be read on the page.
+    return undefined;
+}
+const LINE = /^([ \t>*+\-\d.)]*)((?:`{3,}(?=[^`\n]*$)|~{3,})[^\n]*)/gm;
+const BEGINS = /`{3}|~{3}/;
+/** Fences in lists and quotes: what is drawn goes on to the next line that surely ends it, or to the end. */
+function withoutUnshownInside(text) {
+    const lines = [...text.matchAll(LINE)];
+    let kept = '';
+    let from = 0;
+    for (const [at, { index, 0: line }] of lines.entries()) {
+        const before = line.slice(0, line.search(BEGINS));
+        if (index < from || !DRAWN.test(nameIn(line.slice(before.length).replace(MARKS, ''))))
+            continue;
+        const close = lines[at + 1];
+        const end = close !== undefined && ends(close[0], line, before) ? close.index + close[0].length : text.length;
+        kept += text.slice(from, index) + before + withoutUnshown(text.slice(index + before.length, end));
+        from = end;
+    }
+    kept += text.slice(from);
+    return kept.replace(LINE, (_, before, fence) => before + withoutUnshown(fence));
+}
+/** In the same columns, where the mark of a list has become blanks. */
+function ends(close, line, before) {
+    const fence = line.slice(before.length);
+    const marks = fence.slice(0, fence.length - fence.replace(/^(?:`+|~+)/, '').length);
+    const own = close.slice(before.length).trimEnd();
+    return close.startsWith(before.replace(/[^>]/g, ' ')) && own.startsWith(marks) && /^(?:`+|~+)$/.test(own);
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/tables.js
+/** Takes out the cells of a table that the page leaves out: those behind its last column. */
+const BORDER = /^[ \t>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
+const tables_BLANK = /^[ \t]*$/;
+/** Linear. A table ends at a blank line at the latest. */
+function withoutExtraCells(text) {
+    if (!text.includes('|'))
+        return text;
+    const lines = text.split('\n');
+    let columns = 0;
+    let header = '';
+    for (const [at, line] of lines.entries()) {
+        if (tables_BLANK.test(line))
+            columns = 0;
+        else if (columns > 0)
+            lines[at] = firstCells(line, columns);
+        else if (/[|:]/.test(line) && BORDER.test(line))
+            columns = columnsOf(line, header);
+        header = line;
+    }
+    return lines.join('\n');
+}
+/** 0 where the line above cannot have as many cells; the marks of lists and quotes make it unsure how many it has. */
+function columnsOf(border, header) {
+    const columns = border.replace(/^[ \t>]*\|?|\|?[ \t]*$/g, '').split('|').length;
+    const bars = header.split('|').length - 1;
+    if (tables_BLANK.test(header))
+        return 0;
+    return header.includes('\\') || Math.abs(columns - bars) <= 1 ? columns : 0;
+}
+/** A bar behind a backslash is part of its cell. */
+const BAR = /\\.|\|/g;
+function firstCells(line, columns) {
+    const start = line.length - line.replace(/^[ \t>]*\|?/, '').length;
+    let bars = 0;
+    for (const { 0: sign, index } of line.slice(start).matchAll(BAR)) {
+        if (sign === '|')
+            bars += 1;
+        const end = start + index + 1;
+        if (bars === columns)
+            return tables_BLANK.test(line.slice(end)) ? line : line.slice(0, end);
+    }
+    return line;
+}
+
+;// CONCATENATED MODULE: ./build/core/clean/undrawn.js
+
+
+
+/** Cells without a column, words beside the name of a language, and mathematics and diagrams that can hide words. */
+function withoutUndrawn(parts) {
+    let page = '';
+    let text = '';
+    for (const part of parts) {
+        if (part.kind === 'code') {
+            page += ofText(text) + withoutUnshown(part.text);
+            text = '';
+        }
+        else
+            text += part.text;
+    }
+    return page + ofText(text);
+}
+/** All that stands between two blocks of code: a paragraph or a table may be of several parts. */
+function ofText(text) {
+    return withoutMathematics(withoutUnshownInside(withoutExtraCells(text)));
 }
 
 ;// CONCATENATED MODULE: ./build/core/clean/clean.js
-/** Takes out of foreign text what a reader of the rendered page would not see: comments, asides of the markup, invisible characters. */
+/** Takes out of foreign text what a reader of the rendered page would not see: comments, asides of the markup, what is drawn unseen, invisible characters. */
+
 
 
 
@@ -35845,12 +36139,16 @@ function clean(foreign) {
     return { ...cleaned, ...blunted(cleaned) };
 }
 function once({ text: given, hidden, invisible }) {
-    const page = withoutComments(given);
-    const labels = usedLabels(page.parts.filter(({ kind }) => kind !== 'code').map(({ text }) => text));
-    const cleaned = { text: '', hidden: hidden + page.hidden, invisible };
-    for (const { kind, text } of page.parts) {
-        const seen = kind === 'code' ? { text, hidden: 0, invisible: 0 } : withoutAsides(text, kind === 'html');
-        const kept = kind === 'code' ? seen.text : withoutDefinitions(seen.text, labels);
+    const { parts, hidden: comments } = withoutComments(given);
+    const drawn = withoutUndrawn(parts);
+    const undrawn = given.length - comments - drawn.length;
+    // What is left may be read in another way by now.
+    if (undrawn > 0)
+        return { text: drawn, hidden: hidden + comments + undrawn, invisible };
+    const page = { scale: 1, labels: new Set() };
+    const cleaned = { text: '', hidden: hidden + comments, invisible };
+    for (const { kind, ...seen } of parts.map((part) => ({ kind: part.kind, ...withoutAsides(part, page) }))) {
+        const kept = kind === 'code' ? seen.text : withoutDefinitions(seen.text, page.labels);
         const visible = withoutInvisible(kept);
         cleaned.text += visible.text;
         cleaned.hidden += seen.hidden + seen.text.length - kept.length;
@@ -35860,7 +36158,7 @@ function once({ text: given, hidden, invisible }) {
 }
 /** Nobody who means well hides things so deep: without these signs nothing can be hidden. */
 function blunted({ text, hidden }) {
-    const blunt = text.replace(/[<[\]&]/g, '');
+    const blunt = text.replace(/[<[\]&$|`~]/g, '');
     return { text: blunt, hidden: hidden + text.length - blunt.length };
 }
 /** Words of somebody who may ask: kept as they are, but for what cannot have been meant. */
@@ -36746,7 +37044,7 @@ function startQueued(scene) {
     const { observed, tracking, intent } = scene;
     const { witness } = observed;
     if (witness === undefined && !isAgain(scene))
-        return leave(scene);
+        return queue_leave(scene);
     if (!isOurs(tracking, observed.run))
         return take(scene, RUNNING, true);
     if (witness === undefined)
@@ -36759,7 +37057,7 @@ function startQueued(scene) {
     return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } });
 }
 /** What a workflow file asked only its own job knows; where that died before it could say so, the thread is told. */
-function leave(scene) {
+function queue_leave(scene) {
     const { tracking } = scene;
     if (tracking.record.phase !== 'queued')
         return finish(scene, ATTENTION, { trouble: LEFT }, 'queued');
@@ -38485,7 +38783,7 @@ function removedSentence(removed) {
     const words = removedInWords(removed);
     if (!removed.suspicious || words === '')
         return '';
-    return `Before Jules got the text of this thread, ${words} that nobody sees on this page ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`;
+    return `Before Jules got the text of this thread, ${words} that this page hides, or could hide, ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`;
 }
 /** For whoever wrote more than Jules gets. */
 function cutSentence({ cut }) {

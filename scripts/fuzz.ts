@@ -1,11 +1,14 @@
 /**
  * Tries what holds whatever is written with many texts: `node scripts/ready.mjs scripts/fuzz.ts --runs 100000`, or `--nightly` for
  * 1,000,000 of each. `SEED=…` begins with another seed, and with `AT=…`, as a broken one names it, that text alone is tried again; `--only`
- * takes those whose name holds the word.
+ * takes those whose name holds the word. What is about whole runs gets a thousandth of the number.
  */
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { PROPERTIES } from '../__tests__/security/properties.ts'
+import { RUN_PROPERTIES } from '../__tests__/security/runs.ts'
+import { openStage } from '../__tests__/support/stage/stage.ts'
+import { cleanUp } from '../emulator/world.ts'
 
 const NIGHTLY = 1_000_000
 const { values } = parseArgs({
@@ -18,13 +21,21 @@ const { values } = parseArgs({
 const numRuns = values.nightly ? NIGHTLY : Number(values.runs)
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const path = process.env.AT
-const chosen = PROPERTIES.filter(({ name }) => name.includes(values.only))
+/** A whole run costs so many times more than a text. */
+const DEAR = 1000
+const stage = openStage()
+const chosen = [
+  ...PROPERTIES.map((property) => ({ ...property, runs: numRuns })),
+  ...RUN_PROPERTIES.map(({ name, holds }) => ({ name, holds: holds(stage), runs: Math.ceil(numRuns / DEAR) })),
+].filter(({ name }) => name.includes(values.only))
 
 console.log(`${numRuns} texts for each of ${chosen.length}, from SEED=${seed}`)
-for (const { name, holds } of chosen) {
-  const told = await fc.check(holds, { numRuns, seed, ...(path !== undefined && { path }) })
+for (const { name, holds, runs } of chosen) {
+  const told = await fc.check<unknown>(holds, { numRuns: runs, seed, ...(path !== undefined && { path }) })
   console.log(`${told.failed ? 'BROKEN' : 'holds '} ${name}`)
   if (!told.failed) continue
   console.log(`       SEED=${seed} AT=${told.counterexamplePath}: ${JSON.stringify(told.counterexample)}`)
   process.exitCode = 1
 }
+await stage.close()
+cleanUp()

@@ -147,7 +147,7 @@ test('T-32 text in tag characters is not in the prompt, and the comment says so'
   expect(blocksOf(promptOf(world))).toEqual(['Flaky date test\n\nMend it.'])
   expect(summary).toContain('| Taken out of the prompt | 4 invisible characters |')
   expect(tracking(world)[0]).toContain(
-    'Before Jules got the text of this thread, 4 invisible characters that nobody sees on this page were taken out of it.',
+    'Before Jules got the text of this thread, 4 invisible characters that this page hides, or could hide, were taken out of it.',
   )
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Doing, PHASES, REQUEST_KINDS, type RelayRecord } from '../../src/core/record.ts'
 import { decodeRecord, encodeRecord, isOfLaterVersion, RECORD_LIMIT } from '../../src/core/record-text.ts'
 import { readActivity } from '../../src/shell/jules/schema.ts'
+import { characters } from '../support/hostile/text.ts'
 import { ago, record } from './builders.ts'
 
 const id = fc.nat({ max: Number.MAX_SAFE_INTEGER })
@@ -9,7 +10,7 @@ const hex = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
 const words = fc.oneof(
   fc.string({ maxLength: 40 }),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  characters(40),
   fc.constantFrom('-->', '<!--', '"', '__proto__', '\n', '\ud800'),
 )
 const of = fc.constantFrom('line' as const, 'review' as const, 'tick' as const)

@@ -1,6 +1,6 @@
 /**
  * What holds whatever is written (P1 to P15 of the threats). `npm test` tries each with some thousand texts, `scripts/fuzz.ts` with as
- * many as one likes. P7 to P10 and P12 are about whole runs: random schedules hold them (`npm run faults`).
+ * many as one likes. P7 to P10 and P12 are about whole runs (`runs.ts`); random schedules hold them too (`npm run faults`).
  */
 import fc from 'fast-check'
 import { startLog } from '../../emulator/runner/log.ts'
@@ -28,39 +28,31 @@ import { full, NOTES } from '../core/report/full.ts'
 import { scan } from '../core/report/scanner.ts'
 import { commandText, hostileText } from '../support/hostile/text.ts'
 
-export type Property = {
-  name: string
-  /** How many times fewer texts, for it costs so many times more. */
-  dear?: number
-  holds: fc.IRawProperty<unknown>
-}
+export type Property = { name: string; holds: fc.IRawProperty<unknown> }
 
 const text = hostileText()
 const SECRET = 'AQ.x7Kd92mQpLz_TfV81-bNcWsYhJrEuGi35o'
 const redactSecrets = redactor([SECRET])
 const redact = (words: string) => withoutTokens(redactSecrets(words))
 const seal = makeSeal(SECRET, '1000', 12)
-const isPage = (page: string, limit: number) => page.length <= limit && page.isWellFormed() && scan(page).closed
+
+/** A whole page, and no word of Jules outside of code: `mark` is part of each. */
+function isPage(page: string, limit: number, mark?: string): boolean {
+  const { closed, outside } = scan(page)
+  return page.length <= limit && page.isWellFormed() && closed && (mark === undefined || !outside.includes(mark))
+}
 
 function holdsNoPiece(given: string): boolean {
   for (let at = 0; at + 12 <= SECRET.length; at += 1) if (given.includes(SECRET.slice(at, at + 12))) return false
   return true
 }
 
+/** What ends a comment: some records, as they are written. */
+const SEALED = [0, 1, 7, 2 ** 31].map((seq) => ({ seq, line: seal.close(encodeRecord(record({ seq, plan: 'p1' }))) }))
 /** No word of Jules is in it, once the one mark is cut out: every text holds the mark. */
 const MARK = 'c4nary'
 
 export const PROPERTIES: Property[] = [
-  {
-    name: 'T-52 P1 the record of a comment is what was written there, whatever the words above it say',
-    dear: 10,
-    holds: fc.property(text, fc.nat(), (words, seq) => {
-      const own = record({ seq, plan: 'p1' })
-      const page = `${redact(renderComment(full(words), '/jules'))}\n\n${seal.close(encodeRecord(own))}`
-      const opened = decodeRecord(seal.open(page) ?? '')
-      return opened?.seq === seq && opened.session === own.session && page.split('<!-- jules-relay ').length === 2
-    }),
-  },
   {
     name: 'T-50 T-52 P1 no words are a record of ours, and none breaks what looks for one',
     holds: fc.property(text, (words) => {
@@ -78,20 +70,21 @@ export const PROPERTIES: Property[] = [
     }),
   },
   {
-    name: 'T-70 T-71 T-72 T-73 T-74 T-75 T-82 P3 P4 a comment is within its limit, and no word of Jules stands outside code',
-    dear: 10,
-    holds: fc.property(text, (words) => {
+    name: 'T-52 T-70 T-71 T-72 T-73 T-74 T-75 T-82 P1 P3 P4 a comment is within its limit, no word of Jules stands outside code, and its record is what was written there',
+    holds: fc.property(text, fc.constantFrom(...SEALED), (words, { seq, line }) => {
       const page = renderComment(full(`${MARK}${words}${MARK}`), '/jules')
-      return isPage(page, COMMENT_LIMIT - 6000) && !scan(page).outside.includes(MARK)
+      const posted = `${redact(page)}\n\n${line}`
+      const opened = decodeRecord(seal.open(posted) ?? '')
+      const isOurs = opened?.seq === seq && opened.session === record().session
+      return isPage(page, COMMENT_LIMIT - 6000, MARK) && isOurs && posted.split('<!-- jules-relay ').length === 2
     }),
   },
   {
     name: 'T-97 P3 P4 the same for the summary and the short comments',
-    dear: 10,
     holds: fc.property(text, fc.constantFrom(...NOTES), (words, kind) => {
       const one = full(`${MARK}${words}${MARK}`)
       const pages = [renderSummary(one, '/jules'), renderNote(kind, `${MARK}${words}`, one, '/jules')]
-      return pages.every((page) => isPage(page, 300 * 1024) && !scan(page).outside.includes(MARK))
+      return pages.every((page) => isPage(page, 300 * 1024, MARK))
     }),
   },
   {
@@ -131,7 +124,6 @@ export const PROPERTIES: Property[] = [
   },
   {
     name: 'T-77 P6 what is redacted is still JSON, and a page still closes its fences',
-    dear: 10,
     holds: fc.property(text, fc.nat(20), (words, cut) => {
       const leak = `-----BEGIN PRIVATE KEY-----\n${words}${SECRET.slice(cut)}`
       const { result } = outputsOf(full(leak), '/jules')

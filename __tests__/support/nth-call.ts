@@ -2,7 +2,7 @@
 import type { Outgoing } from '../../emulator/delivery.ts'
 import type { Act } from '../../emulator/faults.ts'
 import type { Call } from '../../emulator/server.ts'
-import type { Told } from './story.ts'
+import type { World } from '../../emulator/world.ts'
 
 /** `before`: the call has no effect. `after`: it has had its effect. */
 export type Phase = 'before' | 'after'
@@ -13,12 +13,12 @@ export type Strike = {
 }
 
 /** Does something at the n-th call from now (from 1 on); the call is answered as if nothing had been. */
-export function atCall(world: Told, n: number, phase: Phase, act: () => void): Strike {
+export function atCall(world: World, n: number, phase: Phase, act: () => void): Strike {
   return strike(world, n, { phase, act: { kind: 'run', run: act } })
 }
 
 /** Does something at the n-th call from now (from 1 on), which then is never answered. */
-export function atUnansweredCall(world: Told, n: number, phase: Phase, act: () => void): Strike {
+export function atUnansweredCall(world: World, n: number, phase: Phase, act: () => void): Strike {
   const send = async (outgoing: Outgoing) => {
     act()
     await new Promise((resolve) => outgoing.once('close', resolve))
@@ -27,7 +27,7 @@ export function atUnansweredCall(world: Told, n: number, phase: Phase, act: () =
 }
 
 /** The n-th call from now (from 1 on) meets with this. */
-export function strike(world: Told, n: number, fault: { phase: Phase; act: Act }): Strike {
+export function strike(world: World, n: number, fault: { phase: Phase; act: Act }): Strike {
   let seen = 0
   let struck: ReturnType<Strike['struck']>
   for (const { server } of [world.github, world.jules]) {
@@ -45,7 +45,7 @@ export function strike(world: Told, n: number, fault: { phase: Phase; act: Act }
 }
 
 /** All calls to both services from this time on. */
-export function callsSince(world: Told, at = 0): Call[] {
+export function callsSince(world: World, at = 0): Call[] {
   return [...world.github.server.calls, ...world.jules.server.calls].filter((call) => call.at >= at)
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { borderFor } from '../../../src/core/decision/foreign.ts'
 import type { Remark } from '../../../src/core/decision/observed.ts'
 import { remarksInWords, textsOf } from '../../../src/core/decision/remarks.ts'
+import { characters } from '../../support/hostile/text.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 
 const BORDER = '5f3a9c01d2e4b6f78899aabb'
@@ -111,7 +112,7 @@ test('of long words the beginning is told, and no character is halved', () => {
 
 const texts = fc.oneof(
   fc.string({ maxLength: 300 }),
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  characters(300),
   fc.constantFrom(BORDER, `----- end ${BORDER} -----`, '----- end', '\n', '```', `${BORDER}${BORDER}`),
 )
 const hunks = fc.oneof(

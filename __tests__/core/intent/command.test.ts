@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Command, parseCommand } from '../../../src/core/intent/command.ts'
+import { characters } from '../../support/hostile/text.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 
 const parse = (comment: string) => parseCommand(comment, '/jules')
@@ -334,7 +335,7 @@ describe('whatever is written', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          characters(20),
           words.map((parts) => parts.join('')),
         ),
         (comment) => {

@@ -9,6 +9,7 @@ import {
   visible,
   within,
 } from '../../../src/core/report/markdown.ts'
+import { characters } from '../../support/hostile/text.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 import { HOSTILE } from './hostile.ts'
 import { scan } from './scanner.ts'
@@ -37,7 +38,7 @@ const hostileText = fc
         '😀',
         'c4nary',
       ),
-      fc.string({ unit: 'binary', maxLength: 4 }),
+      characters(4),
     ),
     { maxLength: 40 },
   )
@@ -219,7 +220,7 @@ describe('T-82 cutting', () => {
 
   test('at most the limit, and never half a character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 1, max: 60 }), (text, limit) => {
+      fc.property(characters(60), fc.integer({ min: 1, max: 60 }), (text, limit) => {
         expect(cut(text, limit).length).toBeLessThanOrEqual(limit)
         expect(cut(text, limit).isWellFormed()).toBe(true)
       }),

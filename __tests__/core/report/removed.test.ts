@@ -21,8 +21,14 @@ test('the summary counts what was removed, and the comment keeps quiet about wha
 })
 
 test.each([
-  { removed: { hidden: 300, invisible: 0 }, words: '300 hidden characters that nobody sees on this page were taken' },
-  { removed: { hidden: 0, invisible: 1 }, words: '1 invisible character that nobody sees on this page was taken' },
+  {
+    removed: { hidden: 300, invisible: 0 },
+    words: '300 hidden characters that this page hides, or could hide, were taken',
+  },
+  {
+    removed: { hidden: 0, invisible: 1 },
+    words: '1 invisible character that this page hides, or could hide, was taken',
+  },
 ])('one sentence in the comment about what is suspicious: $words', ({ removed, words }) => {
   const one = story({ removed: { ...removed, suspicious: true } })
   expect(removedSentence(one.removed)).toBe(`Before Jules got the text of this thread, ${words} out of it.`)

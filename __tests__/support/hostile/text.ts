@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 
 const MARKUP =
-  '<!-- --> --!> <!- <! <? ?> </ /> <div <p> </details> <img src=x alt=" " \' = & &lt; &#8203; &#xE0041 &shy; &amp; [ ] ( ) ![ ]( ][ ]: [^1]: # * _ ~ ` `` ``` ~~~ > | - 1. \\ $ @ahem #1 http://evil.example/ www.evil.example'
+  '<!-- --> --!> <!- <! <? ?> </ /> <div <p> </details> <img src=x alt=" " \' = & &lt; &#8203; &#xE0041 &shy; &amp; [ ] ( ) ![ ]( ][ ]: [^1]: # * _ ~ ` `` ``` ~~~ > | - 1. \\ $ @ahem #1 http://evil.example/ www.evil.example $ $$ % \\color{white} \\phantom{ |-| ```math <sub> <rp>'
 const COMMANDS =
   '/jules approve plan retry stop --branch --title --no-pr :: ##[ ] add-mask error EOF jules-relay: <!--jules-relay jules-note -----BEGIN PRIVATE KEY----- -----END ghs_ eyJ AIza'
 const NAMES = '__proto__ constructor prototype $' + '{{ }} {{ $& $1 %s ../ \\0'
@@ -16,10 +16,16 @@ const RECORDS = [
 const UNSEEN = ['\u200b', '\u200d', '\u202e', '\u2028', '\u2029', '\u0085', '\u00a0', '\ufeff', '\u{e0041}', '\ufe0f']
 const ENDS = ['\n', '\n\n', '\r', '\r\n', '\t', ' ', '    ', '\u001b[31m', '\u0000', '\ud800', '😀', 'é']
 
+/** Any whole characters. Put together by hand, for fast-check's own spend a second on a list of all there are. */
+export function characters(maxLength: number): fc.Arbitrary<string> {
+  const points = fc.array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength })
+  return points.map((all) => String.fromCodePoint(...all).toWellFormed())
+}
+
 const piece = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...MARKUP.split(' '), ...ENDS) },
   { weight: 2, arbitrary: fc.constantFrom(...COMMANDS.split(' '), ...NAMES.split(' '), ...RECORDS, ...UNSEEN) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+  { weight: 1, arbitrary: characters(8) },
 )
 
 /** Up to `pieces` of them. */

@@ -8,6 +8,7 @@ import type { RelayRecord } from '../../../src/core/record.ts'
 import { decodeRecord } from '../../../src/core/record-text.ts'
 import { makeSeal } from '../../../src/shell/github/seal.ts'
 import type { Stageful } from './play.ts'
+import { fallen } from './sequence.ts'
 
 export const KEY = 'canary-key-of-the-tests-0123456789'
 const WORDS = /please do number \d+\./
@@ -26,6 +27,7 @@ export function judge(set: Stageful): string[] {
     ...nobodyElse(set),
     ...nothingLost(set, sessions),
     ...runs(set),
+    ...fallen(set),
   ]
 }
 

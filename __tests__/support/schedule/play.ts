@@ -39,7 +39,11 @@ export async function play(stage: Stage, schedule: Schedule): Promise<Played> {
   }
 }
 
-async function setUp(stage: Stage, { scenario, waitMinutes }: Schedule): Promise<Stageful> {
+/** Three threads, and nothing has happened yet. */
+export async function setUp(
+  stage: Stage,
+  { scenario, waitMinutes }: Pick<Schedule, 'scenario' | 'waitMinutes'>,
+): Promise<Stageful> {
   const inputs = { 'wait-minutes': String(waitMinutes) }
   // So slow that only leaps count: what happens does not depend on the machine.
   const time = { speed: 0.01, hurry: true, epoch: Date.parse('2026-11-20T09:00:00Z') }
@@ -107,7 +111,8 @@ async function disturb(set: Stageful, { happenings, turns }: Schedule): Promise<
   world.github.staleReads()
 }
 
-function start({ world }: Stageful, job: Job): StartedAction {
+/** The next attempt. */
+export function start({ world }: Stageful, job: Job): StartedAction {
   job.attempt += 1
   job.result = undefined
   job.killed = false
@@ -115,7 +120,8 @@ function start({ world }: Stageful, job: Job): StartedAction {
   return world.run(job.event, { runId: job.id, runAttempt: job.attempt, inputs })
 }
 
-function newJob({ jobs }: Stageful, event: Event): Job {
+/** A job for an event. */
+export function newJob({ jobs }: Stageful, event: Event): Job {
   const job: Job = { id: String(7001 + jobs.length), attempt: 0, event, result: undefined, killed: false }
   jobs.push(job)
   return job
@@ -132,7 +138,7 @@ function isToBeRunAgain({ killed, result }: Job): boolean {
 }
 
 /** What was killed or has failed is run again, as a person would, else the last job; then comes a sweep. */
-async function heal(set: Stageful): Promise<void> {
+export async function heal(set: Stageful): Promise<void> {
   const { jobs } = set
   set.world.clock.move(AFTERWARDS_MS)
   const failed = jobs.filter(isToBeRunAgain)

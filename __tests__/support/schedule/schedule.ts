@@ -48,7 +48,7 @@ const MISHAPS: Record<Exclude<Mishap, 'stale'>, number> = {
 }
 const STALE = 5
 
-const SCENARIOS = ['nothing-done', 'automatic-pull-request', 'question', 'plan-gate', 'failure', 'patch-only']
+export const SCENARIOS = ['nothing-done', 'automatic-pull-request', 'question', 'plan-gate', 'failure', 'patch-only']
 /** Of a hundred events so many come twice. */
 const TWICE = 3
 const MOST_HAPPENINGS = 3

@@ -1,16 +1,21 @@
 /** Takes out what the markup of a page keeps to itself: attributes of tags, texts in place of pictures, titles of links, invisible entities. */
 import { bracket, opening } from './brackets.ts'
+import type { Part } from './comments.ts'
 import { readEntity } from './entity.ts'
+import { isUnseen, leave, nest, type Page } from './nesting.ts'
 import { readTag } from './tag.ts'
 import { beginWalk, copy, type Walk } from './walk.ts'
 
 /** What a page shows, and how much of it was taken out. */
 export type Seen = { text: string; hidden: number; invisible: number }
 
-/** Linear. `html`: in an HTML block, where Markdown means nothing. */
-export function withoutAsides(given: string, html: boolean): Seen {
-  const walk = beginWalk(given, html)
+/** Linear. In an HTML block Markdown means nothing. */
+export function withoutAsides({ kind, text: given }: Part, page: Page): Seen {
+  if (isUnseen(page)) return { text: '', hidden: given.length, invisible: 0 }
+  if (kind === 'code') return { text: given, hidden: 0, invisible: 0 }
+  const walk = beginWalk(given, kind === 'html', page)
   while (walk.at < given.length) step(walk)
+  leave(walk)
   const text = walk.out.join('')
   return { text, hidden: given.length - text.length - walk.entities, invisible: walk.invisible }
 }
@@ -36,7 +41,7 @@ function step(walk: Walk): void {
 function lengthOf(pattern: RegExp, { given, at }: Walk): number {
   pattern.lastIndex = at
   pattern.test(given)
-  return pattern.lastIndex - at
+  return Math.max(0, pattern.lastIndex - at)
 }
 
 const RUN = /`+/y
@@ -52,11 +57,13 @@ function code(walk: Walk): void {
 }
 
 /** Behind the next run of exactly so many back-ticks. */
-function spanEnd(line: string, marks: number): number | undefined {
+export function spanEnd(line: string, marks: number): number | undefined {
   for (const { 0: run, index } of line.matchAll(/`+/g)) if (run.length === marks) return index + marks
   return undefined
 }
 
+/** A back-tick in it belongs to no code. */
+const AUTOLINK = /<[a-z\d.!#$%&'*+/=?^_`{|}~-]+[:@][^\s<>]*>/iy
 const DECLARATION = /<(?:[!?]|\/[^a-z>])/iy
 
 function tag(walk: Walk): void {
@@ -65,6 +72,11 @@ function tag(walk: Walk): void {
   if (found !== undefined) {
     walk.out.push(found.kept)
     walk.at = found.end
+    nest(walk, found.kept)
+    return
+  }
+  if (!html && lengthOf(AUTOLINK, walk) > 0) {
+    copy(walk, lengthOf(AUTOLINK, walk))
     return
   }
   DECLARATION.lastIndex = at

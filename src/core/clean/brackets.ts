@@ -1,4 +1,5 @@
 /** Links and pictures of Markdown: what stands in place of a picture, and titles, are taken out. */
+import { normal } from './definitions.ts'
 import type { Mark } from './finders.ts'
 import { copy, type Walk } from './walk.ts'
 
@@ -7,6 +8,7 @@ const NAME_LIMIT = 40
 
 /** A bracket opens: what it is of is seen where it closes. */
 export function opening(walk: Walk): void {
+  walk.lastBracket = walk.out.length
   walk.open.push(walk.out.length)
   copy(walk, 1)
 }
@@ -16,14 +18,22 @@ export function bracket(walk: Walk): void {
   const { given, at, out, open, html } = walk
   const start = open.pop()
   const next = given.charAt(at + 1)
+  if (start !== undefined && start === walk.lastBracket && next !== ':') refer(walk, out.slice(start + 1).join(''))
   if (start !== undefined && !html) {
     const before = out[start - 1] ?? ''
     const picture = before.endsWith('!') && before !== '\\!'
     const words = (picture && (next === '(' || next === '[')) || ((picture || before === ']') && isLong(out, start))
     if (words) out.length = start + 1
   }
+  walk.lastBracket = out.length
   copy(walk, 1)
   if (next === '(' && !html) address(walk)
+}
+
+/** A note needs one of these to be shown, so what may be code does not count; a link is seen anyway. */
+function refer({ at, html, unsureUntil, page }: Walk, label: string): void {
+  const isSure = !html && at >= unsureUntil
+  if (isSure || !label.startsWith('^')) page.labels.add(normal(label))
 }
 
 function isLong(out: string[], start: number): boolean {

@@ -1,7 +1,9 @@
-/** Takes out of foreign text what a reader of the rendered page would not see: comments, asides of the markup, invisible characters. */
+/** Takes out of foreign text what a reader of the rendered page would not see: comments, asides of the markup, what is drawn unseen, invisible characters. */
 import { withoutAsides } from './asides.ts'
 import { withoutComments } from './comments.ts'
-import { usedLabels, withoutDefinitions } from './definitions.ts'
+import { withoutDefinitions } from './definitions.ts'
+import type { Page } from './nesting.ts'
+import { withoutUndrawn } from './undrawn.ts'
 
 export type Cleaned = {
   text: string
@@ -28,12 +30,15 @@ export function clean(foreign: string): Cleaned {
 }
 
 function once({ text: given, hidden, invisible }: Cleaned): Cleaned {
-  const page = withoutComments(given)
-  const labels = usedLabels(page.parts.filter(({ kind }) => kind !== 'code').map(({ text }) => text))
-  const cleaned = { text: '', hidden: hidden + page.hidden, invisible }
-  for (const { kind, text } of page.parts) {
-    const seen = kind === 'code' ? { text, hidden: 0, invisible: 0 } : withoutAsides(text, kind === 'html')
-    const kept = kind === 'code' ? seen.text : withoutDefinitions(seen.text, labels)
+  const { parts, hidden: comments } = withoutComments(given)
+  const drawn = withoutUndrawn(parts)
+  const undrawn = given.length - comments - drawn.length
+  // What is left may be read in another way by now.
+  if (undrawn > 0) return { text: drawn, hidden: hidden + comments + undrawn, invisible }
+  const page: Page = { scale: 1, labels: new Set() }
+  const cleaned = { text: '', hidden: hidden + comments, invisible }
+  for (const { kind, ...seen } of parts.map((part) => ({ kind: part.kind, ...withoutAsides(part, page) }))) {
+    const kept = kind === 'code' ? seen.text : withoutDefinitions(seen.text, page.labels)
     const visible = withoutInvisible(kept)
     cleaned.text += visible.text
     cleaned.hidden += seen.hidden + seen.text.length - kept.length
@@ -44,7 +49,7 @@ function once({ text: given, hidden, invisible }: Cleaned): Cleaned {
 
 /** Nobody who means well hides things so deep: without these signs nothing can be hidden. */
 function blunted({ text, hidden }: Cleaned): Pick<Cleaned, 'text' | 'hidden'> {
-  const blunt = text.replace(/[<[\]&]/g, '')
+  const blunt = text.replace(/[<[\]&$|`~]/g, '')
   return { text: blunt, hidden: hidden + text.length - blunt.length }
 }
 

@@ -12,7 +12,9 @@ export function withoutComments(given: string): { parts: Part[]; hidden: number 
   while (from < given.length) {
     const end = lineEnd(given, from)
     const line = given.slice(from, end)
+    const begins = page.fence === ''
     if (isCode(page, line)) {
+      if (begins) parts.push({ kind: 'code', text: '' })
       add(parts, 'code', line)
       from = end
       continue
@@ -44,7 +46,7 @@ type Page = {
 
 const BLANK = /^[ \t]*\n?$/
 /** The marks of quotes and lists may stand before it; addresses stand in angles too. */
-const HTML_BEGINS = /^[ \t>*+\-\d.)]*<(?![a-z][\w.+-]*[:@])[a-z!?/]/i
+export const HTML_BEGINS = /^[ \t>*+\-\d.)]*<(?![a-z][\w.+-]*[:@])[a-z!?/]/i
 const RAW = /^ {0,3}<(?:pre|script|style|textarea)/i
 const RAW_ENDS = /<\/(?:pre|script|style|textarea)>/i
 const DECLARED = /^ {0,3}<[!?]/

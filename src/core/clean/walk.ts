@@ -1,5 +1,6 @@
 /** Where a walk over a page is, and what it has kept of it. */
 import { finders } from './finders.ts'
+import type { Nesting, Page } from './nesting.ts'
 
 /** `at` in `given` is where it is, `out` what it has kept. */
 export type Walk = {
@@ -14,11 +15,17 @@ export type Walk = {
   invisible: number
   /** UTF-16 units of invisible entities. */
   entities: number
+  nesting: Nesting
+  page: Page
+  /** Where in `out` the last bracket is. */
+  lastBracket: number
 } & ReturnType<typeof finders>
 
-/** At the beginning of a page. */
-export function beginWalk(given: string, html: boolean): Walk {
-  return { given, html, at: 0, out: [], open: [], unsureUntil: 0, invisible: 0, entities: 0, ...finders(given) }
+/** At the beginning of a part of a page. */
+export function beginWalk(given: string, html: boolean, page: Page): Walk {
+  const nesting = { open: [], paragraphEnd: 0 }
+  const begun = { at: 0, out: [], open: [], unsureUntil: 0, invisible: 0, entities: 0, nesting, lastBracket: -1 }
+  return { given, html, page, ...begun, ...finders(given) }
 }
 
 /** Keeps the next so many UTF-16 units. */

@@ -12,7 +12,7 @@ export function removedInWords({ hidden, invisible }: Removed): string {
 export function removedSentence(removed: Removed): string {
   const words = removedInWords(removed)
   if (!removed.suspicious || words === '') return ''
-  return `Before Jules got the text of this thread, ${words} that nobody sees on this page ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`
+  return `Before Jules got the text of this thread, ${words} that this page hides, or could hide, ${removed.hidden + removed.invisible === 1 ? 'was' : 'were'} taken out of it.`
 }
 
 /** For whoever wrote more than Jules gets. */
