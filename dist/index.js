@@ -34894,6 +34894,7 @@ function triggerLabelOff({ observed, config }) {
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/notice.js
+
 const NEEDED = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued'];
 const DONE = ['pull-request', 'changes', 'no-changes'];
 /** That Jules has stopped waiting changes nothing about what it waits for. */
@@ -34922,6 +34923,10 @@ function note(scene, kind, words, name, story, thread = scene.observed.askedOn ?
         return [];
     return [{ do: 'note', thread, key, kind, words, story }];
 }
+/** Is there anything left to do about this comment? */
+function isOpen(place, trackings, notes) {
+    return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place));
+}
 
 ;// CONCATENATED MODULE: ./build/core/effect/story.js
 
@@ -34931,6 +34936,7 @@ function briefStory(repository, verdict, trouble) {
     return {
         verdict,
         repository,
+        threadless: false,
         requester: '',
         session: undefined,
         pullRequest: undefined,
@@ -35176,6 +35182,7 @@ function storyOf(scene, verdict, tracking, more = {}) {
     const settled = session?.state === 'COMPLETED' || session?.state === 'FAILED';
     return {
         ...briefStory(observed.repository, verdict),
+        threadless: intent.thread === undefined,
         requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
         session: session === undefined ? unread(scene, tracking) : shown(session),
         pullRequest: session?.pullRequest,
@@ -35374,7 +35381,7 @@ function begin(scene, request) {
 /** An approval holds for the plan that the comment shows, and for no other. */
 function isPlanShown({ observed, tracking }, named) {
     const latest = observed.digest.plan?.id ?? '';
-    return latest !== '' && latest === tracking.record.plan && latest.startsWith(named);
+    return latest !== '' && latest === tracking.record.plan && latest.toLowerCase().startsWith(named.toLowerCase());
 }
 function showPlanAgain(scene, request) {
     const record = withHandled(scene.tracking.record, request);
@@ -36246,13 +36253,16 @@ function nextWord(line) {
         end += 1;
     return [line.slice(start, end), line.slice(end)];
 }
-/** A word, or everything between two double quotes. */
+/** A word, or everything between two double quotes, as keyboards or phones write them; '' for quotes that are none. */
 function nextValue(line) {
-    const start = line.length - line.replace(/^[ \t]+/, '').length;
-    if (line[start] !== '"')
-        return nextWord(line);
-    const end = line.indexOf('"', start + 1);
-    return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)];
+    const value = line.replace(/^[ \t]+/, '');
+    if (/^['‘’]/.test(value))
+        return ['', ''];
+    if (!/^["“„]/.test(value))
+        return nextWord(value);
+    const length = value.slice(1).search(/["“”]/);
+    const end = length + 2;
+    return length === -1 || !isEnd(value[end]) ? ['', ''] : [value.slice(1, end - 1), value.slice(end)];
 }
 /** What stands before and behind the first mark. */
 function splitOnce(word, mark) {
@@ -36372,10 +36382,11 @@ function readFlag(name, value, flags) {
 function textOf(words) {
     const whole = `${words.line}${words.rest}`;
     const kept = clipBytes(whole, TEXT_LIMIT);
-    return { text: kept.replaceAll('\r\n', '\n').trim(), cut: kept.length < whole.length };
+    return { text: isBlank(kept) ? '' : kept.replaceAll('\r\n', '\n').trim(), cut: kept.length < whole.length };
 }
+/** Nothing in it can be seen. */
 function isBlank(text) {
-    return text.trim() === '';
+    return /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(text);
 }
 /** One letter added, left out, changed, or two neighbours swapped. */
 function isOneSlip(typed, verb) {
@@ -37263,7 +37274,7 @@ function follow(scene) {
     if (observed.elapsed >= config.waitMs) {
         const last = atTheDeadline(scene, verdict);
         // The thread must not go on saying that a run is at it.
-        return finish(scene, last, {}, last.reason === 'nobody-follows' ? 'closed' : undefined);
+        return finish(scene, last, trouble && { trouble }, last.reason === 'nobody-follows' ? 'closed' : undefined);
     }
     const run = thisRun(scene);
     const holds = isSameRun(scene.tracking.record.run, run);
@@ -37885,6 +37896,19 @@ function startByEvent(scene) {
     return gone ? ignore(scene, 'label-gone') : claim(scene);
 }
 
+;// CONCATENATED MODULE: ./build/core/decision/renew.js
+
+
+function renew(scene) {
+    const { observed, tracking } = scene;
+    // The answer to the new comment was lost; the thread shows whether it stands.
+    if (observed.unsure?.effect === 'claim' && observed.elapsed - observed.unsure.since < SETTLE_MS)
+        return lookAgain(scene);
+    const record = { ...tracking.record, seq: tracking.record.seq + 1, disowned: tracking.comment };
+    const story = storyOf(scene, RUNNING, { ...tracking, record }, { followed: true });
+    return { effects: [{ do: 'claim', thread: observed.thread?.number, record, story }], next: 'again', story };
+}
+
 ;// CONCATENATED MODULE: ./build/core/decision/act.js
 
 
@@ -38179,28 +38203,103 @@ function news_told(scene, verdict) {
     return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/renew.js
+;// CONCATENATED MODULE: ./build/core/decision/steer.js
+/** When a thread with a tracking comment may be acted on: the request that is open, or what its record still owes. */
 
 
-function renew(scene) {
-    const { observed, tracking } = scene;
-    // The answer to the new comment was lost; the thread shows whether it stands.
-    if (observed.unsure?.effect === 'claim' && observed.elapsed - observed.unsure.since < SETTLE_MS)
+
+
+
+
+
+
+
+
+
+
+/** Another run is at it, and will see to this as well. */
+function busyElsewhere(scene) {
+    const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
+    return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
+}
+/** What is asked of a thread that this run may act on, or else what its record still owes. */
+function steer(scene, mine) {
+    const { observed, tracking, intent } = scene;
+    const { doing } = tracking.record;
+    if (doing !== undefined && doing.what !== 'create')
+        return resume(scene, doing);
+    const phase = threadPhase(tracking, observed);
+    const request = observed.requests.at(0);
+    if (request !== undefined)
+        return onRequest(scene, request, phase, mine);
+    if (intent.because.kind === 'session')
+        return goOnWithNamed(scene, intent.because);
+    if (intent.because.kind === 'sweep')
+        return lookOnce(scene);
+    if (mine)
+        return follow(scene);
+    if (isSeenTo(scene))
+        return again(scene, phase);
+    if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
+        return said(scene);
+    const starts = ON_EVENT[intent.because.kind][phase] === 'start';
+    return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene);
+}
+function onRequest(scene, request, phase, mine) {
+    if (isUnsure(scene))
         return lookAgain(scene);
-    const record = { ...tracking.record, seq: tracking.record.seq + 1, disowned: tracking.comment };
-    const story = storyOf(scene, RUNNING, { ...tracking, record }, { followed: true });
-    return { effects: [{ do: 'claim', thread: observed.thread?.number, record, story }], next: 'again', story };
+    const move = moveFor(request, phase, isPull(scene));
+    const answered = () => converse(scene, request, move);
+    if (move === 'start' || move === 'restart')
+        return onceTold(scene, answered);
+    const besides = ANSWERS.includes(move) && !mine && isFree(scene.tracking, scene.observed);
+    return (besides ? untold(scene) : undefined) ?? answered();
+}
+/** These point at the tracking comment, so it has to be true. */
+const ANSWERS = ['nothing', 'busy', 'help'];
+/** The next session gets a comment of its own, and nobody comes back to this one: how its session has ended is told first. */
+function onceTold(scene, start) {
+    if (isToBeEnded(scene) && !endingOf(scene).final)
+        return lookAgain(scene);
+    return untold(scene) ?? start();
+}
+/** An end that nobody was there to tell. */
+function untold(scene) {
+    const { verdict, final } = endingOf(scene);
+    const { phase } = scene.tracking.record;
+    if (!isToBeEnded(scene) || !final || phaseOf(verdict, phase) === phase)
+        return undefined;
+    return { ...finish(scene, verdict), next: 'again' };
+}
+function isToBeEnded({ tracking: { record } }) {
+    return record.session !== '' && (record.phase === 'following' || record.phase === 'waiting');
+}
+/** Has this very request been claimed, or is this the job once more that has carried its command out? */
+function isSeenTo({ observed, tracking, intent: { because } }) {
+    if (observed.trackings.some(({ record }) => record.key === observed.key))
+        return true;
+    return because.kind === 'command' && observed.run.attempt > 1 && isHandled(tracking.record, because);
+}
+/**
+ * The very same request once more, which another may have taken the place of since: go on with what is under way, or tell of the
+ * end that nobody was there to tell of, and never start it anew.
+ */
+function again(scene, phase) {
+    const live = ['working', 'plan', 'question', 'paused'].includes(phase);
+    const untold = ['following', 'waiting'].includes(scene.tracking.record.phase);
+    return live || untold ? follow(scene) : asItStands(scene);
+}
+/** The command is dealt with. The same run once more goes on with what it was following when it died. */
+function said(scene) {
+    const { observed, tracking } = scene;
+    return observed.run.attempt > 1 && tracking.record.phase === 'following' ? follow(scene) : asItStands(scene);
+}
+function isPull({ observed }) {
+    return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/known.js
 /** When the thread has a tracking comment: whose it is, and what this run does about it. */
-
-
-
-
-
-
-
 
 
 
@@ -38285,77 +38384,6 @@ function breakIn(scene, request) {
     if (session === '' || doing !== undefined)
         return lookAgain(scene);
     return steer({ ...scene, observed: { ...scene.observed, requests: [request] } }, false);
-}
-/** Another run is at it, and will see to this as well. */
-function busyElsewhere(scene) {
-    const another = scene.tracking.record.key !== scene.observed.key && scene.intent.because.kind === 'label';
-    return stop(scene, { outcome: 'ignored', reason: 'already-running' }, another ? triggerLabelOff(scene) : []);
-}
-function steer(scene, mine) {
-    const { observed, tracking, intent } = scene;
-    const { doing } = tracking.record;
-    if (doing !== undefined && doing.what !== 'create')
-        return resume(scene, doing);
-    const phase = threadPhase(tracking, observed);
-    const request = observed.requests.at(0);
-    if (request !== undefined) {
-        if (isUnsure(scene))
-            return lookAgain(scene);
-        const move = moveFor(request, phase, isPull(scene));
-        const answered = () => converse(scene, request, move);
-        return move === 'start' || move === 'restart' ? onceTold(scene, answered) : answered();
-    }
-    if (intent.because.kind === 'session')
-        return goOnWithNamed(scene, intent.because);
-    if (intent.because.kind === 'sweep')
-        return lookOnce(scene);
-    if (mine)
-        return follow(scene);
-    if (isSeenTo(scene))
-        return again(scene, phase);
-    if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
-        return said(scene);
-    const starts = ON_EVENT[intent.because.kind][phase] === 'start';
-    return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene);
-}
-/** The next session gets a comment of its own, and nobody comes back to this one: how its session has ended is told first. */
-function onceTold(scene, start) {
-    const { phase, session } = scene.tracking.record;
-    if (session === '' || (phase !== 'following' && phase !== 'waiting'))
-        return start();
-    const { verdict, final } = endingOf(scene);
-    if (!final)
-        return lookAgain(scene);
-    if (phaseOf(verdict, phase) === phase)
-        return start();
-    return { ...finish(scene, verdict), next: 'again' };
-}
-/** Has this very request been claimed, or is this the job once more that has carried its command out? */
-function isSeenTo({ observed, tracking, intent: { because } }) {
-    if (observed.trackings.some(({ record }) => record.key === observed.key))
-        return true;
-    return because.kind === 'command' && observed.run.attempt > 1 && isHandled(tracking.record, because);
-}
-/**
- * The very same request once more, which another may have taken the place of since: go on with what is under way, or tell of the
- * end that nobody was there to tell of, and never start it anew.
- */
-function again(scene, phase) {
-    const live = ['working', 'plan', 'question', 'paused'].includes(phase);
-    const untold = ['following', 'waiting'].includes(scene.tracking.record.phase);
-    return live || untold ? follow(scene) : asItStands(scene);
-}
-/** The command is dealt with. The same run once more goes on with what it was following when it died. */
-function said(scene) {
-    const { observed, tracking } = scene;
-    return observed.run.attempt > 1 && tracking.record.phase === 'following' ? follow(scene) : asItStands(scene);
-}
-function isPull({ observed }) {
-    return observed.askedOn !== undefined || observed.thread?.kind === 'pull-request';
-}
-/** Is there anything left to do about this comment? */
-function isOpen(place, trackings, notes) {
-    return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place));
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/steady.js
@@ -38755,8 +38783,10 @@ function within(sections, limit, leftOut) {
 
 function footer({ requester, verdict, session }, command) {
     const asked = requester === '' ? '' : `Asked by ${span(requester, 60)}. `;
-    const isOver = footer_OVER.includes(verdict.reason) || (verdict.outcome === 'failed' && session === undefined);
-    const verbs = [...(VERBS_FOR[verdict.outcome] ?? ['status', 'stop']), 'help'].map((verb) => `\`${command} ${verb}\``);
+    const isOver = footer_OVER.includes(verdict.reason) || (SESSIONLESS.includes(verdict.outcome) && session === undefined);
+    const isLive = !isOver && session !== undefined && session.state !== 'COMPLETED' && session.state !== 'FAILED';
+    const sensible = (isLive ? undefined : VERBS_FOR[verdict.outcome]) ?? ['status', 'stop'];
+    const verbs = [...sensible, 'help'].map((verb) => `\`${command} ${verb}\``);
     const last = verbs.pop();
     return `<sub>${asked}Say \`${command} <text>\` to ${isOver ? 'start anew' : 'go on'}, ${verbs.join(', ')} or ${last}.</sub>`;
 }
@@ -38767,7 +38797,10 @@ const VERBS_FOR = {
     'no-changes': ['status', 'retry'],
     failed: ['status', 'retry'],
     stopped: ['retry'],
+    answered: ['retry'],
 };
+/** Where these have no session, words begin one. */
+const SESSIONLESS = ['failed', 'queued', 'answered'];
 /** After these the session can no longer be talked to. */
 const footer_OVER = ['merged', 'closed-unmerged', 'session-failed', 'gone', 'by-command', 'thread-closed'];
 
@@ -38790,7 +38823,30 @@ function cutSentence({ cut }) {
     return cut ? 'The text of the command was longer than 60 KiB, so Jules got only its first part.' : '';
 }
 
+;// CONCATENATED MODULE: ./build/core/report/threadless.js
+const threadless_AGAIN = 'start the workflow anew';
+const PAGE_OR_JOB = "on the session's page, or in another job with the inputs `session-id` and `prompt`";
+const WORDS = {
+    'plan-ready': "Approve it, or ask for changes, on the session's page.",
+    'plan-expired': "Approve it, or ask for changes, on the session's page.",
+    question: `Answer it ${PAGE_OR_JOB}.`,
+    'open-question': `Answer it ${PAGE_OR_JOB}.`,
+    paused: 'Resume it on its page.',
+    'not-published': "Publish them from the session's page.",
+    'nothing-produced': `If you expected a change, say what is missing: ${PAGE_OR_JOB}.`,
+    'session-failed': `Look at its page, then ${threadless_AGAIN}.`,
+    gone: `It was deleted in Jules, or never was there. Check \`session-id\` where it is set; else ${threadless_AGAIN}.`,
+    'needs-attention': `Look at https://jules.google.com for a session of this run; if there is none, ${threadless_AGAIN}.`,
+    stalled: 'Look at the session on its page.',
+    cancelled: 'Run the job again, or look at https://jules.google.com for a session of this run.',
+};
+/** In place of words that name commands; undefined where those hold for a run without a thread too. */
+function todoWithoutThread({ threadless, verdict }) {
+    return threadless ? WORDS[verdict.reason] : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/core/report/sentences.js
+
 
 const plain = (headline, todo = '') => () => ({ headline, do: todo });
 const asking = (headline, todo) => (_, command) => ({ headline, do: todo(command) });
@@ -38862,7 +38918,7 @@ const BOOK = {
     'waiting-for-approval': {
         'plan-ready': asking('📋 Jules has a plan and waits for your approval', (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`),
         'plan-expired': asking('📋 Jules has a plan; nobody has approved it so far', (word) => `Approve it with \`${word} approve\`, or ask for changes with \`${word} reject <text>\`.`),
-        'plan-changed': asking('📋 Nothing was approved: this is not the plan that was named or shown before', (word) => `Read the new plan, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`),
+        'plan-changed': asking('📋 Nothing was approved: this is not the plan that was named or shown before', (word) => `Read the plan as it is now, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`),
     },
     'waiting-for-reply': {
         question: asking('💬 Jules has a question', (word) => `Answer it with \`${word} reply <text>\`.`),
@@ -38914,7 +38970,7 @@ const BOOK = {
         'event-not-handled': plain('This event asks nothing of Jules'),
         'not-a-command': plain('The comment holds no command'),
         'permission-too-low': plain('Whoever asked may not ask: the permission in the repository is too low', 'Somebody who may can ask instead.'),
-        'permission-unknown': plain('The sender may not ask: the permission in the repository could not be read'),
+        'permission-unknown': plain('Nothing was done, for it could not be read whether the sender may ask', 'Run the job again, or let somebody else ask.'),
         'bot-not-allowed': plain('The sender is a bot that may not ask', 'Name it in `allowed-bots` if it should.'),
         'label-gone': plain('The label was taken off again before the job began'),
         'already-running': plain('A session for this is under way'),
@@ -38961,8 +39017,15 @@ const BOOK = {
 };
 /** The words for an outcome. A trouble's own sentence says more about what to do than the general one. */
 function sentenceOf(story, command) {
-    const words = sentences_wordsOf(story.verdict)(story, command);
-    return story.trouble === undefined ? words : { headline: words.headline, do: story.trouble.sentence };
+    const { headline, do: todo } = sentences_wordsOf(story.verdict)(story, command);
+    if (story.trouble !== undefined)
+        return { headline, do: withoutEcho(headline, story.trouble.sentence) };
+    return { headline, do: todoWithoutThread(story) ?? todo };
+}
+/** A trouble's sentences stand alone in the log; behind a headline that says the first of them already, it goes. */
+function withoutEcho(headline, sentences) {
+    const first = `${headline.replace(/^\S+ /, '')}. `;
+    return sentences.startsWith(first) ? sentences.slice(first.length) : sentences;
 }
 function sentences_wordsOf({ outcome, reason }) {
     return BOOK[outcome][reason];
@@ -40554,6 +40617,58 @@ function tracking(parties, thread, page, redact, limit) {
     return `${redact(renderComment(page.story, config.command, limit))}\n\n${seal.close(encodeRecord(page.record))}`;
 }
 
+;// CONCATENATED MODULE: ./build/shell/github/read-pull.js
+/** What is read of a pull request as such. */
+
+
+
+/** pulls.get: where it comes from, and what it says of itself. */
+async function readPull(github, number) {
+    const { owner, repo } = github;
+    const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }));
+    if (!isHere(github, outside_text(data, 'html_url')))
+        throw refusal_moved('pulls.get');
+    const head = whole(data, 'head', 'repo', 'id');
+    return {
+        branch: outside_text(data, 'head', 'ref'),
+        commit: commit(data, 'head', 'sha'),
+        ofThisRepository: head !== undefined && head === whole(data, 'base', 'repo', 'id'),
+        body: outside_text(data, 'body'),
+        url: outside_text(data, 'html_url'),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/access.js
+/** Bots are known by name or id alone: the permission API does not know them. */
+function judgeBot(bot, config) {
+    const named = config.allowedBots.includes(bot.login.toLowerCase()) || config.allowedBots.includes(String(bot.id));
+    return named ? { allowed: true } : { allowed: false, reason: 'bot-not-allowed' };
+}
+function judgePerson(person, seen, config) {
+    if (seen.kind === 'unknown' && seen.moved)
+        return { allowed: false, reason: 'other-repository' };
+    // A login can be given up and registered by somebody else; the id cannot.
+    if (seen.kind === 'unknown' || seen.id !== person.id)
+        return { allowed: false, reason: 'permission-unknown' };
+    if (!['admin', 'write', 'read', 'none'].includes(seen.permission))
+        return { allowed: false, reason: 'permission-unknown' };
+    return isEnough(config.minimumPermission, seen) ? { allowed: true } : { allowed: false, reason: 'permission-too-low' };
+}
+/** The API folds maintain into write, and triage into read; `role` still tells them apart. */
+function isEnough(minimum, seen) {
+    const { permission, role } = seen;
+    switch (minimum) {
+        case 'admin':
+            return permission === 'admin';
+        case 'maintain':
+            return permission === 'admin' || (permission === 'write' && role === 'maintain');
+        case 'write':
+            return permission === 'admin' || permission === 'write';
+        case 'triage':
+            return permission === 'admin' || permission === 'write' || (permission === 'read' && role === 'triage');
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/core/event/person.js
 /** Who did something, as payloads and the API both show it. */
 
@@ -40590,6 +40705,7 @@ function strange(call) {
 
 
 
+
 /** The most that GitHub puts on a page. */
 const PAGE_SIZE = 100;
 const read_MOST_PAGES = 50;
@@ -40619,21 +40735,6 @@ function threadIn(data) {
         head: undefined,
         comments: whole(data, 'comments') ?? 0,
         updated: Date.parse(outside_text(data, 'updated_at')) || 0,
-    };
-}
-/** pulls.get: where it comes from, and what it says of itself. */
-async function readPull(github, number) {
-    const { owner, repo } = github;
-    const { data } = await github.repeatable('pulls.get', (octokit) => octokit.rest.pulls.get({ owner, repo, pull_number: number }));
-    if (!isHere(github, outside_text(data, 'html_url')))
-        throw refusal_moved('pulls.get');
-    const head = whole(data, 'head', 'repo', 'id');
-    return {
-        branch: outside_text(data, 'head', 'ref'),
-        commit: commit(data, 'head', 'sha'),
-        ofThisRepository: head !== undefined && head === whole(data, 'base', 'repo', 'id'),
-        body: outside_text(data, 'body'),
-        url: outside_text(data, 'html_url'),
     };
 }
 /** issues.listComments, oldest first; `since` (milliseconds) leaves out what was not changed after it. */
@@ -40711,37 +40812,6 @@ async function readIdentity(github) {
     }
     catch {
         return ACTIONS_BOT;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/core/decision/access.js
-/** Bots are known by name or id alone: the permission API does not know them. */
-function judgeBot(bot, config) {
-    const named = config.allowedBots.includes(bot.login.toLowerCase()) || config.allowedBots.includes(String(bot.id));
-    return named ? { allowed: true } : { allowed: false, reason: 'bot-not-allowed' };
-}
-function judgePerson(person, seen, config) {
-    if (seen.kind === 'unknown' && seen.moved)
-        return { allowed: false, reason: 'other-repository' };
-    // A login can be given up and registered by somebody else; the id cannot.
-    if (seen.kind === 'unknown' || seen.id !== person.id)
-        return { allowed: false, reason: 'permission-unknown' };
-    if (!['admin', 'write', 'read', 'none'].includes(seen.permission))
-        return { allowed: false, reason: 'permission-unknown' };
-    return isEnough(config.minimumPermission, seen) ? { allowed: true } : { allowed: false, reason: 'permission-too-low' };
-}
-/** The API folds maintain into write, and triage into read; `role` still tells them apart. */
-function isEnough(minimum, seen) {
-    const { permission, role } = seen;
-    switch (minimum) {
-        case 'admin':
-            return permission === 'admin';
-        case 'maintain':
-            return permission === 'admin' || (permission === 'write' && role === 'maintain');
-        case 'write':
-            return permission === 'admin' || permission === 'write';
-        case 'triage':
-            return permission === 'admin' || permission === 'write' || (permission === 'read' && role === 'triage');
     }
 }
 
@@ -41991,10 +42061,12 @@ function forgetSession(memory, id) {
 function isAtWork(session, id) {
     return session?.id === id && ['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state);
 }
-/** A pull request of any other repository is none of ours to tell of. */
+/** Of a pull request anywhere but in this repository no address is told, only that there is one. */
 function withOwnPullRequest(session, repository) {
-    const link = pullRequestLink(session.pullRequest?.url ?? '', repository);
-    return link === undefined ? { ...session, pullRequest: undefined } : session;
+    const { pullRequest } = session;
+    if (pullRequest === undefined || pullRequestLink(pullRequest.url, repository) !== undefined)
+        return session;
+    return { ...session, pullRequest: { ...pullRequest, url: '' } };
 }
 /** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
 async function provenSuspect(parties, memory, thread) {
@@ -43050,10 +43122,10 @@ function saidOf({ trouble }) {
     return said === '' ? '' : `**What the service said:**\n\n${fence(said, { limit: 4000, wrap: 90 })}`;
 }
 const MOST_ROWS = 100;
-function sweptThreads({ swept, unvisited, repository }) {
+function sweptThreads({ swept, unvisited, repository, verdict: { outcome } }) {
     const rows = swept.slice(0, MOST_ROWS).map(({ thread, verdict, did }) => {
         const link = `[#${thread}](https://github.com/${repository}/issues/${thread})`;
-        return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) | ${did.join(', ') || 'nothing'} |`;
+        return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) | ${[...new Set(did)].join(', ') || 'nothing'} |`;
     });
     const { calm, left } = unvisited;
     const notes = [
@@ -43061,7 +43133,8 @@ function sweptThreads({ swept, unvisited, repository }) {
         ...(calm > 0 ? [`Nothing is new in ${counted(calm)}.`] : []),
         ...(left > 0 ? [`${counted(left)} ${left === 1 ? 'is' : 'are'} left for the next sweep.`] : []),
     ].join(' ');
-    const table = ['| Thread | What was found | What was done |', '| --- | --- | --- |', ...rows].join('\n');
+    const done = outcome === 'dry-run' ? 'What a real run would do' : 'What was done';
+    const table = [`| Thread | What was found | ${done} |`, '| --- | --- | --- |', ...rows].join('\n');
     return [rows.length === 0 ? '' : table, notes].filter((part) => part !== '').join('\n\n');
 }
 function counted(threads) {
@@ -43072,6 +43145,9 @@ function intended({ intended: lines }) {
         ? ''
         : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`;
 }
+function latestSteps({ progress, progressCount }) {
+    return progress.length < progressCount ? `Latest steps of ${progressCount}` : 'Steps';
+}
 function work(story) {
     const steps = story.plan?.steps.map((step, at) => `${at + 1}. ${span(step.title)}`) ?? [];
     return [
@@ -43080,7 +43156,7 @@ function work(story) {
         steps.length === 0 ? '' : `**Plan**\n\n${steps.join('\n')}`,
         story.progress.length === 0
             ? ''
-            : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
+            : `**${latestSteps(story)}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
         changedFiles(story),
         ranCommands(story.commands),
         unknownWords(story),
@@ -45749,26 +45825,6 @@ function trackingIn({ config, run }, identity, comment) {
     return { comment: comment.id, url: comment.url, record, written: comment.updated, headline: firstLineOf(comment) };
 }
 
-;// CONCATENATED MODULE: ./build/shell/round/open-command.js
-/** A command that nobody has dealt with, such as one whose event was lost. */
-
-
-/** What somebody who may ask has said, and nobody has dealt with. */
-async function openCommand(parties, known, { trackings, notes, commands }) {
-    const watermark = Math.max(...trackings.map(({ record }) => record.handled));
-    for (const said of commands) {
-        const { comment, by } = said;
-        if (comment <= watermark || !isOpen({ comment }, trackings, notes))
-            continue;
-        const isKnown = known.access.has(by.id) || known.access.size < open_command_MOST_LOOKED_UP;
-        if (isKnown && (await accessOf(parties, known, by)).allowed)
-            return said;
-    }
-    return undefined;
-}
-/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
-const open_command_MOST_LOOKED_UP = 20;
-
 ;// CONCATENATED MODULE: ./build/shell/round/sessions.js
 /** The sessions of this repository's threads, as far as one list tells of them. */
 
@@ -45811,10 +45867,61 @@ function sessions_standingOf({ state, updated, pullRequest }, repository) {
     return { state, pull, latest: millis(updated) };
 }
 
+;// CONCATENATED MODULE: ./build/shell/round/candidates.js
+/** The threads that a sweep may have to visit, as three lists tell of them: of labels, of sessions, and of comments. */
+
+
+
+
+const QUEUED = 'jules: queued';
+const candidates_LIVE_LABELS = ['jules: running', 'jules: waiting', QUEUED];
+/** Also learns who we are. */
+async function listCandidates(parties, known) {
+    const { github, config } = parties;
+    const labels = config.statusLabels ? candidates_LIVE_LABELS : [];
+    const listed = await Promise.all(labels.map((label) => readLabeled(github, label)));
+    const threads = new Map(listed.flat().map((thread) => [thread.number, thread]));
+    const atWork = [...threads.values()].filter(({ labels: on }) => !on.includes(QUEUED)).map(({ number }) => number);
+    const sessions = Map.groupBy(await recentSessions(parties, atWork), ({ thread }) => thread);
+    known.identity = await readIdentity(github);
+    const since = (number) => threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created));
+    const wanted = new Set([...threads.keys(), ...sessions.keys()]);
+    const pulls = [...sessions].flatMap(([number, of]) => of.map(({ pull }) => [pull, number]));
+    const home = new Map(pulls.filter(([pull]) => !wanted.has(pull)));
+    const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])), home);
+    return [...heard].map(([number, told]) => ({
+        number,
+        thread: threads.get(number),
+        sessions: sessions.get(number) ?? [],
+        heard: told,
+        of: heard.size,
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/shell/round/open-command.js
+/** A command that nobody has dealt with, such as one whose event was lost. */
+
+
+/** What somebody who may ask has said, and nobody has dealt with. */
+async function openCommand(parties, known, { trackings, notes, commands }) {
+    const watermark = Math.max(...trackings.map(({ record }) => record.handled));
+    for (const said of commands) {
+        const { comment, by } = said;
+        if (comment <= watermark || !isOpen({ comment }, trackings, notes))
+            continue;
+        const isKnown = known.access.has(by.id) || known.access.size < open_command_MOST_LOOKED_UP;
+        if (isKnown && (await accessOf(parties, known, by)).allowed)
+            return said;
+    }
+    return undefined;
+}
+/** People whose permission is looked up at most, so that a crowd cannot use up our calls. */
+const open_command_MOST_LOOKED_UP = 20;
+
 ;// CONCATENATED MODULE: ./build/shell/round/threads.js
 /**
- * Which threads a sweep visits: those where something has happened that their comments do not tell. Three lists say so, of
- * sessions, labels and comments, so a thread where nothing has changed costs next to nothing.
+ * Which threads a sweep visits: those where something has happened that their comments do not tell. The lists say so,
+ * and a thread where nothing has changed costs next to nothing.
  */
 
 
@@ -45823,10 +45930,6 @@ function sessions_standingOf({ state, updated, pullRequest }, repository) {
 
 
 
-
-
-const QUEUED = 'jules: queued';
-const threads_LIVE_LABELS = ['jules: running', 'jules: waiting', QUEUED];
 /** In the order in which they are to be visited. */
 async function dueThreads(parties) {
     const known = { access: new Map(), identity: undefined };
@@ -45845,27 +45948,6 @@ async function dueThreads(parties) {
 /** What is started goes by the words of the thread as they are at that moment; all else needs no second look at it. */
 function seed({ thread }, last) {
     return thread?.kind === 'issue' && !last ? thread : undefined;
-}
-async function listCandidates(parties, known) {
-    const { github, config } = parties;
-    const labels = config.statusLabels ? threads_LIVE_LABELS : [];
-    const listed = await Promise.all(labels.map((label) => readLabeled(github, label)));
-    const threads = new Map(listed.flat().map((thread) => [thread.number, thread]));
-    const atWork = [...threads.values()].filter(({ labels: on }) => !on.includes(QUEUED)).map(({ number }) => number);
-    const sessions = Map.groupBy(await recentSessions(parties, atWork), ({ thread }) => thread);
-    known.identity = await readIdentity(github);
-    const since = (number) => threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created));
-    const wanted = new Set([...threads.keys(), ...sessions.keys()]);
-    const pulls = [...sessions].flatMap(([number, of]) => of.map(({ pull }) => [pull, number]));
-    const home = new Map(pulls.filter(([pull]) => !wanted.has(pull)));
-    const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])), home);
-    return [...heard].map(([number, told]) => ({
-        number,
-        thread: threads.get(number),
-        sessions: sessions.get(number) ?? [],
-        heard: told,
-        of: heard.size,
-    }));
 }
 /** Lists may lag behind, so a label without a record counts only once it has been there for a while. */
 const BARE_MS = 10 * 60_000;
@@ -45961,19 +46043,22 @@ async function sweepThreads(parties, story, visit) {
         if (verdict.outcome === 'queued')
             break;
     }
-    return { ...story, verdict: parties.cancelled() ? CANCELLED : story.verdict };
+    if (parties.cancelled())
+        return { ...story, verdict: CANCELLED };
+    return parties.config.dryRun ? { ...story, verdict: REHEARSED } : story;
 }
 /** What one sweep has found so far. */
 function emptySweep(repository) {
     return briefStory(repository, { outcome: 'swept', reason: 'done' });
 }
 const CANCELLED = { outcome: 'running', reason: 'cancelled' };
+const REHEARSED = { outcome: 'dry-run', reason: 'done' };
 async function goTo(parties, known, story, { number, askedOn, thread }, visit) {
     const asked = askedOn === undefined ? { number, kind: 'issue' } : { number: askedOn, kind: 'pull-request' };
     const intent = { ...parties.intent, thread: asked };
     const did = [];
     const found = await visit({ ...parties, intent }, { ...known, ...(thread && { thread }) }, did);
-    story.swept.push({ thread: number, verdict: found.verdict, did });
+    story.swept.push({ thread: number, verdict: found.verdict, did: parties.config.dryRun ? found.intended : did });
     story.unvisited.left -= 1;
     return found;
 }
@@ -46490,7 +46575,7 @@ async function understand(inputs) {
         return invalid(run.repository, inputs, mistakes, 'problems' in read ? read.problems : []);
     return { intent, config: read.config, run };
 }
-const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.';
+const GITHUB_ONLY = 'This action cannot work on another GitHub server.';
 const NO_OUTPUTS = '`GITHUB_OUTPUT` names no file that can be written, so nothing was done. Run the action in a workflow.';
 const NO_ADDRESS = 'The address of GitHub (`GITHUB_API_URL`) or of the proxy (`https_proxy`) is none. Correct it in the environment of the job.';
 const NO_TLS = '`NODE_TLS_REJECT_UNAUTHORIZED` is `0`, so anybody on the way could read the key. Take it out of the environment; for a certificate authority of your own set `NODE_EXTRA_CA_CERTS`.';

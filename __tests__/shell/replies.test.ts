@@ -6,6 +6,7 @@ import * as branches from '../../src/shell/github/branch.ts'
 import { type GitHubClient, githubClient } from '../../src/shell/github/client.ts'
 import * as github from '../../src/shell/github/read.ts'
 import { readLabeled } from '../../src/shell/github/read-all.ts'
+import { readPull } from '../../src/shell/github/read-pull.ts'
 import { type JulesClient, julesClient } from '../../src/shell/jules/client.ts'
 import { getSession, listActivities, listSources, newestSessions } from '../../src/shell/jules/read.ts'
 import { readActivity, readPage, readSession, readSource } from '../../src/shell/jules/schema.ts'
@@ -235,7 +236,7 @@ const QUESTIONS: Question[] = [
     is: every(isComment),
   },
   { name: 'issue', path: 'issues/1', ask: (client) => github.readThread(client, 1), is: isThread },
-  { name: 'pull request', path: `pulls/${PULL}`, ask: (client) => github.readPull(client, PULL), is: isHead },
+  { name: 'pull request', path: `pulls/${PULL}`, ask: (client) => readPull(client, PULL), is: isHead },
   {
     name: 'labeled threads',
     path: 'issues',

@@ -1,6 +1,6 @@
 import { chosen } from '../../../src/core/decision/choose.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import { isOpen } from '../../../src/core/decision/known.ts'
+import { isOpen } from '../../../src/core/decision/notice.ts'
 import type { Observed, Tracking } from '../../../src/core/decision/observed.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import {

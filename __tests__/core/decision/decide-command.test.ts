@@ -160,7 +160,7 @@ describe('help tells how the thread stands, and what would not be refused', () =
     },
     {
       name: 'it failed',
-      one: told({ verb: 'help' }, 'FAILED'),
+      one: told({ verb: 'help' }, 'FAILED', {}, { phase: 'failed' }),
       phase: 'failed',
       sayable: 'say new plan status retry help',
     },
@@ -316,6 +316,7 @@ describe('a command on a thread with a session', () => {
       name: 'stop when it has completed',
       command: { verb: 'stop' },
       state: 'COMPLETED',
+      observed: { trackings: [tracking({ run: undefined, phase: 'settled' }, { age: 10 * MINUTE })] },
       effects: ['confused comment 601', 'note nothing-to-do #12'],
       reason: 'nothing-to-do',
     },

@@ -66,6 +66,12 @@ describe('what a command asks', () => {
   const rows: { name: string; comment: string; command: object }[] = [
     { name: 'bare', comment: '/jules', command: { verb: 'bare' } },
     { name: 'bare with blanks', comment: '/jules  \n\n', command: { verb: 'bare' } },
+    { name: 'bare but for what nobody sees', comment: '/jules \u200b\u2060\n', command: { verb: 'bare' } },
+    {
+      name: 'a reply of what nobody sees',
+      comment: '/jules reply \u200b',
+      command: { verb: 'reply', text: '', cut: false },
+    },
     { name: 'status', comment: '/jules status', command: { verb: 'status' } },
     { name: 'retry', comment: '/jules retry', command: { verb: 'retry' } },
     { name: 'stop', comment: '/jules STOP', command: { verb: 'stop' } },
@@ -116,6 +122,16 @@ describe('flags', () => {
       comment: '/jules --title="Two words" fix it',
       command: say('fix it', { title: 'Two words' }),
     },
+    {
+      name: 'title in the quotes of a phone',
+      comment: '/jules --title “Two words” fix it',
+      command: say('fix it', { title: 'Two words' }),
+    },
+    {
+      name: 'title in quotes as they are written elsewhere',
+      comment: '/jules --title „Two words“ fix it',
+      command: say('fix it', { title: 'Two words' }),
+    },
     { name: 'title of one word', comment: '/jules --title One fix it', command: say('fix it', { title: 'One' }) },
     {
       name: 'no-pr',
@@ -157,6 +173,8 @@ describe('flags', () => {
     { name: 'T-134 constructor', comment: '/jules --constructor.prototype x', words: '--constructor.prototype' },
     { name: 'T-133 two dashes alone', comment: '/jules -- fix', words: '--' },
     { name: 'T-133 unbalanced quote', comment: '/jules --title "open fix it', words: '--title' },
+    { name: 'words behind the quote', comment: '/jules --title "a\\"b" fix it', words: '--title' },
+    { name: 'single quotes', comment: "/jules --title 'Two words' fix it", words: '--title' },
     { name: 'title without a value', comment: '/jules --title', words: '--title' },
     { name: 'empty title', comment: '/jules --title "" go', words: '--title' },
     { name: 'title too long', comment: `/jules --title "${'x'.repeat(201)}" go`, words: '--title' },

@@ -72,6 +72,18 @@ describe('the job summary', () => {
     )
   })
 
+  test('what a sweep did more than once is told once; a dry one tells what it would do', () => {
+    const found = { outcome: 'dry-run', reason: 'done' } as const
+    const swept = [{ thread: 12, verdict: found, did: ['bring it up to date', 'bring it up to date', 'take it off'] }]
+    const summary = renderSummary(story({ verdict: found, swept }), '/jules')
+    expect(summary).toContain('| Thread | What was found | What a real run would do |')
+    expect(summary).toContain('| bring it up to date, take it off |')
+  })
+
+  test('all the steps there are', () => {
+    expect(renderSummary(story({ progress: ['Read'], progressCount: 1 }), '/jules')).toContain('**Steps**\n\n- `Read`')
+  })
+
   test('T-80 the id of a session without a proper link stands in code', () => {
     const summary = renderSummary(story({ session: { ...seen, url: 'https://evil.example' } }), '/jules')
     expect(summary).toContain(`| Session | \`${SESSION}\` |`)

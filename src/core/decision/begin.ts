@@ -26,7 +26,7 @@ export function begin(scene: TrackedScene, request: Request): Decision {
 /** An approval holds for the plan that the comment shows, and for no other. */
 function isPlanShown({ observed, tracking }: TrackedScene, named: string): boolean {
   const latest = observed.digest.plan?.id ?? ''
-  return latest !== '' && latest === tracking.record.plan && latest.startsWith(named)
+  return latest !== '' && latest === tracking.record.plan && latest.toLowerCase().startsWith(named.toLowerCase())
 }
 
 function showPlanAgain(scene: TrackedScene, request: Request): Decision {

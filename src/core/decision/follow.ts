@@ -29,7 +29,7 @@ export function follow(scene: TrackedScene): Decision {
   if (observed.elapsed >= config.waitMs) {
     const last = atTheDeadline(scene, verdict)
     // The thread must not go on saying that a run is at it.
-    return finish(scene, last, {}, last.reason === 'nobody-follows' ? 'closed' : undefined)
+    return finish(scene, last, trouble && { trouble }, last.reason === 'nobody-follows' ? 'closed' : undefined)
   }
   const run = thisRun(scene)
   const holds = isSameRun(scene.tracking.record.run, run)

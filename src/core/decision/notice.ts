@@ -2,7 +2,7 @@
 import type { Effect, NoteKind } from '../effect/effect.ts'
 import type { Story } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
-import type { Place } from '../record.ts'
+import { isHandled, type Place } from '../record.ts'
 import type { Scene, TrackedScene } from './decision.ts'
 
 const NEEDED: readonly Verdict['outcome'][] = ['waiting-for-approval', 'waiting-for-reply', 'failed', 'queued']
@@ -48,4 +48,9 @@ export function note(
   const key = name.replace(/[^a-z0-9-]/g, '')
   if (thread === undefined || observed.notes.includes(key)) return []
   return [{ do: 'note', thread, key, kind, words, story }]
+}
+
+/** Is there anything left to do about this comment? */
+export function isOpen(place: Place, trackings: Scene['observed']['trackings'], notes: readonly string[]): boolean {
+  return !trackings.some(({ record }) => isHandled(record, place)) && !notes.includes(answerKey(place))
 }

@@ -18,6 +18,7 @@ export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, mor
   const settled = session?.state === 'COMPLETED' || session?.state === 'FAILED'
   return {
     ...briefStory(observed.repository, verdict),
+    threadless: intent.thread === undefined,
     requester: tracking?.record.requester.login ?? intent.asker?.login ?? '',
     session: session === undefined ? unread(scene, tracking) : shown(session),
     pullRequest: session?.pullRequest,

@@ -34,6 +34,8 @@ export const NOTHING_REMOVED: Removed = { hidden: 0, invisible: 0, suspicious: f
 export type Story = {
   verdict: Verdict
   repository: string
+  /** It reports in its summary and its outputs alone. */
+  threadless: boolean
   requester: string
   session: Pick<Session, 'id' | 'url' | 'title' | 'state' | 'rawState'> | undefined
   pullRequest: PullRequest | undefined
@@ -102,6 +104,7 @@ export function briefStory(repository: string, verdict: Verdict, trouble?: Troub
   return {
     verdict,
     repository,
+    threadless: false,
     requester: '',
     session: undefined,
     pullRequest: undefined,

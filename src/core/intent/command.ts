@@ -124,11 +124,12 @@ function readFlag(name: string, value: string, flags: Flags): boolean {
 function textOf(words: Words): { text: string; cut: boolean } {
   const whole = `${words.line}${words.rest}`
   const kept = clipBytes(whole, TEXT_LIMIT)
-  return { text: kept.replaceAll('\r\n', '\n').trim(), cut: kept.length < whole.length }
+  return { text: isBlank(kept) ? '' : kept.replaceAll('\r\n', '\n').trim(), cut: kept.length < whole.length }
 }
 
+/** Nothing in it can be seen. */
 function isBlank(text: string): boolean {
-  return text.trim() === ''
+  return /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(text)
 }
 
 /** One letter added, left out, changed, or two neighbours swapped. */

@@ -14,12 +14,14 @@ export function nextWord(line: string): [string, string] {
   return [line.slice(start, end), line.slice(end)]
 }
 
-/** A word, or everything between two double quotes. */
+/** A word, or everything between two double quotes, as keyboards or phones write them; '' for quotes that are none. */
 export function nextValue(line: string): [string, string] {
-  const start = line.length - line.replace(/^[ \t]+/, '').length
-  if (line[start] !== '"') return nextWord(line)
-  const end = line.indexOf('"', start + 1)
-  return end === -1 ? ['', ''] : [line.slice(start + 1, end), line.slice(end + 1)]
+  const value = line.replace(/^[ \t]+/, '')
+  if (/^['‘’]/.test(value)) return ['', '']
+  if (!/^["“„]/.test(value)) return nextWord(value)
+  const length = value.slice(1).search(/["“”]/)
+  const end = length + 2
+  return length === -1 || !isEnd(value[end]) ? ['', ''] : [value.slice(1, end - 1), value.slice(end)]
 }
 
 /** What stands before and behind the first mark. */

@@ -4,8 +4,10 @@ import { span } from './markdown.ts'
 
 export function footer({ requester, verdict, session }: Story, command: string): string {
   const asked = requester === '' ? '' : `Asked by ${span(requester, 60)}. `
-  const isOver = OVER.includes(verdict.reason) || (verdict.outcome === 'failed' && session === undefined)
-  const verbs = [...(VERBS_FOR[verdict.outcome] ?? ['status', 'stop']), 'help'].map((verb) => `\`${command} ${verb}\``)
+  const isOver = OVER.includes(verdict.reason) || (SESSIONLESS.includes(verdict.outcome) && session === undefined)
+  const isLive = !isOver && session !== undefined && session.state !== 'COMPLETED' && session.state !== 'FAILED'
+  const sensible = (isLive ? undefined : VERBS_FOR[verdict.outcome]) ?? ['status', 'stop']
+  const verbs = [...sensible, 'help'].map((verb) => `\`${command} ${verb}\``)
   const last = verbs.pop()
   return `<sub>${asked}Say \`${command} <text>\` to ${isOver ? 'start anew' : 'go on'}, ${verbs.join(', ')} or ${last}.</sub>`
 }
@@ -17,7 +19,11 @@ const VERBS_FOR: { [O in Story['verdict']['outcome']]?: string[] } = {
   'no-changes': ['status', 'retry'],
   failed: ['status', 'retry'],
   stopped: ['retry'],
+  answered: ['retry'],
 }
+
+/** Where these have no session, words begin one. */
+const SESSIONLESS: readonly string[] = ['failed', 'queued', 'answered']
 
 /** After these the session can no longer be talked to. */
 const OVER: readonly string[] = ['merged', 'closed-unmerged', 'session-failed', 'gone', 'by-command', 'thread-closed']

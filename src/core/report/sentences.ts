@@ -2,6 +2,7 @@
 import type { Story } from '../effect/story.ts'
 import type { Outcome, Reason } from '../outcome.ts'
 import { pullRequestLink, span } from './markdown.ts'
+import { todoWithoutThread } from './threadless.ts'
 
 /** `do`: what is needed now, '' when nothing is. `command` is the command word. */
 export type Sentence = { headline: string; do: string }
@@ -111,7 +112,7 @@ const BOOK: Book = {
     'plan-changed': asking(
       '📋 Nothing was approved: this is not the plan that was named or shown before',
       (word) =>
-        `Read the new plan, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
+        `Read the plan as it is now, then approve it with \`${word} approve\` or ask for changes with \`${word} reject <text>\`.`,
     ),
   },
   'waiting-for-reply': {
@@ -198,7 +199,10 @@ const BOOK: Book = {
       'Whoever asked may not ask: the permission in the repository is too low',
       'Somebody who may can ask instead.',
     ),
-    'permission-unknown': plain('The sender may not ask: the permission in the repository could not be read'),
+    'permission-unknown': plain(
+      'Nothing was done, for it could not be read whether the sender may ask',
+      'Run the job again, or let somebody else ask.',
+    ),
     'bot-not-allowed': plain('The sender is a bot that may not ask', 'Name it in `allowed-bots` if it should.'),
     'label-gone': plain('The label was taken off again before the job began'),
     'already-running': plain('A session for this is under way'),
@@ -257,8 +261,15 @@ const BOOK: Book = {
 
 /** The words for an outcome. A trouble's own sentence says more about what to do than the general one. */
 export function sentenceOf(story: Story, command: string): Sentence {
-  const words = wordsOf(story.verdict)(story, command)
-  return story.trouble === undefined ? words : { headline: words.headline, do: story.trouble.sentence }
+  const { headline, do: todo } = wordsOf(story.verdict)(story, command)
+  if (story.trouble !== undefined) return { headline, do: withoutEcho(headline, story.trouble.sentence) }
+  return { headline, do: todoWithoutThread(story) ?? todo }
+}
+
+/** A trouble's sentences stand alone in the log; behind a headline that says the first of them already, it goes. */
+function withoutEcho(headline: string, sentences: string): string {
+  const first = `${headline.replace(/^\S+ /, '')}. `
+  return sentences.startsWith(first) ? sentences.slice(first.length) : sentences
 }
 
 function wordsOf<O extends Outcome>({ outcome, reason }: { outcome: O; reason: Reason<O> }): Words {

@@ -47,10 +47,10 @@ function saidOf({ trouble }: Story): string {
 
 const MOST_ROWS = 100
 
-function sweptThreads({ swept, unvisited, repository }: Story): string {
+function sweptThreads({ swept, unvisited, repository, verdict: { outcome } }: Story): string {
   const rows = swept.slice(0, MOST_ROWS).map(({ thread, verdict, did }) => {
     const link = `[#${thread}](https://github.com/${repository}/issues/${thread})`
-    return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) | ${did.join(', ') || 'nothing'} |`
+    return `| ${link} | \`${verdict.outcome}\` (\`${verdict.reason}\`) | ${[...new Set(did)].join(', ') || 'nothing'} |`
   })
   const { calm, left } = unvisited
   const notes = [
@@ -58,7 +58,8 @@ function sweptThreads({ swept, unvisited, repository }: Story): string {
     ...(calm > 0 ? [`Nothing is new in ${counted(calm)}.`] : []),
     ...(left > 0 ? [`${counted(left)} ${left === 1 ? 'is' : 'are'} left for the next sweep.`] : []),
   ].join(' ')
-  const table = ['| Thread | What was found | What was done |', '| --- | --- | --- |', ...rows].join('\n')
+  const done = outcome === 'dry-run' ? 'What a real run would do' : 'What was done'
+  const table = [`| Thread | What was found | ${done} |`, '| --- | --- | --- |', ...rows].join('\n')
   return [rows.length === 0 ? '' : table, notes].filter((part) => part !== '').join('\n\n')
 }
 
@@ -72,6 +73,10 @@ function intended({ intended: lines }: Story): string {
     : `**A real run would:**\n\n${lines.map((line, at) => `${at + 1}. ${span(line, 400)}`).join('\n')}`
 }
 
+function latestSteps({ progress, progressCount }: Story): string {
+  return progress.length < progressCount ? `Latest steps of ${progressCount}` : 'Steps'
+}
+
 function work(story: Story): string[] {
   const steps = story.plan?.steps.map((step, at) => `${at + 1}. ${span(step.title)}`) ?? []
   return [
@@ -80,7 +85,7 @@ function work(story: Story): string[] {
     steps.length === 0 ? '' : `**Plan**\n\n${steps.join('\n')}`,
     story.progress.length === 0
       ? ''
-      : `**Latest steps of ${story.progressCount}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
+      : `**${latestSteps(story)}**\n\n${story.progress.map((title) => `- ${span(title)}`).join('\n')}`,
     changedFiles(story),
     ranCommands(story.commands),
     unknownWords(story),

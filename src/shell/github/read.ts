@@ -3,11 +3,12 @@ import type { PermissionSeen } from '../../core/decision/access.ts'
 import type { Said, ThreadSeen } from '../../core/decision/observed.ts'
 import type { Person } from '../../core/event/event.ts'
 import { readPerson } from '../../core/event/person.ts'
-import { at, commit, flag, list, text, whole } from '../../core/outside.ts'
+import { at, flag, list, text, whole } from '../../core/outside.ts'
 import { ServiceError } from '../service-error.ts'
 import { listIn, strange } from './answer.ts'
 import type { GitHubClient } from './client.ts'
 import { isHere } from './here.ts'
+import { readPull } from './read-pull.ts'
 import { moved } from './refusal.ts'
 
 /** A comment as the thread shows it now. */
@@ -49,25 +50,6 @@ export function threadIn(data: unknown): ThreadRead {
     head: undefined,
     comments: whole(data, 'comments') ?? 0,
     updated: Date.parse(text(data, 'updated_at')) || 0,
-  }
-}
-
-export type PullSeen = { branch: string; commit: string; ofThisRepository: boolean; body: string; url: string }
-
-/** pulls.get: where it comes from, and what it says of itself. */
-export async function readPull(github: GitHubClient, number: number): Promise<PullSeen> {
-  const { owner, repo } = github
-  const { data } = await github.repeatable('pulls.get', (octokit) =>
-    octokit.rest.pulls.get({ owner, repo, pull_number: number }),
-  )
-  if (!isHere(github, text(data, 'html_url'))) throw moved('pulls.get')
-  const head = whole(data, 'head', 'repo', 'id')
-  return {
-    branch: text(data, 'head', 'ref'),
-    commit: commit(data, 'head', 'sha'),
-    ofThisRepository: head !== undefined && head === whole(data, 'base', 'repo', 'id'),
-    body: text(data, 'body'),
-    url: text(data, 'html_url'),
   }
 }
 

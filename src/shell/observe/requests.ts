@@ -1,6 +1,6 @@
 /** The commands that nobody has dealt with: the event's own, and on a thread with a tracking comment every later one. */
 import { isFree } from '../../core/decision/choose.ts'
-import { isOpen } from '../../core/decision/known.ts'
+import { isOpen } from '../../core/decision/notice.ts'
 import type { Request, Tracking } from '../../core/decision/observed.ts'
 import { parseCommand } from '../../core/intent/command.ts'
 import { isSamePlace } from '../../core/record.ts'

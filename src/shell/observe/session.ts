@@ -71,10 +71,11 @@ function isAtWork(session: Session | undefined, id: string): boolean {
   return session?.id === id && ['QUEUED', 'PLANNING', 'IN_PROGRESS', 'UNKNOWN'].includes(session.state)
 }
 
-/** A pull request of any other repository is none of ours to tell of. */
+/** Of a pull request anywhere but in this repository no address is told, only that there is one. */
 function withOwnPullRequest(session: Session, repository: string): Session {
-  const link = pullRequestLink(session.pullRequest?.url ?? '', repository)
-  return link === undefined ? { ...session, pullRequest: undefined } : session
+  const { pullRequest } = session
+  if (pullRequest === undefined || pullRequestLink(pullRequest.url, repository) !== undefined) return session
+  return { ...session, pullRequest: { ...pullRequest, url: '' } }
 }
 
 /** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */

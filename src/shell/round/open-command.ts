@@ -1,5 +1,5 @@
 /** A command that nobody has dealt with, such as one whose event was lost. */
-import { isOpen } from '../../core/decision/known.ts'
+import { isOpen } from '../../core/decision/notice.ts'
 import { accessOf } from '../observe/access.ts'
 import type { Known } from '../observe/memory.ts'
 import type { Parties } from '../parties.ts'

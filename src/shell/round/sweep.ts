@@ -31,7 +31,8 @@ export async function sweepThreads(parties: Parties, story: Story, visit: Visit)
     // Those that wait come last, the longest first: where Jules has no room for one, it has none for the next.
     if (verdict.outcome === 'queued') break
   }
-  return { ...story, verdict: parties.cancelled() ? CANCELLED : story.verdict }
+  if (parties.cancelled()) return { ...story, verdict: CANCELLED }
+  return parties.config.dryRun ? { ...story, verdict: REHEARSED } : story
 }
 
 /** What one sweep has found so far. */
@@ -40,13 +41,14 @@ export function emptySweep(repository: string): Story {
 }
 
 const CANCELLED: Verdict = { outcome: 'running', reason: 'cancelled' }
+const REHEARSED: Verdict = { outcome: 'dry-run', reason: 'done' }
 
 async function goTo(parties: Parties, known: Known, story: Story, { number, askedOn, thread }: Due, visit: Visit) {
   const asked: Thread = askedOn === undefined ? { number, kind: 'issue' } : { number: askedOn, kind: 'pull-request' }
   const intent = { ...parties.intent, thread: asked }
   const did: string[] = []
   const found = await visit({ ...parties, intent }, { ...known, ...(thread && { thread }) }, did)
-  story.swept.push({ thread: number, verdict: found.verdict, did })
+  story.swept.push({ thread: number, verdict: found.verdict, did: parties.config.dryRun ? found.intended : did })
   story.unvisited.left -= 1
   return found
 }

@@ -1,6 +1,6 @@
 /**
- * Which threads a sweep visits: those where something has happened that their comments do not tell. Three lists say so, of
- * sessions, labels and comments, so a thread where nothing has changed costs next to nothing.
+ * Which threads a sweep visits: those where something has happened that their comments do not tell. The lists say so,
+ * and a thread where nothing has changed costs next to nothing.
  */
 import { chosen, isFree } from '../../core/decision/choose.ts'
 import { millis } from '../../core/decision/digest.ts'
@@ -8,14 +8,12 @@ import type { Tracking } from '../../core/decision/observed.ts'
 import { isUntold, type Standing } from '../../core/decision/untold.ts'
 import type { RelayRecord } from '../../core/record.ts'
 import type { ThreadRead } from '../github/read.ts'
-import { readIdentity } from '../github/read.ts'
-import { readLabeled } from '../github/read-all.ts'
 import { getSession } from '../jules/read.ts'
 import type { Known } from '../observe/memory.ts'
 import type { Parties } from '../parties.ts'
-import { type Heard, hear } from './comments.ts'
+import { type Candidate, listCandidates } from './candidates.ts'
 import { openCommand } from './open-command.ts'
-import { recentSessions, type SessionListed, standingOf } from './sessions.ts'
+import { standingOf } from './sessions.ts'
 
 /**
  * `last`: whoever waits for room at Jules comes after all others. `since`: the longest first. `askedOn`: the pull request of its
@@ -30,19 +28,6 @@ export type Due = {
 }
 
 export type Found = { due: Due[]; calm: number; known: Known }
-
-/** What the lists tell of one thread. */
-type Candidate = {
-  number: number
-  thread: ThreadRead | undefined
-  sessions: SessionListed[]
-  heard: Heard
-  /** How many there are in all. */
-  of: number
-}
-
-const QUEUED = 'jules: queued'
-const LIVE_LABELS = ['jules: running', 'jules: waiting', QUEUED]
 
 /** In the order in which they are to be visited. */
 export async function dueThreads(parties: Parties): Promise<Found> {
@@ -61,29 +46,6 @@ export async function dueThreads(parties: Parties): Promise<Found> {
 /** What is started goes by the words of the thread as they are at that moment; all else needs no second look at it. */
 function seed({ thread }: Candidate, last: boolean): ThreadRead | undefined {
   return thread?.kind === 'issue' && !last ? thread : undefined
-}
-
-async function listCandidates(parties: Parties, known: Known): Promise<Candidate[]> {
-  const { github, config } = parties
-  const labels = config.statusLabels ? LIVE_LABELS : []
-  const listed = await Promise.all(labels.map((label) => readLabeled(github, label)))
-  const threads = new Map(listed.flat().map((thread) => [thread.number, thread]))
-  const atWork = [...threads.values()].filter(({ labels: on }) => !on.includes(QUEUED)).map(({ number }) => number)
-  const sessions = Map.groupBy(await recentSessions(parties, atWork), ({ thread }) => thread)
-  known.identity = await readIdentity(github)
-  const since = (number: number) =>
-    threads.has(number) ? 0 : Math.min(...(sessions.get(number) ?? []).map(({ created }) => created))
-  const wanted = new Set([...threads.keys(), ...sessions.keys()])
-  const pulls = [...sessions].flatMap(([number, of]) => of.map(({ pull }): [number, number] => [pull, number]))
-  const home = new Map(pulls.filter(([pull]) => !wanted.has(pull)))
-  const heard = await hear(parties, known.identity, new Map([...wanted].map((number) => [number, since(number)])), home)
-  return [...heard].map(([number, told]) => ({
-    number,
-    thread: threads.get(number),
-    sessions: sessions.get(number) ?? [],
-    heard: told,
-    of: heard.size,
-  }))
 }
 
 type Judgement = Pick<Due, 'last' | 'since' | 'askedOn'>

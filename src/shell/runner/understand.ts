@@ -33,7 +33,7 @@ export async function understand(inputs: Inputs): Promise<Understood | Story> {
   return { intent, config: read.config, run }
 }
 
-const GITHUB_ONLY = 'Jules reads github.com only, so this action cannot work on another GitHub server.'
+const GITHUB_ONLY = 'This action cannot work on another GitHub server.'
 
 const NO_OUTPUTS =
   '`GITHUB_OUTPUT` names no file that can be written, so nothing was done. Run the action in a workflow.'
