@@ -38242,6 +38242,8 @@ function steer(scene, mine) {
         return again(scene, phase);
     if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt')
         return said(scene);
+    if (isUnsure(scene))
+        return lookAgain(scene);
     const starts = ON_EVENT[intent.because.kind][phase] === 'start';
     return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene);
 }
@@ -39018,8 +39020,12 @@ const BOOK = {
 /** The words for an outcome. A trouble's own sentence says more about what to do than the general one. */
 function sentenceOf(story, command) {
     const { headline, do: todo } = sentences_wordsOf(story.verdict)(story, command);
-    if (story.trouble !== undefined)
-        return { headline, do: withoutEcho(headline, story.trouble.sentence) };
+    if (story.trouble !== undefined) {
+        const said = withoutEcho(headline, story.trouble.sentence);
+        // Whoever reads of an outage when the job is over has to know as well who goes on.
+        const isLeft = story.verdict.reason === 'handed-over' && story.trouble.failure === 'jules-unavailable';
+        return { headline, do: isLeft ? `${said} ${todoWithoutThread(story) ?? todo}` : said };
+    }
     return { headline, do: todoWithoutThread(story) ?? todo };
 }
 /** A trouble's sentences stand alone in the log; behind a headline that says the first of them already, it goes. */
@@ -40786,7 +40792,7 @@ function readComment(value) {
         updated: Date.parse(outside_text(value, 'updated_at')),
     };
 }
-/** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
+/** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known; only a token that is none is an error. */
 async function readPermission(github, person) {
     const { owner, repo } = github;
     try {
@@ -40797,7 +40803,7 @@ async function readPermission(github, person) {
         return { kind: 'known', id, permission: outside_text(data, 'permission'), role: outside_text(data, 'role_name') };
     }
     catch (error) {
-        if (error instanceof ServiceError)
+        if (error instanceof ServiceError && error.facts.status !== 401)
             return { kind: 'unknown', moved: error.facts.code === 'moved' };
         throw error;
     }
@@ -40966,12 +40972,13 @@ async function recognise(parties, memory, number, marked) {
             memory.notes.add(key);
     }
 }
-/** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
+/** A changed record, or one that was signed with another key, may still say where to look; the API has to prove the rest. */
 function suspect(memory, comment) {
-    const record = decodeRecord(unsealed(comment.body) ?? '');
-    if (record === undefined || memory.trackings.has(comment.id))
+    if (!hasRecord(comment.body) || memory.trackings.has(comment.id))
         return;
-    memory.suspect = record.session || memory.suspect;
+    const record = decodeRecord(unsealed(comment.body) ?? '');
+    memory.suspect = record?.session || memory.suspect;
+    memory.isIllegible ||= record === undefined;
     memory.changed = comment.id;
 }
 /** The record that this run knows is put into one new comment. Where that one is changed too, nothing more is written. */
@@ -41159,6 +41166,7 @@ function emptyMemory(known = {}) {
         removed: NOTHING_REMOVED,
         suspect: '',
         changed: undefined,
+        isIllegible: false,
         session: undefined,
         earlierWords: '',
         activitiesOf: '',
@@ -42068,16 +42076,26 @@ function withOwnPullRequest(session, repository) {
         return session;
     return { ...session, pullRequest: { ...pullRequest, url: '' } };
 }
-/** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
+/** The session that an unsigned record of this thread is about: the one that it names, or else the newest that was asked for right here. */
 async function provenSuspect(parties, memory, thread) {
-    if (memory.suspect === '' || memory.trackings.size > 0)
+    if (memory.changed === undefined || memory.trackings.size > 0)
         return undefined;
-    const session = await getSession(parties.jules, memory.suspect);
-    const correlation = readCorrelation(lastLine(session?.prompt ?? ''), parties.run.repository);
-    const proven = session !== undefined && correlation?.thread === thread && (await mayBeHere(parties, session));
-    if (!proven)
-        memory.suspect = '';
-    return proven ? memory.suspect : undefined;
+    const named = memory.suspect === '' ? undefined : await getSession(parties.jules, memory.suspect);
+    if (named !== undefined && (await wasAskedIn(parties, named, thread)))
+        return named.id;
+    memory.suspect = memory.isIllegible ? await newestAskedIn(parties, thread) : '';
+    memory.isIllegible = false;
+    return memory.suspect || undefined;
+}
+async function newestAskedIn(parties, thread) {
+    for (const session of await newestSessions(parties.jules))
+        if (await wasAskedIn(parties, session, thread))
+            return session.id;
+    return '';
+}
+async function wasAskedIn(parties, session, thread) {
+    const correlation = readCorrelation(lastLine(session.prompt), parties.run.repository);
+    return correlation?.thread === thread && correlation !== undefined && (await mayBeHere(parties, session));
 }
 /** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */
 async function session_isOurs(parties, session) {
@@ -43004,8 +43022,8 @@ const SHAPES = [
     /xox[abeprs]-[A-Za-z0-9-]{10,}/g,
     /sk-[A-Za-z0-9_-]{20,}/g,
     /npm_[A-Za-z0-9]{30,}/g,
-    // Only where a word begins: else every `eyJ` of a long word would be followed to its end.
-    /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
+    // Only where a word begins, or behind a line end as JSON writes it: else every `eyJ` of a long word would be followed to its end.
+    /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
 ];
 const KEY_BEGINS = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g;
 /** Replaces what looks like a token or a private key, whoever it belongs to. A patch would break by it; words do not. */

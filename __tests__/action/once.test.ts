@@ -220,17 +220,23 @@ test('F-08 two requests on a fresh thread at once: one session, and the second i
   expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
 })
 
-test('T-54 a record that somebody has changed helps to find its session again; no second one is made', async () => {
-  const world = await asking()
-  const [comment] = world.github.comments(world.issue).filter(({ body }) => body.includes('<!-- jules-relay '))
-  if (comment === undefined) throw new Error('There is no tracking comment.')
-  world.github.editComment(world.ann, comment.id, comment.body.replace(/.{4} -->$/, 'AAAA -->'))
-  world.github.comment(world.ann, world.issue, '/jules reply UTC')
+test.each([
+  { name: 'its signature', change: (body: string) => body.replace(/.{4} -->$/, 'AAAA -->') },
+  { name: 'its first words', change: (body: string) => body.replace('<!-- jules-relay eyJ', '<!-- jules-relay xxx') },
+])(
+  'T-54 somebody has changed $name of a record: its session is found again, and no second one made',
+  async ({ change }) => {
+    const world = await asking()
+    const [comment] = world.github.comments(world.issue).filter(({ body }) => body.includes('<!-- jules-relay '))
+    if (comment === undefined) throw new Error('There is no tracking comment.')
+    world.github.editComment(world.ann, comment.id, change(comment.body))
+    world.github.comment(world.ann, world.issue, '/jules reply UTC')
 
-  expect(verdict(await world.run(last(world, 'issue_comment', 'created')).done)).toBe('pull-request/completed')
-  expect(world.jules.sessions()).toHaveLength(1)
-  expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
-})
+    expect(verdict(await world.run(last(world, 'issue_comment', 'created')).done)).toBe('pull-request/completed')
+    expect(world.jules.sessions()).toHaveLength(1)
+    expect(julesCalls(world, 'sessions.sendMessage')).toHaveLength(1)
+  },
+)
 
 test('F-38 a comment that GitHub finds too long is written shorter', async () => {
   const world = await tellDirectly({ start: stage.start })

@@ -122,15 +122,20 @@ test('F-33 the token of an app ends in the middle: handed over, with advice', as
   expect(callsAfter(world, 401).length).toBeLessThanOrEqual(1)
 })
 
-test('F-33 a token that never was one', async () => {
-  const world = await tellDirectly({ start: stage.start })
-  githubAnswers(world, unknown, 'issues.get')
-  const result = await world.run(label(world)).done
+test.each(['issues.get', 'repos.getCollaboratorPermissionLevel'])(
+  'F-33 %s: a token that never was one',
+  async (route) => {
+    const world = await tellDirectly({ start: stage.start })
+    githubAnswers(world, unknown, route)
+    const result = await world.run(label(world)).done
 
-  expect([verdict(result), result.code]).toEqual(['failed/github-permission-missing', 1])
-  expect(result.summary).toContain('`github-token`')
-  expect(writes(world)).toEqual([])
-})
+    expect([verdict(result), result.code]).toEqual(['failed/github-permission-missing', 1])
+    expect(callsAfter(world, 401).length).toBeLessThanOrEqual(1)
+    expect(result.summary).toContain('GitHub does not accept `github-token`.')
+    expect(result.summary).toContain('`github-token`')
+    expect(writes(world)).toEqual([])
+  },
+)
 
 const down = { status: 503, text: '<html>' }
 

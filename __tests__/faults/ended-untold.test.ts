@@ -116,6 +116,16 @@ test.each([
   },
 )
 
+test('F-22 the label on a thread whose session is gone: that is told, and another one is started', async () => {
+  const world = await deleted()
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const result = await world.run(last(world, 'issues', 'labeled')).done
+
+  expect(verdict(result)).toBe('running/handed-over')
+  expect(tracking(world)).toEqual([expect.stringContaining('### ❌ The session is gone'), expect.any(String)])
+  expect(world.jules.sessions()).toHaveLength(1)
+})
+
 test('F-22 one that is missing twice and then there is not gone', async () => {
   const world = await handedOver('question')
   world.jules.server.faults.add(answers('sessions.get', refusal(404, 'NOT_FOUND'), { times: 2 }))

@@ -98,6 +98,16 @@ describe('every outcome is told in words', () => {
     expect(words.do).toContain('`@bot retry`')
   })
 
+  test('an outage at the end of the wait is told with who goes on', () => {
+    const away = trouble({ failure: 'jules-unavailable', sentence: 'Jules is away.' })
+    const verdict = { outcome: 'running', reason: 'handed-over' } as const
+    const words = (more: object) => sentenceOf(story({ verdict, trouble: away, ...more }), '/jules').do
+    expect(words({})).toMatch(/^Jules is away\. No job follows it any more\. .*`\/jules status`/)
+    expect(words({ trouble: trouble({ failure: 'github-unavailable', sentence: 'GitHub is away.' }) })).toBe(
+      'GitHub is away.',
+    )
+  })
+
   test('what a trouble says comes before the general words', () => {
     const one = story({
       verdict: { outcome: 'failed', reason: 'key-rejected' },

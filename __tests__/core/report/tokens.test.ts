@@ -46,6 +46,7 @@ test('T-77 a JSON web token goes with its signature, and begins where a word doe
   const [header, body] = [`eyJ${letters(10)}`, letters(10)]
   expect(withoutTokens(`(${header}.${body}.${letters(43)}_-)`)).toBe('(***)')
   expect(withoutTokens(`x${header}.${body}`)).toBe(`x${header}.${body}`)
+  expect(withoutTokens(JSON.stringify(`\n${header}.${body}`))).toBe('"\\n***"')
   expect(withoutTokens(`eyJ${letters(9)}.${body}`)).toBe(`eyJ${letters(9)}.${body}`)
 })
 

@@ -33,6 +33,7 @@ export function steer(scene: TrackedScene, mine: boolean): Decision {
   if (mine) return follow(scene)
   if (isSeenTo(scene)) return again(scene, phase)
   if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return said(scene)
+  if (isUnsure(scene)) return lookAgain(scene)
   const starts = ON_EVENT[intent.because.kind][phase] === 'start'
   return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene)
 }

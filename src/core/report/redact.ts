@@ -23,8 +23,8 @@ const SHAPES = [
   /xox[abeprs]-[A-Za-z0-9-]{10,}/g,
   /sk-[A-Za-z0-9_-]{20,}/g,
   /npm_[A-Za-z0-9]{30,}/g,
-  // Only where a word begins: else every `eyJ` of a long word would be followed to its end.
-  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
+  // Only where a word begins, or behind a line end as JSON writes it: else every `eyJ` of a long word would be followed to its end.
+  /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?/g,
 ]
 const KEY_BEGINS = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/g
 

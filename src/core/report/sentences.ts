@@ -262,7 +262,12 @@ const BOOK: Book = {
 /** The words for an outcome. A trouble's own sentence says more about what to do than the general one. */
 export function sentenceOf(story: Story, command: string): Sentence {
   const { headline, do: todo } = wordsOf(story.verdict)(story, command)
-  if (story.trouble !== undefined) return { headline, do: withoutEcho(headline, story.trouble.sentence) }
+  if (story.trouble !== undefined) {
+    const said = withoutEcho(headline, story.trouble.sentence)
+    // Whoever reads of an outage when the job is over has to know as well who goes on.
+    const isLeft = story.verdict.reason === 'handed-over' && story.trouble.failure === 'jules-unavailable'
+    return { headline, do: isLeft ? `${said} ${todoWithoutThread(story) ?? todo}` : said }
+  }
   return { headline, do: todoWithoutThread(story) ?? todo }
 }
 

@@ -104,7 +104,7 @@ export function readComment(value: unknown): CommentSeen | undefined {
   }
 }
 
-/** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known. */
+/** repos.getCollaboratorPermissionLevel. Whatever goes wrong, the answer is that nothing is known; only a token that is none is an error. */
 export async function readPermission(github: GitHubClient, person: Person): Promise<PermissionSeen> {
   const { owner, repo } = github
   try {
@@ -117,7 +117,8 @@ export async function readPermission(github: GitHubClient, person: Person): Prom
     if (id === undefined) return { kind: 'unknown' }
     return { kind: 'known', id, permission: text(data, 'permission'), role: text(data, 'role_name') }
   } catch (error) {
-    if (error instanceof ServiceError) return { kind: 'unknown', moved: error.facts.code === 'moved' }
+    if (error instanceof ServiceError && error.facts.status !== 401)
+      return { kind: 'unknown', moved: error.facts.code === 'moved' }
     throw error
   }
 }

@@ -27,6 +27,8 @@ export type Memory = {
   suspect: string
   /** The comment that it stands in. */
   changed: number | undefined
+  /** What it names cannot be read any more, and the newest session of the thread has not been looked for so far. */
+  isIllegible: boolean
   session: Session | undefined
   /** What the command said that the thread's request was made in. */
   earlierWords: string
@@ -89,6 +91,7 @@ export function emptyMemory(known: Partial<Known> = {}): Memory {
     removed: NOTHING_REMOVED,
     suspect: '',
     changed: undefined,
+    isIllegible: false,
     session: undefined,
     earlierWords: '',
     activitiesOf: '',

@@ -78,18 +78,29 @@ function withOwnPullRequest(session: Session, repository: string): Session {
   return { ...session, pullRequest: { ...pullRequest, url: '' } }
 }
 
-/** The session that an unsigned record of this thread names, where it proves to have been asked for right here. */
+/** The session that an unsigned record of this thread is about: the one that it names, or else the newest that was asked for right here. */
 export async function provenSuspect(
   parties: Parties,
   memory: Memory,
   thread: number | undefined,
 ): Promise<string | undefined> {
-  if (memory.suspect === '' || memory.trackings.size > 0) return undefined
-  const session = await getSession(parties.jules, memory.suspect)
-  const correlation = readCorrelation(lastLine(session?.prompt ?? ''), parties.run.repository)
-  const proven = session !== undefined && correlation?.thread === thread && (await mayBeHere(parties, session))
-  if (!proven) memory.suspect = ''
-  return proven ? memory.suspect : undefined
+  if (memory.changed === undefined || memory.trackings.size > 0) return undefined
+  const named = memory.suspect === '' ? undefined : await getSession(parties.jules, memory.suspect)
+  if (named !== undefined && (await wasAskedIn(parties, named, thread))) return named.id
+  memory.suspect = memory.isIllegible ? await newestAskedIn(parties, thread) : ''
+  memory.isIllegible = false
+  return memory.suspect || undefined
+}
+
+async function newestAskedIn(parties: Parties, thread: number | undefined): Promise<string> {
+  for (const session of await newestSessions(parties.jules))
+    if (await wasAskedIn(parties, session, thread)) return session.id
+  return ''
+}
+
+async function wasAskedIn(parties: Parties, session: Session, thread: number | undefined): Promise<boolean> {
+  const correlation = readCorrelation(lastLine(session.prompt), parties.run.repository)
+  return correlation?.thread === thread && correlation !== undefined && (await mayBeHere(parties, session))
 }
 
 /** Its source is this repository's, and its prompt ends with our correlation, unless the workflow file itself names it. */

@@ -60,11 +60,12 @@ async function recognise(parties: Parties, memory: Memory, number: number, marke
   }
 }
 
-/** A changed record, or one that was signed with another key, still says where to look; the API has to prove the rest. */
+/** A changed record, or one that was signed with another key, may still say where to look; the API has to prove the rest. */
 function suspect(memory: Memory, comment: CommentSeen): void {
+  if (!hasRecord(comment.body) || memory.trackings.has(comment.id)) return
   const record = decodeRecord(unsealed(comment.body) ?? '')
-  if (record === undefined || memory.trackings.has(comment.id)) return
-  memory.suspect = record.session || memory.suspect
+  memory.suspect = record?.session || memory.suspect
+  memory.isIllegible ||= record === undefined
   memory.changed = comment.id
 }
 
