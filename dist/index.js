@@ -34735,7 +34735,7 @@ function readSessionId(name) {
     return found?.[1] ?? '';
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/digest.js
+;// CONCATENATED MODULE: ./build/core/decision/activities/digest.js
 /** What a session's activities amount to. */
 
 const SHOWN_STEPS = 6;
@@ -34975,38 +34975,6 @@ function briefStory(repository, verdict, trouble) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/branch-at.js
-/** Where the branch of a pull request stood when it was asked, and when the session began: in between, anybody may have pushed. */
-/** As the event tells it, or else as the thread shows it now. Undefined where the thread is no pull request. */
-function branchWhenAsked({ observed, intent }, request) {
-    const head = observed.thread?.head;
-    if (head === undefined)
-        return undefined;
-    const told = request === undefined ? intent.subject : request.subject;
-    return { asked: told?.commit ?? head.commit, began: '' };
-}
-/** Where the session begins; undefined where it begins on another branch. */
-function branchAtStart({ observed, tracking }, { branch }) {
-    const head = observed.thread?.head;
-    const { branchAt } = tracking.record;
-    return head?.branch === branch && branchAt !== undefined ? { ...branchAt, began: head.commit } : undefined;
-}
-/** The branch at both times, where it has moved between them. */
-function movedBranch(branchAt) {
-    if (branchAt === undefined || branchAt.asked === '' || branchAt.began === '')
-        return undefined;
-    return branchAt.asked === branchAt.began ? undefined : branchAt;
-}
-/** For Jules: '' where nothing is known. */
-function branchInWords(branchAt, name) {
-    const { asked, began } = movedBranch(branchAt) ?? { asked: '', began: branchAt?.began ?? '' };
-    if (began === '')
-        return '';
-    return asked === ''
-        ? `The branch of ${name} stands at ${began}.`
-        : `The branch of ${name} stood at ${asked} when this was asked, and stands at ${began} now. Whoever asked has not seen what came in between.`;
-}
-
 ;// CONCATENATED MODULE: ./build/core/decision/table.js
 
 const MOVES = (/* unused pure expression or super */ null && (['start', 'send', 'approve', 'look', 'stop', 'restart', 'help', 'busy', 'nothing']));
@@ -35165,6 +35133,38 @@ function whenCompleted({ observed, tracking }, session) {
     if (digest.endsOn === 'question')
         return ending_final({ outcome: 'waiting-for-reply', reason: 'open-question' });
     return ending_final({ outcome: 'no-changes', reason: 'nothing-produced' });
+}
+
+;// CONCATENATED MODULE: ./build/core/decision/prompt/branch-at.js
+/** Where the branch of a pull request stood when it was asked, and when the session began: in between, anybody may have pushed. */
+/** As the event tells it, or else as the thread shows it now. Undefined where the thread is no pull request. */
+function branchWhenAsked({ observed, intent }, request) {
+    const head = observed.thread?.head;
+    if (head === undefined)
+        return undefined;
+    const told = request === undefined ? intent.subject : request.subject;
+    return { asked: told?.commit ?? head.commit, began: '' };
+}
+/** Where the session begins; undefined where it begins on another branch. */
+function branchAtStart({ observed, tracking }, { branch }) {
+    const head = observed.thread?.head;
+    const { branchAt } = tracking.record;
+    return head?.branch === branch && branchAt !== undefined ? { ...branchAt, began: head.commit } : undefined;
+}
+/** The branch at both times, where it has moved between them. */
+function movedBranch(branchAt) {
+    if (branchAt === undefined || branchAt.asked === '' || branchAt.began === '')
+        return undefined;
+    return branchAt.asked === branchAt.began ? undefined : branchAt;
+}
+/** For Jules: '' where nothing is known. */
+function branchInWords(branchAt, name) {
+    const { asked, began } = movedBranch(branchAt) ?? { asked: '', began: branchAt?.began ?? '' };
+    if (began === '')
+        return '';
+    return asked === ''
+        ? `The branch of ${name} stands at ${began}.`
+        : `The branch of ${name} stood at ${asked} when this was asked, and stands at ${began} now. Whoever asked has not seen what came in between.`;
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/story.js
@@ -36400,7 +36400,7 @@ function isOneSlip(typed, verb) {
     return swapped || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1);
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/discussion.js
+;// CONCATENATED MODULE: ./build/core/decision/prompt/discussion.js
 /** Which comments of the thread go into a prompt: from before which moment, whose, how much of them. */
 
 
@@ -36467,7 +36467,7 @@ function bytesWithin(text, limit) {
     return { units: read, bytes: written };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/foreign.js
+;// CONCATENATED MODULE: ./build/core/decision/prompt/foreign.js
 /** A border that stands in none of the texts. It is random, so only a text that knows it would need another one. */
 function borderFor(texts, boundary) {
     let border = boundary;
@@ -36493,7 +36493,7 @@ function by(author, passing, gate) {
     return `by ${name}, ${author.bot ? 'a bot that may ask here' : STANDING[gate]}`;
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/remarks.js
+;// CONCATENATED MODULE: ./build/core/decision/prompt/remarks.js
 /** What was said about lines of code, as Jules gets it: the piece of the diff that each remark hangs on, and the words. */
 
 
@@ -36557,7 +36557,7 @@ function textsOf(remarks) {
     return remarks.flatMap(({ text, passage }) => [text, passage.hunk, passage.path]);
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/removed.js
+;// CONCATENATED MODULE: ./build/core/decision/prompt/removed.js
 /** What was taken out of the text of a prompt because no reader of the page would have seen it. */
 /** Issue templates hide a few words of advice; more than this may be meant for Jules. */
 const HARMLESS_HIDDEN = 200;
@@ -36570,7 +36570,7 @@ function tally(pieces) {
     return { hidden, invisible, suspicious };
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/prompt.js
+;// CONCATENATED MODULE: ./build/core/decision/prompt/prompt.js
 /** The words that Jules gets: the requester's first, foreign text inside borders, our correlation on the last line. */
 
 
@@ -36730,7 +36730,7 @@ function hasHappened({ observed, tracking }, doing) {
     return observed.digest.lastLines.includes(correlation(observed.repository, observed.thread?.number, key));
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/new-session.js
+;// CONCATENATED MODULE: ./build/core/decision/prompt/new-session.js
 /** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
 
 
@@ -36942,9 +36942,9 @@ function giveWay(scene) {
     return { ...folded, effects: [...folded.effects, ...triggerLabelOff(scene)] };
 }
 /** Our claim came second: take it back. Whoever holds the first one does the work, and if nobody does, we do. */
-function fold(scene, later, isFree) {
+function fold(scene, later, goesOn) {
     const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run));
-    return foldAll(scene, ours, isFree ? 'again' : 'done');
+    return foldAll(scene, ours, goesOn ? 'again' : 'done');
 }
 function foldAll(scene, claims, next) {
     const left = [...scene.observed.trackings, scene.tracking].findLast((one) => !claims.includes(one));
@@ -37550,7 +37550,7 @@ function isOwn({ intent }, request) {
     return intent.because.kind === 'command' && isSamePlace(intent.because, request);
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/doctor.js
+;// CONCATENATED MODULE: ./build/core/decision/doctor/doctor.js
 
 const PROBES = [
     { do: 'probe', permission: 'issues' },
@@ -39824,7 +39824,7 @@ function* bytesOf({ patch, bulk }) {
 /** The least that zlib takes. */
 const LEAST_CHUNK = 64;
 
-;// CONCATENATED MODULE: ./build/core/decision/media.js
+;// CONCATENATED MODULE: ./build/core/decision/activities/media.js
 /** How much of what weighs in activities is kept: one patch, and the newest media. */
 
 
@@ -41075,7 +41075,7 @@ function candidates({ body, branch }) {
     return [...new Set(found.filter((id) => id !== undefined))];
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/keep.js
+;// CONCATENATED MODULE: ./build/core/decision/activities/keep.js
 
 
 function nothingKept() {
@@ -42167,7 +42167,7 @@ async function findByKey(parties, memory, key) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./build/core/decision/template.js
+;// CONCATENATED MODULE: ./build/core/decision/doctor/template.js
 /** Which labels an issue template puts on by itself (T-09). */
 /**
  * In lower case: from the front matter of a Markdown template, or from a form. Reads the few ways in which a list of names is

@@ -1,7 +1,7 @@
 /** Values of the core with plain defaults, for tables that name only what they are about. */
 import type { Config, Inputs } from '../../src/core/config.ts'
+import { EMPTY_DIGEST } from '../../src/core/decision/activities/digest.ts'
 import type { Scene, TrackedScene } from '../../src/core/decision/decision.ts'
-import { EMPTY_DIGEST } from '../../src/core/decision/digest.ts'
 import type { Observed, Request, ThreadSeen, Tracking } from '../../src/core/decision/observed.ts'
 import type { Applied, Effect } from '../../src/core/effect/effect.ts'
 import { briefStory, type Story, type Trouble } from '../../src/core/effect/story.ts'

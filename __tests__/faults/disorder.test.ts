@@ -1,8 +1,8 @@
 /** Lists of activities that are shuffled, doubled, cut into pages that end, or hold what nobody can read. */
 import fc from 'fast-check'
 import type { Answer } from '../../emulator/route.ts'
-import { digestOf } from '../../src/core/decision/digest.ts'
-import { digestOfKept, keepNeeded, nothingKept } from '../../src/core/decision/keep.ts'
+import { digestOf } from '../../src/core/decision/activities/digest.ts'
+import { digestOfKept, keepNeeded, nothingKept } from '../../src/core/decision/activities/keep.ts'
 import { activity, ago } from '../core/builders.ts'
 import { answers, refusal } from '../outcomes/acts.ts'
 import { useStage } from '../support/stage/use-stage.ts'

@@ -1,6 +1,6 @@
 /** What must be true of a world once its faults have stopped and the next run has ended (F-01 … F-08), as a list of what is not. */
-import { lastLine } from '../../src/core/decision/digest.ts'
-import { readCorrelation } from '../../src/core/decision/prompt.ts'
+import { lastLine } from '../../src/core/decision/activities/digest.ts'
+import { readCorrelation } from '../../src/core/decision/prompt/prompt.ts'
 import { LIVE_LABELS } from '../../src/core/effect/effect.ts'
 import type { RecordPhase, RelayRecord } from '../../src/core/record.ts'
 import { decodeRecord } from '../../src/core/record-text.ts'

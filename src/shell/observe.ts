@@ -1,7 +1,7 @@
 /** Intent → Observed: reads only. What has been read and cannot change is not read again. */
 import { chosen, namedSession } from '../core/decision/choose.ts'
+import type { SetUp } from '../core/decision/doctor/set-up.ts'
 import type { Observed } from '../core/decision/observed.ts'
-import type { SetUp } from '../core/decision/set-up.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read-pull.ts'
 import { accessOfIntent } from './observe/access.ts'

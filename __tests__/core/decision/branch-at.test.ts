@@ -1,6 +1,6 @@
-import { branchInWords } from '../../../src/core/decision/branch-at.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
 import type { ThreadSeen } from '../../../src/core/decision/observed.ts'
+import { branchInWords } from '../../../src/core/decision/prompt/branch-at.ts'
 import type { BranchAt } from '../../../src/core/record.ts'
 import { renderComment } from '../../../src/core/report/comment.ts'
 import { commandIntent, REPOSITORY, request, SUBJECT, say, thread } from '../builders.ts'

@@ -1,6 +1,6 @@
+import { EMPTY_DIGEST } from '../../../src/core/decision/activities/digest.ts'
 import { giveUp, told } from '../../../src/core/decision/broken.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import { EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import { rehearse } from '../../../src/core/decision/rehearse.ts'
 import type { Effect } from '../../../src/core/effect/effect.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'

@@ -1,5 +1,5 @@
+import { digestOf } from '../../../src/core/decision/activities/digest.ts'
 import { isMereProgress } from '../../../src/core/decision/calm.ts'
-import { digestOf } from '../../../src/core/decision/digest.ts'
 import type { Happening } from '../../../src/core/session.ts'
 import { activity, ago } from '../builders.ts'
 

@@ -1,5 +1,5 @@
+import type { Digest } from '../../../src/core/decision/activities/digest.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import type { Digest } from '../../../src/core/decision/digest.ts'
 import { messageKey } from '../../../src/core/decision/message.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { Applied, Effect } from '../../../src/core/effect/effect.ts'

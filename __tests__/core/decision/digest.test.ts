@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Digest, digestOf, EMPTY_DIGEST, lastLine, millis } from '../../../src/core/decision/digest.ts'
+import { type Digest, digestOf, EMPTY_DIGEST, lastLine, millis } from '../../../src/core/decision/activities/digest.ts'
 import type { Activity, Happening } from '../../../src/core/session.ts'
 import { activity, ago, MINUTE } from '../builders.ts'
 

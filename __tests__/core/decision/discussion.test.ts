@@ -1,5 +1,5 @@
-import { authorsOf, chooseQuotes, momentOf, saidBefore } from '../../../src/core/decision/discussion.ts'
 import type { Said } from '../../../src/core/decision/observed.ts'
+import { authorsOf, chooseQuotes, momentOf, saidBefore } from '../../../src/core/decision/prompt/discussion.ts'
 import type { Person } from '../../../src/core/event/event.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import { NOW } from '../builders.ts'

@@ -1,6 +1,6 @@
 import type { Config } from '../../../src/core/config.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import type { SetUp } from '../../../src/core/decision/set-up.ts'
+import type { SetUp } from '../../../src/core/decision/doctor/set-up.ts'
 import type { Check } from '../../../src/core/effect/check.ts'
 import type { Applied, Effect } from '../../../src/core/effect/effect.ts'
 import type { Trouble } from '../../../src/core/effect/story.ts'

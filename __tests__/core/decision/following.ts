@@ -1,5 +1,5 @@
+import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/activities/digest.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import type { Session } from '../../../src/core/session.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { digestOf } from '../../../src/core/decision/digest.ts'
-import { digestOfKept, keepNeeded, nothingKept } from '../../../src/core/decision/keep.ts'
+import { digestOf } from '../../../src/core/decision/activities/digest.ts'
+import { digestOfKept, keepNeeded, nothingKept } from '../../../src/core/decision/activities/keep.ts'
 import type { Activity, Happening } from '../../../src/core/session.ts'
 import { activity, ago } from '../builders.ts'
 

@@ -1,4 +1,4 @@
-import { lighten } from '../../../src/core/decision/media.ts'
+import { lighten } from '../../../src/core/decision/activities/media.ts'
 import type { Activity } from '../../../src/core/session.ts'
 import { activity, ago } from '../builders.ts'
 

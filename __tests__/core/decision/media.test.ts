@@ -1,6 +1,6 @@
+import { digestOf } from '../../../src/core/decision/activities/digest.ts'
+import { decodedLength, withNewestMedia } from '../../../src/core/decision/activities/media.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import { digestOf } from '../../../src/core/decision/digest.ts'
-import { decodedLength, withNewestMedia } from '../../../src/core/decision/media.ts'
 import { storyOf } from '../../../src/core/decision/story.ts'
 import { type Activity, NOTHING_LEFT_OUT } from '../../../src/core/session.ts'
 import { activity, ago, MINUTE, scene, session, tracked, tracking } from '../builders.ts'

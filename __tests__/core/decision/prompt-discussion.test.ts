@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Discussion, Said } from '../../../src/core/decision/observed.ts'
-import { composePrompt, type PromptParts } from '../../../src/core/decision/prompt.ts'
+import { composePrompt, type PromptParts } from '../../../src/core/decision/prompt/prompt.ts'
 import { NOTHING_REMOVED } from '../../../src/core/effect/story.ts'
 import type { Person } from '../../../src/core/event/event.ts'
 import { KEY, NOW, REPOSITORY, SUBJECT } from '../builders.ts'

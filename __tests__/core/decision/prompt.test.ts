@@ -7,7 +7,7 @@ import {
   readCorrelation,
   withoutCorrelation,
   wordsTold,
-} from '../../../src/core/decision/prompt.ts'
+} from '../../../src/core/decision/prompt/prompt.ts'
 import { KEY, REPOSITORY, SUBJECT } from '../builders.ts'
 
 const buildPrompt = (given: Parameters<typeof composePrompt>[0]): string => composePrompt(given).prompt

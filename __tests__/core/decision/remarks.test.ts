@@ -1,8 +1,8 @@
 /** What Jules gets of words about lines of code. */
 import fc from 'fast-check'
-import { borderFor } from '../../../src/core/decision/foreign.ts'
 import type { Remark } from '../../../src/core/decision/observed.ts'
-import { remarksInWords, textsOf } from '../../../src/core/decision/remarks.ts'
+import { borderFor } from '../../../src/core/decision/prompt/foreign.ts'
+import { remarksInWords, textsOf } from '../../../src/core/decision/prompt/remarks.ts'
 import { characters } from '../../support/hostile/text.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 

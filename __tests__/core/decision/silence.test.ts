@@ -1,7 +1,8 @@
 /** Threads that take no more words, GitHub that shows nothing for a while, and records that somebody has changed. */
+
+import { EMPTY_DIGEST } from '../../../src/core/decision/activities/digest.ts'
 import { giveUp, told } from '../../../src/core/decision/broken.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
-import { EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import { muted, ON_REFUSAL } from '../../../src/core/decision/silence.ts'
 import type { Applied, Effect } from '../../../src/core/effect/effect.ts'

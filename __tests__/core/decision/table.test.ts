@@ -1,5 +1,5 @@
+import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/activities/digest.ts'
 import { moveFor } from '../../../src/core/decision/converse.ts'
-import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import type { Observed, Tracking } from '../../../src/core/decision/observed.ts'
 import {
   MOVES,

@@ -1,6 +1,6 @@
+import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/activities/digest.ts'
 import { decide } from '../../../src/core/decision/decide.ts'
 import type { Scene } from '../../../src/core/decision/decision.ts'
-import { type Digest, EMPTY_DIGEST } from '../../../src/core/decision/digest.ts'
 import type { Observed } from '../../../src/core/decision/observed.ts'
 import type { Effect } from '../../../src/core/effect/effect.ts'
 import type { Command } from '../../../src/core/intent/command.ts'

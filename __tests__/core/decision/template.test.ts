@@ -1,4 +1,4 @@
-import { labelsOf } from '../../../src/core/decision/template.ts'
+import { labelsOf } from '../../../src/core/decision/doctor/template.ts'
 import { BUDGET_MS, fastest } from '../fastest.ts'
 
 const FORM = '.github/ISSUE_TEMPLATE/bug.yml'

@@ -3,7 +3,7 @@
  * little time for 64 KiB is not measured with more, unless FULL is set.
  */
 import { clean } from '../../../src/core/clean/clean.ts'
-import { labelsOf } from '../../../src/core/decision/template.ts'
+import { labelsOf } from '../../../src/core/decision/doctor/template.ts'
 import { parseCommand } from '../../../src/core/intent/command.ts'
 import { commandOfTick } from '../../../src/core/intent/tick.ts'
 import { decodeRecord } from '../../../src/core/record-text.ts'

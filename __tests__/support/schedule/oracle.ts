@@ -2,8 +2,8 @@
 
 import type { Comment } from '../../../emulator/github/index.ts'
 import type { SessionState } from '../../../emulator/jules/jules.ts'
-import { lastLine } from '../../../src/core/decision/digest.ts'
-import { readCorrelation } from '../../../src/core/decision/prompt.ts'
+import { lastLine } from '../../../src/core/decision/activities/digest.ts'
+import { readCorrelation } from '../../../src/core/decision/prompt/prompt.ts'
 import type { RelayRecord } from '../../../src/core/record.ts'
 import { decodeRecord } from '../../../src/core/record-text.ts'
 import { makeSeal } from '../../../src/shell/github/seal.ts'

@@ -1,12 +1,12 @@
 /** When a session is wanted: say so in the thread first, before anything else happens. */
 import type { Effect } from '../effect/effect.ts'
 import { type RelayRecord, withHandled } from '../record.ts'
-import { branchWhenAsked } from './branch-at.ts'
 import type { Decision, Scene } from './decision.ts'
 import { RUNNING, react, thisRun } from './finish.ts'
 import { triggerLabelOff } from './labels.ts'
 import { isCut } from './message.ts'
 import type { Request } from './observed.ts'
+import { branchWhenAsked } from './prompt/branch-at.ts'
 import { dropQueued, withoutSession } from './queue.ts'
 import { storyOf } from './story.ts'
 

@@ -1,8 +1,8 @@
 /** What a session has come to, by its state and its activities: the "done" table of the API reference and more (design §4.1). */
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
+import { millis } from './activities/digest.ts'
 import type { TrackedScene } from './decision.ts'
-import { millis } from './digest.ts'
 import { isUnapproved, PHASE_OF_STATE } from './table.ts'
 
 /** A pull request that is out is the end, where nothing has happened for so long. */

@@ -4,10 +4,10 @@
  * is not heard either, a new session starts with the plan.
  */
 import type { Verdict } from '../outcome.ts'
+import { millis } from './activities/digest.ts'
 import { remind } from './begin.ts'
 import { claim } from './claim.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { millis } from './digest.ts'
 import { write } from './finish.ts'
 import { hasHappened } from './message.ts'
 import { storyOf } from './story.ts'

@@ -1,8 +1,8 @@
 /** When a session is there: what its state asks for (design §4.1). */
 import type { Verdict } from '../outcome.ts'
+import { millis } from './activities/digest.ts'
 import { isSameRun } from './choose.ts'
 import type { Decision, TrackedScene } from './decision.ts'
-import { millis } from './digest.ts'
 import { endingOf } from './ending.ts'
 import { unheard } from './expired.ts'
 import { finish, goOn, RUNNING, thisRun } from './finish.ts'

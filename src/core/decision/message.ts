@@ -3,7 +3,7 @@ import type { Effect } from '../effect/effect.ts'
 import type { Command } from '../intent/command.ts'
 import { type Doing, isSamePlace, type RelayRecord } from '../record.ts'
 import type { TrackedScene } from './decision.ts'
-import { buildMessage, correlation, wordsTold } from './prompt.ts'
+import { buildMessage, correlation, wordsTold } from './prompt/prompt.ts'
 
 /** What is done to a session, as it is written down. */
 export type Act = Exclude<Doing, { what: 'create' }>

@@ -6,9 +6,9 @@ import type { Command } from '../intent/command.ts'
 import type { Reason } from '../outcome.ts'
 import type { Place, RelayRecord, RunOfRecord } from '../record.ts'
 import type { ChangedFile, Plan, Session } from '../session.ts'
-import type { Digest } from './digest.ts'
+import type { Digest } from './activities/digest.ts'
+import type { SetUp } from './doctor/set-up.ts'
 import type { Census } from './quota.ts'
-import type { SetUp } from './set-up.ts'
 
 export type Access = { allowed: true } | { allowed: false; reason: Reason<'ignored'> }
 

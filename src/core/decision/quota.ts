@@ -1,6 +1,6 @@
 /** Why Jules takes no new session, as far as it can be told. */
 import type { Session } from '../session.ts'
-import { millis } from './digest.ts'
+import { millis } from './activities/digest.ts'
 
 /** How many of the account's newest sessions are under way, and how many were made in the last day. */
 export type Census = { live: number; lastDay: number }

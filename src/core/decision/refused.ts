@@ -1,8 +1,8 @@
 /** When Jules takes no session now: wait a moment, or let the thread wait for the next sweep. */
 import type { Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
+import { millis } from './activities/digest.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
-import { millis } from './digest.ts'
 import { finish, goOn, RUNNING } from './finish.ts'
 import { triggerLabelOff } from './labels.ts'
 import { DAY_MS, reasonOf } from './quota.ts'

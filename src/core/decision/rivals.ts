@@ -60,9 +60,9 @@ function giveWay(scene: TrackedScene): Decision {
 }
 
 /** Our claim came second: take it back. Whoever holds the first one does the work, and if nobody does, we do. */
-function fold(scene: TrackedScene, later: TrackedScene['tracking'][], isFree: boolean): Decision {
+function fold(scene: TrackedScene, later: TrackedScene['tracking'][], goesOn: boolean): Decision {
   const ours = later.filter((claimed) => isOurs(claimed, scene.observed.run))
-  return foldAll(scene, ours, isFree ? 'again' : 'done')
+  return foldAll(scene, ours, goesOn ? 'again' : 'done')
 }
 
 function foldAll(scene: TrackedScene, claims: TrackedScene['tracking'][], next: 'again' | 'done'): Decision {

@@ -3,11 +3,11 @@ import { briefStory, type Story } from '../effect/story.ts'
 import type { Box } from '../intent/tick.ts'
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
-import { movedBranch } from './branch-at.ts'
+import { EMPTY_DIGEST } from './activities/digest.ts'
 import type { Scene } from './decision.ts'
-import { EMPTY_DIGEST } from './digest.ts'
 import { isStale } from './ending.ts'
 import type { Tracking } from './observed.ts'
+import { movedBranch } from './prompt/branch-at.ts'
 
 export function storyOf(scene: Scene, verdict: Verdict, tracking?: Tracking, more: Partial<Story> = {}): Story {
   const { observed, intent, config } = scene

@@ -4,7 +4,7 @@
  */
 import type { ThreadPhase } from '../effect/standing.ts'
 import type { Session } from '../session.ts'
-import type { Digest } from './digest.ts'
+import type { Digest } from './activities/digest.ts'
 import type { Observed, Tracking } from './observed.ts'
 
 export { THREAD_PHASES, type ThreadPhase } from '../effect/standing.ts'

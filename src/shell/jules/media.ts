@@ -1,5 +1,5 @@
 /** Media among the artifacts of an activity, checked before anything is decoded. */
-import { decodedLength } from '../../core/decision/media.ts'
+import { decodedLength } from '../../core/decision/activities/media.ts'
 import { has, text } from '../../core/outside.ts'
 import { type Activity, type LeftOut, type Media, NOTHING_LEFT_OUT, sumOf } from '../../core/session.ts'
 

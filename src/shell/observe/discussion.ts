@@ -1,6 +1,7 @@
 /** Reads what a session is told besides the request: what was said in the thread before it, and who of them may ask. */
-import { authorsOf, momentOf, saidBefore } from '../../core/decision/discussion.ts'
+
 import type { Discussion, Tracking } from '../../core/decision/observed.ts'
+import { authorsOf, momentOf, saidBefore } from '../../core/decision/prompt/discussion.ts'
 import type { Person } from '../../core/event/event.ts'
 import { hasRecord, noteKey } from '../github/seal.ts'
 import type { Parties } from '../parties.ts'

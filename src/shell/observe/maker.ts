@@ -1,6 +1,6 @@
 /** Which session made a pull request? Its branch and its text only say where to look; the API has to prove it. */
-import { lastLine } from '../../core/decision/digest.ts'
-import { readCorrelation } from '../../core/decision/prompt.ts'
+import { lastLine } from '../../core/decision/activities/digest.ts'
+import { readCorrelation } from '../../core/decision/prompt/prompt.ts'
 import type { PullSeen } from '../github/read-pull.ts'
 import { getSession } from '../jules/read.ts'
 import type { Parties } from '../parties.ts'

@@ -1,6 +1,6 @@
 /** What one run remembers between its looks. Everything here can be read again by the next run. */
-import { type Digest, EMPTY_DIGEST } from '../../core/decision/digest.ts'
-import { type Kept, nothingKept } from '../../core/decision/keep.ts'
+import { type Digest, EMPTY_DIGEST } from '../../core/decision/activities/digest.ts'
+import { type Kept, nothingKept } from '../../core/decision/activities/keep.ts'
 import type { Access, Discussion, Ground, Observed, Request, Tracking } from '../../core/decision/observed.ts'
 import { NOTHING_REMOVED, type Removed } from '../../core/effect/story.ts'
 import type { ChangedFile, Session } from '../../core/session.ts'

@@ -1,8 +1,9 @@
 /** Reads the session: its state, and its activities as far as they are new. Only a session that proves to be ours is shown. */
+
+import { EMPTY_DIGEST, lastLine, millis } from '../../core/decision/activities/digest.ts'
+import { digestOfKept, keepNeeded, nothingKept } from '../../core/decision/activities/keep.ts'
 import { isMereProgress } from '../../core/decision/calm.ts'
-import { EMPTY_DIGEST, lastLine, millis } from '../../core/decision/digest.ts'
-import { digestOfKept, keepNeeded, nothingKept } from '../../core/decision/keep.ts'
-import { readCorrelation } from '../../core/decision/prompt.ts'
+import { readCorrelation } from '../../core/decision/prompt/prompt.ts'
 import { censusOf } from '../../core/decision/quota.ts'
 import { pullRequestLink } from '../../core/report/markdown.ts'
 import { type Activity, NOTHING_LEFT_OUT, type Session } from '../../core/session.ts'

@@ -1,7 +1,8 @@
 /** Reads what the set-up needs. What cannot be read is a fact too, so that nothing hides the rest. */
+
+import type { Fact, SetUp } from '../../core/decision/doctor/set-up.ts'
+import { labelsOf } from '../../core/decision/doctor/template.ts'
 import { near } from '../../core/decision/near.ts'
-import type { Fact, SetUp } from '../../core/decision/set-up.ts'
-import { labelsOf } from '../../core/decision/template.ts'
 import { hasBranch, readBranches, readDefaultBranch } from '../github/branch.ts'
 import { hasLabel, readTemplates, unlessMissing } from '../github/repository.ts'
 import { tryKey } from '../jules/read.ts'

@@ -1,5 +1,5 @@
 /** Reads what a start needs: where it would begin, whether it has happened already, and which words it was asked with. */
-import { EMPTY_DIGEST } from '../../core/decision/digest.ts'
+import { EMPTY_DIGEST } from '../../core/decision/activities/digest.ts'
 import type { Observed, Request, Tracking } from '../../core/decision/observed.ts'
 import type { Applied } from '../../core/effect/effect.ts'
 import { parseCommand } from '../../core/intent/command.ts'

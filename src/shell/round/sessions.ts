@@ -1,6 +1,6 @@
 /** The sessions of this repository's threads, as far as one list tells of them. */
-import { lastLine, millis } from '../../core/decision/digest.ts'
-import { readCorrelation } from '../../core/decision/prompt.ts'
+import { lastLine, millis } from '../../core/decision/activities/digest.ts'
+import { readCorrelation } from '../../core/decision/prompt/prompt.ts'
 import type { Standing } from '../../core/decision/untold.ts'
 import { pullRequestLink } from '../../core/report/markdown.ts'
 import type { Session } from '../../core/session.ts'

@@ -2,8 +2,9 @@
  * Which threads a sweep visits: those where something has happened that their comments do not tell. The lists say so,
  * and a thread where nothing has changed costs next to nothing.
  */
+
+import { millis } from '../../core/decision/activities/digest.ts'
 import { chosen, isFree } from '../../core/decision/choose.ts'
-import { millis } from '../../core/decision/digest.ts'
 import type { Tracking } from '../../core/decision/observed.ts'
 import { isUntold, type Standing } from '../../core/decision/untold.ts'
 import type { RelayRecord } from '../../core/record.ts'

@@ -1,5 +1,5 @@
 /** What is kept of activities: of ten thousand, little more than that they were there. */
-import type { Activity, Happening } from '../session.ts'
+import type { Activity, Happening } from '../../session.ts'
 import { byTime, type Digest, digestOf, lastLine, millis, SHOWN_COMMANDS, SHOWN_STEPS } from './digest.ts'
 import { lighten } from './media.ts'
 

@@ -8,7 +8,7 @@ import {
   NOTHING_LEFT_OUT,
   type Plan,
   sumOf,
-} from '../session.ts'
+} from '../../session.ts'
 
 export type Digest = {
   plan: Plan | undefined

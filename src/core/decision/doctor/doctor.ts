@@ -1,10 +1,10 @@
 /** The doctor: looks at everything that the set-up needs, and tells all of it at once. */
-import type { Check, Checked, Finding } from '../effect/check.ts'
-import type { Effect } from '../effect/effect.ts'
-import type { Failure, Verdict } from '../outcome.ts'
-import type { Decision, Scene } from './decision.ts'
+import type { Check, Checked, Finding } from '../../effect/check.ts'
+import type { Effect } from '../../effect/effect.ts'
+import type { Failure, Verdict } from '../../outcome.ts'
+import type { Decision, Scene } from '../decision.ts'
+import { storyOf } from '../story.ts'
 import type { Fact, SetUp } from './set-up.ts'
-import { storyOf } from './story.ts'
 
 type Probe = Extract<Effect, { do: 'probe' }>
 

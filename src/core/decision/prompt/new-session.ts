@@ -1,12 +1,12 @@
 /** What a session is asked for: the words, the title, the branch, and what it may do by itself. */
 
-import { clean, withoutInvisible } from '../clean/clean.ts'
-import type { NewSession } from '../effect/effect.ts'
-import { NOTHING_REMOVED, type Removed } from '../effect/story.ts'
-import { clip } from '../outside.ts'
-import type { Scene, TrackedScene } from './decision.ts'
+import { clean, withoutInvisible } from '../../clean/clean.ts'
+import type { NewSession } from '../../effect/effect.ts'
+import { NOTHING_REMOVED, type Removed } from '../../effect/story.ts'
+import { clip } from '../../outside.ts'
+import type { Scene, TrackedScene } from '../decision.ts'
+import type { Ground, Request } from '../observed.ts'
 import { bordered, borderFor } from './foreign.ts'
-import type { Ground, Request } from './observed.ts'
 import { buildMessage, composePrompt, type Prompt, withoutCorrelation } from './prompt.ts'
 
 /** With what its prompt has lost. */

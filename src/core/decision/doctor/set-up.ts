@@ -1,6 +1,6 @@
 /** The set-up as it was found: each fact is known, could not be read, or was not asked for. */
-import type { Unasked } from '../effect/check.ts'
-import type { Trouble } from '../effect/story.ts'
+import type { Unasked } from '../../effect/check.ts'
+import type { Trouble } from '../../effect/story.ts'
 
 export type Fact<T> = { known: T } | { trouble: Trouble } | { unasked: Unasked }
 

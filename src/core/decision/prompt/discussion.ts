@@ -1,11 +1,11 @@
 /** Which comments of the thread go into a prompt: from before which moment, whose, how much of them. */
 
-import { clean } from '../clean/clean.ts'
-import type { Person } from '../event/event.ts'
-import { parseCommand } from '../intent/command.ts'
-import { clip } from '../outside.ts'
-import type { RelayRecord } from '../record.ts'
-import type { Discussion, Said } from './observed.ts'
+import { clean } from '../../clean/clean.ts'
+import type { Person } from '../../event/event.ts'
+import { parseCommand } from '../../intent/command.ts'
+import { clip } from '../../outside.ts'
+import type { RelayRecord } from '../../record.ts'
+import type { Discussion, Said } from '../observed.ts'
 import type { Piece } from './removed.ts'
 
 const MOST_AUTHORS = 5

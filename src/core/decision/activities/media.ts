@@ -1,5 +1,5 @@
 /** How much of what weighs in activities is kept: one patch, and the newest media. */
-import { type Activity, NOTHING_LEFT_OUT, sumOf } from '../session.ts'
+import { type Activity, NOTHING_LEFT_OUT, sumOf } from '../../session.ts'
 import { byTime } from './digest.ts'
 
 const MOST_FILES = 20

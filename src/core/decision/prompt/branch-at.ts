@@ -1,8 +1,8 @@
 /** Where the branch of a pull request stood when it was asked, and when the session began: in between, anybody may have pushed. */
 
-import type { BranchAt } from '../record.ts'
-import type { Scene, TrackedScene } from './decision.ts'
-import type { Ground, Request } from './observed.ts'
+import type { BranchAt } from '../../record.ts'
+import type { Scene, TrackedScene } from '../decision.ts'
+import type { Ground, Request } from '../observed.ts'
 
 /** As the event tells it, or else as the thread shows it now. Undefined where the thread is no pull request. */
 export function branchWhenAsked({ observed, intent }: Scene, request: Request | undefined): BranchAt | undefined {

@@ -1,9 +1,9 @@
 /** What was said about lines of code, as Jules gets it: the piece of the diff that each remark hangs on, and the words. */
 
-import { withoutInvisible } from '../clean/clean.ts'
-import { clip } from '../outside.ts'
+import { withoutInvisible } from '../../clean/clean.ts'
+import { clip } from '../../outside.ts'
+import type { Remark } from '../observed.ts'
 import { bordered } from './foreign.ts'
-import type { Remark } from './observed.ts'
 
 const MOST_REMARKS = 50
 /** Characters of one remark, and of the diff above it; the end of the diff is what the remark is about. */

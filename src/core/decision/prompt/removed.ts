@@ -1,7 +1,7 @@
 /** What was taken out of the text of a prompt because no reader of the page would have seen it. */
 
-import type { Cleaned } from '../clean/clean.ts'
-import type { Removed } from '../effect/story.ts'
+import type { Cleaned } from '../../clean/clean.ts'
+import type { Removed } from '../../effect/story.ts'
 
 /** Issue templates hide a few words of advice; more than this may be meant for Jules. */
 const HARMLESS_HIDDEN = 200

@@ -1,6 +1,6 @@
 /** Blocks of foreign text: whose it is, and where it begins and ends. */
-import type { Permission } from '../config.ts'
-import type { Person } from '../event/event.ts'
+import type { Permission } from '../../config.ts'
+import type { Person } from '../../event/event.ts'
 
 /** `heading` is ours, `text` is theirs. */
 export type Block = { heading: string; text: string }

@@ -1,15 +1,15 @@
 /** The words that Jules gets: the requester's first, foreign text inside borders, our correlation on the last line. */
 
-import { clean, withoutInvisible } from '../clean/clean.ts'
-import type { Permission } from '../config.ts'
-import type { Removed } from '../effect/story.ts'
-import type { Subject } from '../event/event.ts'
-import { clip } from '../outside.ts'
-import type { BranchAt } from '../record.ts'
+import { clean, withoutInvisible } from '../../clean/clean.ts'
+import type { Permission } from '../../config.ts'
+import type { Removed } from '../../effect/story.ts'
+import type { Subject } from '../../event/event.ts'
+import { clip } from '../../outside.ts'
+import type { BranchAt } from '../../record.ts'
+import type { Discussion, Remark } from '../observed.ts'
 import { branchInWords } from './branch-at.ts'
 import { chooseQuotes } from './discussion.ts'
 import { type Block, bordered, borderFor, by } from './foreign.ts'
-import type { Discussion, Remark } from './observed.ts'
 import { remarksInWords, textsOf } from './remarks.ts'
 import { type Piece, tally } from './removed.ts'
 
