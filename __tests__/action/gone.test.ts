@@ -1,51 +1,14 @@
 /** A session that was deleted on its page while nobody followed it. */
+
+import { answers, refusal } from '../outcomes/acts.ts'
+import { deleteSession, handedOver, later, say } from '../support/handed-over.ts'
 import { useStage } from '../support/stage/use-stage.ts'
-import {
-  bodyOf,
-  ended,
-  JULES_KEY,
-  julesCalls,
-  labelsOf,
-  notes,
-  type Told,
-  tell,
-  tracking,
-  verdict,
-} from '../support/story.ts'
+import { bodyOf, ended, julesCalls, labelsOf, notes, tracking, verdict } from '../support/story.ts'
 
 const stage = useStage()
 
-const MINUTE = 60_000
-
-/** A session that a job has handed over. */
-async function handedOver(scenario?: string): Promise<Told> {
-  const inputs = { 'wait-minutes': '0' }
-  const world = await tell({ start: stage.start, inputs, ...(scenario !== undefined && { scenario }) })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  await ended(world, 'issues')
-  return world
-}
-
-async function later(world: Told, minutes: number): Promise<void> {
-  world.clock.move(minutes * MINUTE)
-  await world.jules.settled()
-  await world.runner.idle()
-}
-
-function say(world: Told, body: string, on = world.issue) {
-  world.github.comment(world.ann, on, body)
-  return ended(world, 'issue_comment')
-}
-
-async function deleteSession({ jules }: Told): Promise<void> {
-  const [session] = jules.sessions()
-  const headers = { 'x-goog-api-key': JULES_KEY }
-  const reply = await fetch(`${jules.url}/sessions/${session?.id}`, { method: 'DELETE', headers })
-  expect(reply.status).toBe(200)
-}
-
 test('F-22 `/jules status`: it is gone, after a few looks', async () => {
-  const world = await handedOver('one-hour')
+  const world = await handedOver(stage, 'one-hour')
   await later(world, 6)
   await deleteSession(world)
   const before = julesCalls(world, 'sessions.get').length
@@ -58,7 +21,7 @@ test('F-22 `/jules status`: it is gone, after a few looks', async () => {
 })
 
 test('F-22 `/jules status` where its pull request is out: the comment keeps that', async () => {
-  const world = await handedOver()
+  const world = await handedOver(stage)
   await later(world, 20)
   await deleteSession(world)
   const run = await say(world, '/jules status')
@@ -69,7 +32,7 @@ test('F-22 `/jules status` where its pull request is out: the comment keeps that
 })
 
 test('F-22 a sweep finds it gone, and says so once', async () => {
-  const world = await handedOver('one-hour')
+  const world = await handedOver(stage, 'one-hour')
   await later(world, 6)
   await deleteSession(world)
   for (let round = 0; round < 2; round += 1) {
@@ -84,7 +47,7 @@ test('F-22 a sweep finds it gone, and says so once', async () => {
 })
 
 test('F-22 words for it start another session, once it is said that the first one is gone', async () => {
-  const world = await handedOver('one-hour')
+  const world = await handedOver(stage, 'one-hour')
   await later(world, 6)
   await deleteSession(world)
   const run = await say(world, '/jules add a test')
@@ -100,4 +63,35 @@ test('F-22 words for it start another session, once it is said that the first on
     expect.stringContaining('No job follows it any more'),
   ])
   expect(labelsOf(world)).toEqual(['jules: running'])
+})
+
+test('F-22 an answer to it comes to nothing, once it is said that it is gone', async () => {
+  const world = await handedOver(stage, 'question')
+  await later(world, 24 * 60)
+  await deleteSession(world)
+  const run = await say(world, '/jules reply Yes.')
+
+  expect(verdict(run)).toBe('answered/nothing-to-do')
+  expect(tracking(world)).toEqual([expect.stringContaining('❌ The session is gone')])
+})
+
+test('F-22 the label starts another session, once it is said that the first one is gone', async () => {
+  const world = await handedOver(stage, 'question')
+  await later(world, 24 * 60)
+  await deleteSession(world)
+  world.github.label(world.ann, world.issue, 'ask-jules')
+  const run = await ended(world, 'issues')
+
+  expect(verdict(run)).toBe('running/handed-over')
+  expect(tracking(world)).toEqual([expect.stringContaining('❌ The session is gone'), expect.any(String)])
+  expect(world.jules.sessions()).toHaveLength(1)
+})
+
+test('F-22 one that is missing twice and then there is not gone', async () => {
+  const world = await handedOver(stage, 'question')
+  await later(world, 24 * 60)
+  world.jules.server.faults.add(answers('sessions.get', refusal(404, 'NOT_FOUND'), { times: 2 }))
+  await say(world, '/jules status')
+
+  expect(tracking(world)).toEqual([expect.stringContaining('Jules has a question')])
 })

@@ -1,35 +1,15 @@
 /** `/jules status` tells what is known of the last session of a thread, whatever has become of it. */
+
+import { handedOver, later, say } from '../support/handed-over.ts'
 import { useStage } from '../support/stage/use-stage.ts'
 import { ended, labelsOf, notes, type Told, tell, tracking, verdict } from '../support/story.ts'
 
 const stage = useStage()
 
-const MINUTE = 60_000
-
-/** A session that a job has handed over. */
-async function handedOver(scenario?: string): Promise<Told> {
-  const inputs = { 'wait-minutes': '0' }
-  const world = await tell({ start: stage.start, inputs, ...(scenario !== undefined && { scenario }) })
-  world.github.label(world.ann, world.issue, 'ask-jules')
-  await ended(world, 'issues')
-  return world
-}
-
-async function later(world: Told, minutes: number): Promise<void> {
-  world.clock.move(minutes * MINUTE)
-  await world.jules.settled()
-  await world.runner.idle()
-}
-
-function say(world: Told, body: string, on = world.issue) {
-  world.github.comment(world.ann, on, body)
-  return ended(world, 'issue_comment')
-}
-
 const idOf = (world: Told) => world.jules.sessions()[0]?.id ?? ''
 
 test('after a stop: the session is archived, and what it is at', async () => {
-  const world = await handedOver()
+  const world = await handedOver(stage)
   await say(world, '/jules stop')
   await later(world, 1)
   const run = await say(world, '/jules status')
@@ -43,7 +23,7 @@ test('after a stop: the session is archived, and what it is at', async () => {
 })
 
 test('after a stop that Jules did not mind: its pull request', async () => {
-  const world = await handedOver()
+  const world = await handedOver(stage)
   await say(world, '/jules stop')
   const pull = { title: 'Mended', url: 'https://github.com/acme/widgets/pull/77', description: '' }
   world.jules.alter(idOf(world), { state: 'COMPLETED', outputs: [{ pullRequest: pull }] })
@@ -55,7 +35,7 @@ test('after a stop that Jules did not mind: its pull request', async () => {
 })
 
 test('after the issue was closed and opened again: nobody says that Jules was asked to stop', async () => {
-  const world = await handedOver('question')
+  const world = await handedOver(stage, 'question')
   world.github.closeIssue(world.ann, world.issue)
   await ended(world, 'issues')
   world.github.reopenIssue(world.ann, world.issue)
@@ -67,7 +47,7 @@ test('after the issue was closed and opened again: nobody says that Jules was as
 })
 
 test('after its pull request was merged: the comment keeps saying so, and the answer links it', async () => {
-  const world = await handedOver()
+  const world = await handedOver(stage)
   await later(world, 20)
   world.github.closePullRequest(world.ann, 2, { merged: true })
   await ended(world, 'pull_request')
@@ -95,7 +75,7 @@ test('after a request that came to nothing: the answer links the comment that sa
 })
 
 test('on the pull request of the session: a short answer there, with a link', async () => {
-  const world = await handedOver()
+  const world = await handedOver(stage)
   await later(world, 20)
   const run = await say(world, '/jules status', 2)
 
