@@ -35119,7 +35119,7 @@ function whileWorking({ observed, tracking }, session) {
     }
     return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' });
 }
-/** The "done" table of the API reference, in its order. */
+/** What there is to show for it comes first, then what it ended on. */
 function whenCompleted({ observed, tracking }, session) {
     const { digest, settledLooks } = observed;
     if (session.pullRequest !== undefined)
@@ -36805,7 +36805,7 @@ function titleOf({ observed, intent }, request) {
 
 ;// CONCATENATED MODULE: ./build/core/decision/quota.js
 
-/** The limits of the smallest plan (API reference §9). An account below one of them has surely not reached it. */
+/** The limits of the smallest plan of Jules. An account below one of them has surely not reached it. */
 const LEAST_LIVE = 3;
 const LEAST_A_DAY = 15;
 const DAY_MS = 24 * 60 * 60_000;
@@ -39409,7 +39409,7 @@ class ServiceError extends Error {
 }
 
 ;// CONCATENATED MODULE: ./build/shell/retry.js
-/** The one owner of retries (design §4.2). Only calls that are safe to repeat come here more than once. */
+/** The one owner of retries. Only calls that are safe to repeat come here more than once. */
 
 const BASE_MS = 1000;
 const CAP_MS = 20_000;
@@ -40485,7 +40485,7 @@ function rejected(facts) {
 const KEY_REJECTED = 'Jules does not accept the API key. Make a new one in the settings of jules.google.com and replace the secret.';
 const KEY_WITHOUT_ACCESS = 'The account of the API key may not do this at Jules. Check at jules.google.com that it can use Jules and sees this repository, or use the key of another account.';
 const NOT_CONNECTED = 'Jules cannot see this repository. Install its app at https://jules.google.com and ask again.';
-const QUOTA_FULL = 'Jules takes no new session. Most often the daily or the concurrent limit of the account is reached; a second cause is an account that Jules has blocked from creating for a while, a third a combination of settings that it does not allow. Try again later.';
+const QUOTA_FULL = 'Jules takes no new session now. Most often the daily or the concurrent limit of the account is reached; a second cause is an account that Jules has blocked from creating for a while, a third a combination of settings that it does not allow. Try again later.';
 /** FAILED_PRECONDITION has three known meanings on create; the usual one is a used-up quota. */
 function isQuota({ call, status, code }) {
     return call === 'sessions.create' && (status === 429 || (status === 400 && code === 'FAILED_PRECONDITION'));

@@ -2,15 +2,16 @@
  * Plays random schedules of runs and faults: `npm run faults -- --runs 500`, or `--nightly` for 100,000.
  * With `--stale` GitHub's lists are behind as well. `SEED=…` begins with another seed; with `AT=…`, as a broken schedule names it, that one alone is played again.
  */
-import { parseArgs } from 'node:util'
 import { explore } from '../__tests__/support/schedule/explore.ts'
 import { openStage } from '../__tests__/support/stage/stage.ts'
 import { cleanUp } from '../emulator/world.ts'
+import { readOptions } from './runs/options.ts'
 
 const NIGHTLY = 100_000
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '500' }, nightly: { type: 'boolean' }, stale: { type: 'boolean' } },
-})
+const values = readOptions(
+  { runs: { type: 'string', default: '500' }, nightly: { type: 'boolean' }, stale: { type: 'boolean' } },
+  'npm run faults -- [--runs NUMBER | --nightly] [--stale]',
+)
 const runs = values.nightly ? NIGHTLY : Number(values.runs)
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const path = process.env.AT

@@ -20,6 +20,10 @@ const SUBJECTS: { source: string; tests: string[] }[] = [
 
 const words = process.argv.slice(2)
 const wanted = SUBJECTS.filter(({ source }) => words.length === 0 || words.some((word) => source.includes(word)))
+if (wanted.length === 0) {
+  console.error(`Nothing that is broken here is called "${words.join(' ')}". There are:`)
+  for (const { source } of SUBJECTS) console.error(`  src/${source}.ts`)
+}
 const scores: { source: string; score: number }[] = []
 for (const subject of wanted) {
   const results = await new Stryker(optionsFor(subject)).runMutationTest()

@@ -3,7 +3,7 @@
  * it. It fetches the package with npm, or reads a file that is named: `npm run openapi -- [octokit-openapi.tgz]`.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startClock } from '../emulator/clock.ts'
@@ -15,9 +15,14 @@ const PACKAGE = '@octokit/openapi@23.0.2'
 const INSIDE = 'package/generated/api.github.com.json'
 const target = new URL('../__tests__/support/openapi/github.json', import.meta.url)
 
+const [archive] = process.argv.slice(2)
+if (archive !== undefined && !existsSync(archive)) {
+  console.error(`There is no file ${archive}. Name an archive of ${PACKAGE}, or leave it out: then npm fetches it.`)
+  process.exit(2)
+}
 const folder = mkdtempSync(join(tmpdir(), 'openapi-'))
 try {
-  const text = unpack(process.argv[2] ?? fetchPackage())
+  const text = unpack(archive ?? fetchPackage())
   const github = await startGitHub({ clock: startClock(), repository: 'acme/widgets' })
   await github.stop()
   writeFileSync(target, written(excerpt(JSON.parse(text), github.server.routes, PACKAGE)))

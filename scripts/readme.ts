@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { type Move, ON_COMMAND, ON_EVENT, THREAD_PHASES } from '../src/core/decision/table.ts'
-import { briefStory } from '../src/core/effect/story.ts'
+import { briefStory, type Story } from '../src/core/effect/story.ts'
 import { OUTCOMES, type Verdict } from '../src/core/outcome.ts'
 import { FLAGS, SAYS, STANDS } from '../src/core/report/help.ts'
 import { sentenceOf } from '../src/core/report/sentences.ts'
@@ -48,6 +48,9 @@ const MEANS: Record<string, readonly Move[]> = {
   'You are told': ['look', 'help'],
   'Refused, with the reason': ['busy', 'nothing'],
 }
+
+/** What is said as a rule: there is a session, and it is at work. */
+const SESSION: Story['session'] = { id: '1', url: '', title: '', state: 'IN_PROGRESS', rawState: 'IN_PROGRESS' }
 
 const DOCUMENTS = ['README.md', 'docs/commands.md', 'docs/design.md', 'docs/outcomes.md', 'emulator/README.md']
 
@@ -102,7 +105,7 @@ function verdicts(): Verdict[] {
 }
 
 function sentenceRow(verdict: Verdict): string[] {
-  const { headline, do: todo } = sentenceOf(briefStory('acme/widgets', verdict), '/jules')
+  const { headline, do: todo } = sentenceOf({ ...briefStory('acme/widgets', verdict), session: SESSION }, '/jules')
   return [code(verdict.outcome), code(verdict.reason), headline, todo]
 }
 

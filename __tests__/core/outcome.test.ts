@@ -1,6 +1,6 @@
 import { failsTheStep, OUTCOMES, type Verdict } from '../../src/core/outcome.ts'
 
-/** The table of design §2.2, word for word. */
+/** The public contract, written down by hand on purpose. */
 const CONTRACT = {
   'pull-request': 'completed still-working merged closed-unmerged',
   changes: 'not-published',

@@ -69,7 +69,7 @@ test.each([
   { options: ['--naming', 'dots'], says: '--naming is "dots"; it has to be slash or dashed.' },
   { options: ['--daily-limit', 'few'], says: '--daily-limit is "few"' },
   { options: ['--quota-refusal', 'rude'], says: 'it has to be failed-precondition or exhausted.' },
-  { options: ['--scenario', 'none.yml'], says: 'The scenario none.yml cannot be read' },
+  { options: ['--scenario', 'none.yml'], says: 'The scenario none.yml cannot be read: there is no such file here.' },
   { options: ['--scenario', 'magic'], says: 'There is no scenario "magic"' },
   { options: ['--source', 'widgets'], says: '--source is "widgets"' },
   { options: ['--wat'], says: "Unknown option '--wat'" },

@@ -265,10 +265,11 @@ describe('over HTTP', () => {
   })
 
   test.each([
-    { name: 'without a name', query: '', type: 'text/yaml', body: text },
-    { name: 'as JSON without a text', query: '', type: 'application/json', body: '{"name": "mine"}' },
-    { name: 'as JSON that is none', query: '', type: 'application/json', body: '{' },
-  ])('a scenario $name is refused', async ({ query, type, body }) => {
-    expect((await send(query, type, body)).status).toBe(400)
+    { name: 'without a name', query: '', type: 'text/yaml', body: text, says: 'content-type: application/json' },
+    { name: 'as JSON without a text', query: '', type: 'application/json', body: '{"name": "mine"}', says: '"text"' },
+    { name: 'as JSON that is none', query: '', type: 'application/json', body: '{', says: 'JSON' },
+  ])('a scenario $name is refused', async ({ query, type, body, says }) => {
+    const answer = await send(query, type, body)
+    expect([answer.status, (await answer.json()).error.message]).toEqual([400, expect.stringContaining(says)])
   })
 })

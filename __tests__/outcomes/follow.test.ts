@@ -1,4 +1,4 @@
-/** Following a session (design §4.1): what no single outcome shows, from state to state and from look to look. */
+/** Following a session: what no single outcome shows, from state to state and from look to look. */
 import { expectSoundReport, reached } from '../support/reached.ts'
 import { useStage } from '../support/stage/use-stage.ts'
 import { ended, julesCalls, labelsOf, notes, tell, tracking, verdict, writes } from '../support/story.ts'

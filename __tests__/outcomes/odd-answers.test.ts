@@ -1,4 +1,4 @@
-/** Following a session (design §4.1) whose answers are late, missing, doubled or at odds with each other. */
+/** Following a session whose answers are late, missing, doubled or at odds with each other. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Answer } from '../../emulator/route.ts'

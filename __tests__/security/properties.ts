@@ -1,5 +1,5 @@
 /**
- * What holds whatever is written (P1 to P15 of the threats). `npm test` tries each with some thousand texts, `scripts/fuzz.ts` with as
+ * What holds whatever is written (P1 to P15 of docs/threats.md). `npm test` tries each with some thousand texts, `scripts/fuzz.ts` with as
  * many as one likes. P7 to P10 and P12 are about whole runs (`runs.ts`); random schedules hold them too (`npm run faults`).
  */
 import fc from 'fast-check'

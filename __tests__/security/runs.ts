@@ -1,4 +1,4 @@
-/** What holds for whole runs, whatever people do in whatever order (P7 to P10 and P12 of the threats), where nothing else goes wrong. */
+/** What holds for whole runs, whatever people do in whatever order (P7 to P10 and P12 of docs/threats.md), where nothing else goes wrong. */
 import fc from 'fast-check'
 import type { ActionResult } from '../../emulator/runner/process.ts'
 import { hasRecord, noteKey } from '../../src/shell/github/seal.ts'

@@ -72,7 +72,8 @@ const REFUSED: Row[] = [
     body: error(400, 'FAILED_PRECONDITION', 'Precondition check failed.'),
     facts: { code: 'FAILED_PRECONDITION', passing: false, unsure: false },
     failure: 'quota-full',
-    sentence: /daily or the concurrent limit.+a second cause.+a third/,
+    // Begins as the headline does, so that behind it nothing is said twice.
+    sentence: /^Jules takes no new session now\. .+daily or the concurrent limit.+a second cause.+a third/,
   },
   {
     name: 'a precondition on an approval',

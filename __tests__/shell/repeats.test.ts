@@ -1,4 +1,4 @@
-/** The table of design §4.2, over real HTTP: which answers are asked for again, and how often. */
+/** Over real HTTP: which answers are asked for again, and how often. */
 import type { RequestListener } from 'node:http'
 import { githubClient } from '../../src/shell/github/client.ts'
 import { getSession } from '../../src/shell/jules/read.ts'

@@ -5,7 +5,7 @@ const OPTIONS = `A faithful Jules API (v1alpha) on this machine. Nothing leaves 
 
   --port <number>                 port on 127.0.0.1, 0 for any free one; usually 8788
   --source <owner/repo>           a connected repository, usually acme/widgets; may be repeated;
-                                  owner/repo@main,dev: sessions start on these branches only
+                                  owner/repo@main,dev: with its branches; sessions on others fail
   --scenario <name or file>       what sessions do, usually automatic-pull-request; may be repeated:
                                   the first is for prompts without a marker, the others wait for theirs
   --speed <factor>                emulated seconds in one real second, usually 1; at 0 the time stands

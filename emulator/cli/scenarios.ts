@@ -1,5 +1,5 @@
 /** The scenarios that the command line names: some are built in, some are files. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ScenarioText } from '../jules/scenario-file/document.ts'
 import { openLibrary } from '../jules/scenario-file/library.ts'
@@ -30,7 +30,8 @@ function readFile(file: string): ScenarioText {
   try {
     return { name: nameOf(file), text: readFileSync(file, 'utf8'), file }
   } catch (error) {
-    throw new Mistake(`The scenario ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    const why = existsSync(file) ? String(error) : 'there is no such file here.'
+    throw new Mistake(`The scenario ${file} cannot be read: ${why}`)
   }
 }
 

@@ -10,6 +10,6 @@ curl -s -H "$key" -H "$json" $api/sessions -d '{
 curl -s -H "$json" http://127.0.0.1:8788/emulator/clock -d '{"seconds": 300}'
 curl -s -H "$key" "$api/sessions?pageSize=1"
 
-# The next two reads fail as they would if Jules were away.
+# The next two calls about sessions fail as they would if Jules were away.
 curl -s -H "$json" http://127.0.0.1:8788/emulator/faults -d '{"name": "unavailable", "route": "sessions.*", "times": 2}'
 curl -s -H "$key" "$api/sessions?pageSize=1"

@@ -67,7 +67,7 @@ const KEY_WITHOUT_ACCESS =
   'The account of the API key may not do this at Jules. Check at jules.google.com that it can use Jules and sees this repository, or use the key of another account.'
 const NOT_CONNECTED = 'Jules cannot see this repository. Install its app at https://jules.google.com and ask again.'
 const QUOTA_FULL =
-  'Jules takes no new session. Most often the daily or the concurrent limit of the account is reached; a second cause is an account that Jules has blocked from creating for a while, a third a combination of settings that it does not allow. Try again later.'
+  'Jules takes no new session now. Most often the daily or the concurrent limit of the account is reached; a second cause is an account that Jules has blocked from creating for a while, a third a combination of settings that it does not allow. Try again later.'
 
 /** FAILED_PRECONDITION has three known meanings on create; the usual one is a used-up quota. */
 function isQuota({ call, status, code }: Facts): boolean {

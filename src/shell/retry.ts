@@ -1,4 +1,4 @@
-/** The one owner of retries (design §4.2). Only calls that are safe to repeat come here more than once. */
+/** The one owner of retries. Only calls that are safe to repeat come here more than once. */
 import { type Facts, ServiceError } from './service-error.ts'
 
 const BASE_MS = 1000

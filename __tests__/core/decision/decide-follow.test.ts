@@ -2,7 +2,7 @@ import { decide } from '../../../src/core/decision/decide.ts'
 import { ago, inShort, MINUTE, PULL, promptIntent, scene, session, thread, tracking } from '../builders.ts'
 import { ending, follow, PLAN, type Seen } from './following.ts'
 
-describe('design §4.1: what a state asks for', () => {
+describe('what a state asks for', () => {
   const rows: { name: string; seen: Seen; outcome: string; reason: string; ends: boolean }[] = [
     { name: 'QUEUED', seen: { session: { state: 'QUEUED' } }, outcome: 'running', reason: 'handed-over', ends: false },
     {

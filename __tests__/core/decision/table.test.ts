@@ -44,7 +44,7 @@ const where =
   (phase: ThreadPhase): Move =>
     phases.includes(phase) ? move : otherwise
 
-/** In the words of design §2.4. */
+/** The rules of the contract in words, beside the table. */
 const RULES: { rule: string; command: keyof typeof ON_COMMAND; move: (phase: ThreadPhase) => Move }[] = [
   {
     rule: 'free words talk to a session that can be talked to, else start',
@@ -84,7 +84,7 @@ const RULES: { rule: string; command: keyof typeof ON_COMMAND; move: (phase: Thr
   { rule: 'bare on a pull request helps', command: 'bare on pull request', move: where(THREAD_PHASES, 'help', 'help') },
 ]
 
-describe('the rules of design §2.4', () => {
+describe('the rules behind the table', () => {
   test.each(RULES)('$rule', ({ command, move }) => {
     expect(ON_COMMAND[command]).toEqual(Object.fromEntries(THREAD_PHASES.map((phase) => [phase, move(phase)])))
   })

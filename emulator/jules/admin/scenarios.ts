@@ -52,9 +52,15 @@ function refusing<T>(act: () => T): T {
   }
 }
 
+function nameless(): never {
+  throw invalidArgument(
+    'The scenario has no name. Say it in the address, as in ?name=slow-query, or send JSON with `name` and `text` and the header content-type: application/json.',
+  )
+}
+
 /** Either JSON with both, or the text itself with its name in the address. */
 function readText({ headers, query, body, text }: Request): ScenarioText {
-  if (headers['content-type']?.includes('json') !== true) return { name: query.get('name') ?? '', text }
+  if (headers['content-type']?.includes('json') !== true) return { name: query.get('name') ?? nameless(), text }
   const { name = '', text: given = '' } = readGiven(body, { name: TEXT, text: TEXT }, ['name', 'text'])
   return { name, text: given }
 }

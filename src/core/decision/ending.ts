@@ -1,4 +1,4 @@
-/** What a session has come to, by its state and its activities: the "done" table of the API reference and more (design §4.1). */
+/** What a session has come to, by its state and its activities. */
 import type { Verdict } from '../outcome.ts'
 import type { Session } from '../session.ts'
 import { millis } from './activities/digest.ts'
@@ -79,7 +79,7 @@ function whileWorking({ observed, tracking }: TrackedScene, session: Session): E
   return working({ outcome: 'running', reason: idle >= STALLED_MS ? 'stalled' : 'handed-over' })
 }
 
-/** The "done" table of the API reference, in its order. */
+/** What there is to show for it comes first, then what it ended on. */
 function whenCompleted({ observed, tracking }: TrackedScene, session: Session): Ending {
   const { digest, settledLooks } = observed
   if (session.pullRequest !== undefined) return final({ outcome: 'pull-request', reason: 'completed' })

@@ -1,6 +1,6 @@
 /**
  * A plan that was approved too late to be heard: Jules takes a session whose plan nobody approves for completed after some
- * minutes (API reference §5). One act of the person is enough all the same: the approval is said in words, and if that
+ * minutes. One act of the person is enough all the same: the approval is said in words, and if that
  * is not heard either, a new session starts with the plan.
  */
 import type { Verdict } from '../outcome.ts'

@@ -1,4 +1,4 @@
-/** When a session is there: what its state asks for (design §4.1). */
+/** When a session is there: what its state asks for. */
 import type { Verdict } from '../outcome.ts'
 import { millis } from './activities/digest.ts'
 import { isSameRun } from './choose.ts'

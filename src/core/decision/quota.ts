@@ -5,7 +5,7 @@ import { millis } from './activities/digest.ts'
 /** How many of the account's newest sessions are under way, and how many were made in the last day. */
 export type Census = { live: number; lastDay: number }
 
-/** The limits of the smallest plan (API reference §9). An account below one of them has surely not reached it. */
+/** The limits of the smallest plan of Jules. An account below one of them has surely not reached it. */
 const LEAST_LIVE = 3
 const LEAST_A_DAY = 15
 export const DAY_MS = 24 * 60 * 60_000

@@ -33,7 +33,7 @@ export type Intent = {
   subject: Subject | undefined
   /** Whose permission counts; undefined where only the workflow file speaks (`schedule`, `push`), or an event that asks nothing. */
   asker: Person | undefined
-  /** What names the request for ever, whichever run handles it: kind and id of the event, or the run's own (design §2.6). */
+  /** What names the request for ever, whichever run handles it: kind and id of the event, or the run's own. */
   origin: { kind: RequestKind; id: string }
 }
 
