@@ -37054,6 +37054,8 @@ function take(scene, verdict, followed = false) {
 function startQueued(scene) {
     const { observed, tracking, intent } = scene;
     const { witness } = observed;
+    if (isReplaced(scene))
+        return drop(scene);
     if (witness === undefined && !isAgain(scene))
         return queue_leave(scene);
     if (!isOurs(tracking, observed.run))
@@ -37066,6 +37068,17 @@ function startQueued(scene) {
         return finish(scene, { outcome: 'ignored', reason: witness.refused }, {}, 'stopped');
     const asked = witness.request ?? observed.asked;
     return carryOn({ ...scene, observed: { ...observed, asked }, intent: { ...intent, subject: witness.subject } });
+}
+/** Whoever asked later did not see that this waits, or would have put it away: it would be a second session beside theirs. */
+function isReplaced({ observed, tracking }) {
+    const { phase } = tracking.record;
+    const isLater = (comment = 0) => tracking.comment !== undefined && comment > tracking.comment;
+    return (phase === 'queued' && observed.trackings.some(({ comment, record }) => isLater(comment) && record.session !== ''));
+}
+function drop(scene) {
+    const { tracking } = scene;
+    const record = { ...tracking.record, queued: undefined };
+    return finish({ ...withoutSession(scene), tracking: { ...tracking, record } }, STOPPED);
 }
 /** What a workflow file asked only its own job knows; where that died before it could say so, the thread is told. */
 function queue_leave(scene) {

@@ -324,6 +324,17 @@ describe('a thread that waits is started as it was asked', () => {
     expect(effects.map(inShort)).toEqual(STARTED)
     expect(effects).toContainEqual(expect.objectContaining({ do: 'write', comment: 501 }))
   })
+
+  test.each([
+    { name: 'a later request has a session', later: { session: '222', phase: 'waiting' }, dropped: true },
+    { name: 'a later request has none so far', later: { session: '', phase: 'claimed' }, dropped: false },
+  ] as const)('F-08 two requests at once, of which $name', ({ later, dropped }) => {
+    const [queued, other] = [waits({}, 501), tracking({ key: OTHER_KEY, run: undefined, ...later }, { comment: 502 })]
+    const { effects, story } = decide(swept({ trackings: [queued, other] }))
+    const stopped = recordsOf(effects).filter(({ phase, queued }) => phase === 'stopped' && queued === undefined)
+    expect(stopped.map(({ key }) => key)).toEqual(dropped ? [KEY] : [])
+    expect(story.verdict.outcome === 'stopped').toBe(dropped)
+  })
 })
 
 test('P11 whoever asked may not ask any more: nothing is started', () => {
