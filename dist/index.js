@@ -35016,8 +35016,9 @@ function threadPhase(tracking, { session, digest }) {
         return 'queued';
     if (record.phase === 'failed' || record.session === '')
         return 'failed';
+    // As long as it cannot be read, what the comment says is the best that is known.
     if (session === undefined)
-        return 'working';
+        return record.phase === 'settled' ? 'completed' : 'working';
     const phase = PHASE_OF_STATE[session.state];
     if (phase !== 'completed')
         return phase;
@@ -35254,6 +35255,11 @@ function seenSession({ observed }) {
 /** Nothing is done, and that is the answer. */
 function stop(scene, verdict, effects = []) {
     return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) };
+}
+/** What is asked cannot be done now: the thread stays as it is, and the run says why. */
+function fail(scene, trouble) {
+    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
+    return { effects: [], next: 'done', story };
 }
 /** What is told while the work goes on. */
 const RUNNING = { outcome: 'running', reason: 'handed-over' };
@@ -35574,6 +35580,8 @@ const LASTING = new Map(['small', 'code', 'tt'].map((name) => [name, 0.85]));
 const SCALES = new Map([...LASTING, ['samp', 0.85], ['kbd', 0.85], ['sub', 0.75], ['sup', 0.75], ['rt', 0.5]]);
 /** What is smaller nobody sees. */
 const SMALLEST = 1 / 3;
+/** What stands in these is for browsers that do not know them. */
+const FALLBACK = new Set(['rp', 'video']);
 const EMPTY = new Set(['br', 'hr', 'img', 'wbr', 'input', 'source', 'col']);
 /** A tag was read: takes out what nobody would see of what it holds. */
 function nest(walk, tag) {
@@ -35591,9 +35599,9 @@ function nest(walk, tag) {
     if (EMPTY.has(name))
         return;
     let scale = (nesting.open.at(-1)?.scale ?? page.scale) * (SCALES.get(name) ?? 1);
-    if (name === 'rp') {
+    if (FALLBACK.has(name)) {
         const next = given.indexOf('<', at);
-        if (/^<\/rp/i.test(given.slice(next, next + 4)))
+        if (given.slice(next, next + 2 + name.length).toLowerCase() === `</${name}`)
             walk.at = next;
         else
             scale = 0;
@@ -35913,17 +35921,19 @@ function closes(line, fence) {
  */
 
 
-const COMMAND = /\\(?:[hv]?phantom|smash|(?:math|text|cramped)?(?:[rl]lap|clap)|[Tt]iny|m?kern|[hm](?:skip|space)|raise(?:box)?|lower|move(?:left|right)|MoveEqLeft|(?:up|left)root|[Rr]ule|Space|mathchoice|mmlToken|(?:re|provide)?new(?:command|environment|tagform)|[egx]?def|let|Declare[A-Za-z]+|mathtoolsset|(?:define|cell|row|column)color|f?colorbox)(?![A-Za-z])/;
-const WITH_WORDS = /\\(?:label|tag|href|class|cssId|style|unicode|require|toggle|mathtip|texttip|bbox|enclose)\s*[{[]/;
+const COMMAND = /\\(?:[hv]?phantom|smash|(?:math|text|cramped)?(?:[rl]lap|clap)|[Tt]iny|m?kern|[hm](?:skip|space)|neg(?:thin|med|thick)space|raise(?:box)?|lower|move(?:left|right)|MoveEqLeft|(?:up|left)root|[Rr]ule|Space|mathchoice|mmlToken|(?:re|provide)?new(?:command|environment|tagform)|[egx]?def|let|Declare[A-Za-z]+|mathtoolsset|(?:define|cell|row|column)color|f?colorbox)(?![A-Za-z])/;
+const WITH_WORDS = /\\(?:label|(?:eq)?ref|tag|href|class|cssId|style|unicode|require|toggle|mathtip|texttip|bbox|enclose)\s*[{[]/;
 /** These can be read on a light page and on a dark one. */
 const COLOUR = /\\(?:text)?color(?![A-Za-z]|\s{0,9}\{\s{0,9}(?:red|green|blue|orange|purple|magenta|teal|brown)\s{0,9}\})/;
 /** What is said of columns and lines is not shown. */
-const FRAME = /\\begin\s{0,9}\{(?:(?:cramped)?(?:sub)?array\}\s{0,9}(?:\[[^\]]?\])?\s{0,9}\{[^{}]*[abd-km-qs-zA-Z]|[^{}]*(?:array|ed|\*)\}\s{0,9}\[[^\]][^\]]|spreadlines)|\\\\\*?\s{0,9}\[\s{0,9}-/;
+const FRAME = /\\begin\s{0,9}\{(?:(?:cramped)?(?:sub)?array\}\s{0,9}(?:\[[^\]]?\])?\s{0,9}\{[^{}]*[abd-km-qs-zA-Z@!<>]|[^{}]*(?:array|ed|\*)\}\s{0,9}\[[^\]][^\]]|spreadlines)|\\\\\*?\s{0,9}\[\s{0,9}-/;
+/** Each moves back by a sixth of a letter, what comes after it as well. */
+const BACKWARDS = /(?:\\!\s{0,9}){9}/;
 /** The page is read before it is drawn: an entity may stand for the sign that a command or a remark begins with. */
 const SIGN_AS_ENTITY = /&(?:bsol|percnt|#0{0,5}(?:37|92)|#[xX]0{0,4}(?:25|5[cC]))(?![\da-fA-F])/;
 /** The rest of the line is a remark of its author. */
 const REMARK = /(?<!\\)(?:\\\\)*%/;
-const HIDING = [COMMAND, WITH_WORDS, COLOUR, FRAME, SIGN_AS_ENTITY];
+const HIDING = [COMMAND, WITH_WORDS, COLOUR, FRAME, BACKWARDS, SIGN_AS_ENTITY];
 /** Can mathematics that says this hide any of it? */
 function hides(mathematics) {
     return REMARK.test(mathematics) || hasHidingCommand(mathematics);
@@ -36014,10 +36024,12 @@ function withoutUnshown(block) {
 function nameIn(info) {
     return info.replace(/\s.*/s, '');
 }
-/** Styles and settings can hide words of a diagram. */
-const STYLED = /^[ \t>]*---[ \t]*$|%%\{|(?:^|;)[ \t>]*(?:style|classDef|linkStyle|cssClass|Update(?:Element|Rel)Style)\b|<[a-z]\w*\s+[a-z-]+\s*=|@\{/im;
+/** Styles, settings, and colours behind the words can hide words of a diagram. */
+const STYLED = /^[ \t>]*---[ \t]*$|%%\{|(?:^|;)[ \t>]*(?:(?:style|classDef|linkStyle|cssClass|Update(?:Element|Rel)Style)\b|(?:rect|box)[ \t]+\w)|@\{/im;
+/** Tags with attributes, and those whose words a diagram leaves out or makes small. */
+const TAG = /<(?:!|[a-z][\w-]*[\s/]+[a-z]|(?:audio|colgroup|desc|details|foreignobject|head|iframe|math|no(?:embed|frames|script)|plaintext|rp|script|small|style|su[bp]|svg|template|thead|title|video|xmp)\b)/i;
 /** Remarks, and what only a pointer or a screen reader finds. */
-const ASIDE = /^[ \t>]*%%[^\n]*\n?|(?:^|;)[ \t>]*(?:click|links?|accTitle|accDescr)\b(?:[ \t]*\{[^}]*\}?|[^\n;]*)/gim;
+const ASIDE = /^[ \t>]*%%[^\n]*\n?|(?:^|;)[ \t>]*(?:(?:click|callback|links?|properties|details)[ \t]+[\w"]|acc(?:Title|Descr)\b)(?:[ \t]*\{[^}]*\}?|[^\n;]*)/gim;
 /** Undefined where all of it has to go. */
 function drawn(name, body) {
     if (!DRAWN.test(name))
@@ -36025,7 +36037,7 @@ function drawn(name, body) {
     if (name === 'math')
         return hides(body) ? undefined : body;
     if (name === 'mermaid')
-        return STYLED.test(body) ? undefined : body.replace(ASIDE, '');
+        return STYLED.test(body) || TAG.test(body) ? undefined : body.replace(ASIDE, '');
     // Nothing of a map or a model can be read on the page.
     return undefined;
 }
@@ -37371,12 +37383,7 @@ function isNamed({ intent }) {
 function misnamed(scene) {
     const failure = 'inputs-invalid';
     const sentence = 'There is no thread with the number that `issue-number` names. Correct it in the workflow file.';
-    const trouble = { failure, sentence, passing: false, unsure: false };
-    return {
-        effects: [],
-        next: 'done',
-        story: storyOf(scene, { outcome: 'failed', reason: failure }, undefined, { trouble }),
-    };
+    return fail(scene, { failure, sentence, passing: false, unsure: false });
 }
 function told(scene, verdict, tracking) {
     return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking) };
@@ -37445,10 +37452,11 @@ function brokenBy(scene) {
         return ended(scene, refused.trouble);
     return observed.blind === undefined ? undefined : blind(scene, observed.blind, tracking);
 }
-/** What has to be written down before it is done is tried so often in a row; mere news is tried again at every look. */
+/** What has to stand in the thread before anything else is done is tried so often in a row; mere news is tried again at every look. */
 const MOST_UNTAKEN = 3;
 function broken_isHopeless({ observed }, { effect, trouble }) {
-    const before = effect.do === 'claim' || (effect.do === 'write' && effect.record.doing !== undefined);
+    const isFirst = effect.do === 'write' && (effect.record.doing !== undefined || effect.record.run === undefined);
+    const before = effect.do === 'claim' || isFirst;
     return !trouble.passing || (before && observed.untaken >= MOST_UNTAKEN);
 }
 /** A session that is there is waited for. Where none is, the next run begins where this one ends. */
@@ -37648,7 +37656,6 @@ function answerTo({ observed, config }, permission) {
 
 
 
-
 const STATUS = { outcome: 'answered', reason: 'status' };
 /** Brings the thread up to date; a run that was started for this alone ends with it. */
 function look(scene, request) {
@@ -37658,7 +37665,7 @@ function look(scene, request) {
         return standing(scene, request);
     const own = isOwn(scene, request);
     if (observed.trouble !== undefined)
-        return own ? unreadable(scene, observed.trouble) : lookAgain(scene);
+        return own ? fail(scene, observed.trouble) : lookAgain(scene);
     const handled = withHandled(tracking.record, request);
     // Nobody goes on following where the run ends with this.
     const leaves = own && isFree(tracking, observed);
@@ -37686,11 +37693,6 @@ function tryNow(scene, request) {
     const record = withHandled(scene.tracking.record, request);
     const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } });
     return { ...started, effects: [...react(request, 'eyes'), ...started.effects] };
-}
-/** The comment stays as it is; the run says why it could not look. */
-function unreadable(scene, trouble) {
-    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
-    return { effects: [], next: 'done', story };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/converse.js
@@ -37811,7 +37813,7 @@ function refusal(scene, because) {
     if (away)
         return undefined;
     if (observed.trouble !== undefined)
-        return named_failed(scene, observed.trouble);
+        return fail(scene, observed.trouble);
     if (observed.session === 'foreign')
         return stop(scene, { outcome: 'failed', reason: 'foreign-session' });
     const gone = observed.session === 'gone' && because.wish !== 'delete';
@@ -37830,15 +37832,11 @@ function putAway(scene, session, wish) {
     const { observed, tracking } = scene;
     const done = observed.applied.find(({ effect }) => effect.do === wish);
     if (done?.ok === false)
-        return named_failed(scene, done.trouble);
+        return fail(scene, done.trouble);
     const gone = wish === 'delete' && observed.session === 'gone';
     if (!gone && done === undefined)
         return { effects: [{ do: wish, session }], next: 'again', story: storyOf(scene, PUT_AWAY[wish], tracking) };
     return tracking ? finish({ ...scene, tracking }, PUT_AWAY[wish], {}, 'stopped') : stop(scene, PUT_AWAY[wish]);
-}
-function named_failed(scene, trouble) {
-    const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble });
-    return { effects: [], next: 'done', story };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/first.js
@@ -38127,7 +38125,7 @@ function opened(scene) {
     if (!isFree(tracking, observed))
         return stop(scene, { outcome: 'ignored', reason: 'already-running' });
     if (observed.trouble !== undefined)
-        return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
+        return fail(scene, observed.trouble);
     if (tracking.record.phase === 'stopped')
         return cameLater(scene);
     const { doing } = tracking.record;
@@ -38181,7 +38179,7 @@ function lookOnce(scene) {
     const { observed, tracking } = scene;
     const { record } = tracking;
     if (observed.trouble !== undefined)
-        return news_told(scene, { outcome: 'failed', reason: observed.trouble.failure });
+        return fail(scene, observed.trouble);
     if (record.session === '' && LIVE.includes(record.phase))
         return startQueued(scene);
     if (OVER.includes(record.phase) || isAllSaid(scene))
@@ -38196,7 +38194,7 @@ function lookOnce(scene) {
         return finish(scene, verdict);
     if (isToBeTold(scene))
         return take(scene, verdict);
-    return { ...news_told(scene, verdict), effects: staleLabelsOff(scene, record.phase) };
+    return stop(scene, verdict, staleLabelsOff(scene, record.phase));
 }
 function isToBeTold(scene) {
     const { observed, tracking, config } = scene;
@@ -38210,10 +38208,6 @@ function isToBeTold(scene) {
     const latest = PHASE_OF_STATE[state] === 'working' && spoken > 0 ? spoken : Math.max(spoken, millis(updated));
     const standing = { state, pull: pullRequest?.url ?? '', latest };
     return isUntold(tracking, standing, observed.now, config.waitMs);
-}
-function news_told(scene, verdict) {
-    const { observed, tracking } = scene;
-    return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) };
 }
 
 ;// CONCATENATED MODULE: ./build/core/decision/steer.js
@@ -38258,12 +38252,22 @@ function steer(scene, mine) {
     if (isUnsure(scene))
         return lookAgain(scene);
     const starts = ON_EVENT[intent.because.kind][phase] === 'start';
-    return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene);
+    return starts ? onceTold(scene, () => startByEvent(scene)) : (blindly(scene, mine) ?? busyElsewhere(scene));
+}
+/** Nothing is refused for the state of a session that Jules does not tell now: what was asked stays open. */
+function blindly(scene, mine) {
+    const { session, trouble } = scene.observed;
+    if (session !== undefined || trouble === undefined || scene.tracking.record.session === '')
+        return undefined;
+    return mine ? follow(scene) : fail(scene, trouble);
 }
 function onRequest(scene, request, phase, mine) {
     if (isUnsure(scene))
         return lookAgain(scene);
     const move = moveFor(request, phase, isPull(scene));
+    const refused = move === 'nothing' || move === 'busy' ? blindly(scene, mine) : undefined;
+    if (refused !== undefined)
+        return refused;
     const answered = () => converse(scene, request, move);
     if (move === 'start' || move === 'restart')
         return onceTold(scene, answered);
@@ -40960,6 +40964,7 @@ async function lookAtThread(parties, memory, number) {
 /** The pull request that was asked on, where the tracking comment stands elsewhere: our short comments, and the commands. */
 async function lookAside(parties, memory, number) {
     const comments = await readComments(parties.github, number);
+    memory.askedOn = number;
     memory.aside = new Map(comments.map((comment) => [comment.id, comment]));
     const marked = comments.filter(({ body }) => noteKey(body) !== undefined);
     if (marked.length > 0)
@@ -41169,6 +41174,7 @@ function emptyMemory(known = {}) {
         access: new Map(),
         thread: undefined,
         comments: new Map(),
+        askedOn: undefined,
         aside: new Map(),
         commentsUntil: 0,
         identity: undefined,
@@ -41579,7 +41585,7 @@ async function openRequests(parties, memory, trackings) {
     const { own } = memory;
     const requests = [];
     const watermark = Math.max(0, ...trackings.map(({ record }) => record.handled));
-    for (const { comment, on } of trackings.length === 0 ? [] : saidIn(parties, memory)) {
+    for (const { comment, on } of trackings.length === 0 ? [] : saidIn(memory)) {
         if (comment.id <= watermark || (own !== undefined && isSamePlace(own, { comment: comment.id })))
             continue;
         const request = await readRequest(parties, memory, comment);
@@ -41592,10 +41598,10 @@ async function openRequests(parties, memory, trackings) {
         .sort(byPlace);
 }
 /** The comments of the thread and of the pull request that was asked on, each with where it stands. */
-function saidIn({ intent }, { comments, aside, thread }) {
+function saidIn({ comments, thread, aside, askedOn }) {
     return [
         ...[...comments.values()].map((comment) => ({ comment, on: thread?.number })),
-        ...[...aside.values()].map((comment) => ({ comment, on: intent.thread?.number })),
+        ...[...aside.values()].map((comment) => ({ comment, on: askedOn })),
     ];
 }
 /** In the order of the threads; what was said about lines of code comes after it. */
@@ -42072,8 +42078,13 @@ async function lookAtSession(parties, memory, id, eager) {
     countFiles(memory, session.patch === '' ? memory.digest : session);
     return session;
 }
+/** What another session of the thread did is not told of this one, which Jules may not know so far. */
 function forgetSession(memory, id) {
     memory.activitiesOf = id;
+    memory.session = undefined;
+    memory.settledLooks = 0;
+    memory.files = [];
+    memory.filesOf = { patch: '' };
     memory.missingSince = undefined;
     memory.missingTimes = 0;
     memory.kept = nothingKept();
@@ -42463,7 +42474,7 @@ function observer(parties, known) {
             }
             // A pull request may be listed only later, so an unknown maker is looked for again.
             if (home === undefined || observe_isUnknown(parties, home))
-                home = await homeOf(parties);
+                home = await homeOf(parties, memory.askedOn);
             const blind = await lookAtHome(parties, memory, home);
             const maker = home.maker ?? (await provenSuspect(parties, memory, home.thread));
             const work = await lookAtWork(parties, memory, applied, maker);
@@ -42477,8 +42488,11 @@ function observer(parties, known) {
         },
     };
 }
-async function homeOf(parties) {
+/** `askedOn`: a sweep knows it from its lists. */
+async function homeOf(parties, askedOn) {
     const asked = parties.intent.thread?.number;
+    if (askedOn !== undefined)
+        return { thread: asked, askedOn, maker: undefined };
     const maker = await makerOf(parties);
     if (maker === undefined && parties.intent.because.kind === 'news')
         return { thread: undefined, askedOn: undefined, maker: undefined };
@@ -42488,13 +42502,17 @@ async function homeOf(parties) {
 function observe_isUnknown({ intent }, { maker }) {
     return intent.because.kind === 'news' && maker === undefined;
 }
-/** Commands on a pull request, and news of it, can be meant for the session that made it; a sweep finds such commands too. */
+/** Commands on a pull request, and news of it, can be meant for the session that made it. */
 async function makerOf(parties) {
     const { thread, because } = parties.intent;
-    if (thread?.kind !== 'pull-request' || !['command', 'news', 'sweep'].includes(because.kind))
+    if (thread?.kind !== 'pull-request' || !['command', 'news'].includes(because.kind))
         return undefined;
     const pull = await readPull(parties.github, thread.number);
     return pull.ofThisRepository ? findMaker(parties, pull) : undefined;
+}
+/** Is there an act to be seen, or a sweep that has somebody to answer? */
+function isEager({ intent: { because } }, requests, tracking) {
+    return tracking?.record.doing !== undefined || (because.kind === 'sweep' && requests.length > 0);
 }
 async function lookAtWork(parties, memory, applied, maker) {
     const trackings = trackingsOf(memory);
@@ -42507,7 +42525,7 @@ async function lookAtWork(parties, memory, applied, maker) {
     memory.earlierWords ||= start_wordsOf(parties, memory, tracking);
     try {
         const work = session
-            ? { session: await lookAtSession(parties, memory, session, tracking?.record.doing !== undefined) }
+            ? { session: await lookAtSession(parties, memory, session, isEager(parties, requests, tracking)) }
             : await lookForStart(parties, memory, applied, tracking, asked ?? requests.at(0));
         return { ...base, ...worked(memory), ...work, asked };
     }
@@ -42761,7 +42779,7 @@ function parsed(question, reply, bulks) {
     const value = client_parse(question, reply, bulks);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
         return value;
-    throw client_unreadable(question, reply);
+    throw unreadable(question, reply);
 }
 function client_parse(question, { text, status }, bulks) {
     const inFull = (key, value) => (key === IN_FULL ? bulks[Number(value)] : value);
@@ -42769,10 +42787,10 @@ function client_parse(question, { text, status }, bulks) {
         return bulks.length === 0 ? JSON.parse(text) : JSON.parse(text, inFull);
     }
     catch (error) {
-        throw client_unreadable(question, { status }, error);
+        throw unreadable(question, { status }, error);
     }
 }
-function client_unreadable({ call, method }, { status }, cause) {
+function unreadable({ call, method }, { status }, cause) {
     const facts = { party: 'jules', call, status, code: 'not-json', said: '' };
     return new ServiceError({ ...facts, passing: true, unsure: method !== 'GET' }, cause);
 }
@@ -46085,10 +46103,9 @@ function emptySweep(repository) {
 const CANCELLED = { outcome: 'running', reason: 'cancelled' };
 const REHEARSED = { outcome: 'dry-run', reason: 'done' };
 async function goTo(parties, known, story, { number, askedOn, thread }, visit) {
-    const asked = askedOn === undefined ? { number, kind: 'issue' } : { number: askedOn, kind: 'pull-request' };
-    const intent = { ...parties.intent, thread: asked };
+    const intent = { ...parties.intent, thread: { number, kind: 'issue' } };
     const did = [];
-    const found = await visit({ ...parties, intent }, { ...known, ...(thread && { thread }) }, did);
+    const found = await visit({ ...parties, intent }, { ...known, askedOn, ...(thread && { thread }) }, did);
     story.swept.push({ thread: number, verdict: found.verdict, did: parties.config.dryRun ? found.intended : did });
     story.unvisited.left -= 1;
     return found;

@@ -216,3 +216,32 @@ test('a command on the pull request of a session whose event was lost is carried
   expect(tracking(world, 2)).toEqual([])
   expect(tracking(world)).toEqual([expect.stringContaining('✅ Jules opened [pull request #2]')])
 })
+
+test('the same, where neither the text nor the branch of the pull request names the session any more', async () => {
+  const world = await leftAlone('automatic-pull-request')
+  await world.runner.idle()
+  const pull = world.github.store.threads.find(({ number }) => number === 2)
+  if (pull?.kind !== 'pull-request') throw new Error('There is no pull request.')
+  pull.body = 'Mended.'
+  pull.head.ref = 'mended'
+  loseComment(world, 2, '/jules add a test')
+  world.clock.move(20 * 60_000)
+  await sweep(world)
+
+  expect(julesCalls(world, 'sessions.sendMessage').map(({ text }) => text)).toEqual([
+    expect.stringContaining('add a test'),
+  ])
+  expect(tracking(world, 2)).toEqual([])
+})
+
+test('a lost command for another session, while the first one may yet open its pull request: both are seen to', async () => {
+  const world = await leftAlone('patch-only')
+  loseComment(world, world.issue, '/jules new Once more.')
+  world.clock.move(5 * 60_000)
+  const before = world.clock.now()
+  await sweep(world)
+
+  expect(world.clock.now() - before).toBeLessThan(3 * 60_000)
+  expect(tracking(world)).toEqual([expect.stringContaining('📦 Jules made changes'), expect.any(String)])
+  expect(world.jules.sessions()).toHaveLength(2)
+})

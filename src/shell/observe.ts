@@ -1,7 +1,7 @@
 /** Intent → Observed: reads only. What has been read and cannot change is not read again. */
 import { chosen, namedSession } from '../core/decision/choose.ts'
 import type { SetUp } from '../core/decision/doctor/set-up.ts'
-import type { Observed } from '../core/decision/observed.ts'
+import type { Observed, Request, Tracking } from '../core/decision/observed.ts'
 import type { Applied } from '../core/effect/effect.ts'
 import { readPull } from './github/read-pull.ts'
 import { accessOfIntent } from './observe/access.ts'
@@ -45,7 +45,7 @@ export function observer(parties: Parties, known?: Known): Observer {
         return { ...seen(parties, memory, applied), setUp }
       }
       // A pull request may be listed only later, so an unknown maker is looked for again.
-      if (home === undefined || isUnknown(parties, home)) home = await homeOf(parties)
+      if (home === undefined || isUnknown(parties, home)) home = await homeOf(parties, memory.askedOn)
       const blind = await lookAtHome(parties, memory, home)
       const maker = home.maker ?? (await provenSuspect(parties, memory, home.thread))
       const work = await lookAtWork(parties, memory, applied, maker)
@@ -63,8 +63,10 @@ export function observer(parties: Parties, known?: Known): Observer {
 /** The thread that the tracking comment stands in, which is not always the one that was asked on. */
 type Home = { thread: number | undefined; askedOn: number | undefined; maker: string | undefined }
 
-async function homeOf(parties: Parties): Promise<Home> {
+/** `askedOn`: a sweep knows it from its lists. */
+async function homeOf(parties: Parties, askedOn: number | undefined): Promise<Home> {
   const asked = parties.intent.thread?.number
+  if (askedOn !== undefined) return { thread: asked, askedOn, maker: undefined }
   const maker = await makerOf(parties)
   if (maker === undefined && parties.intent.because.kind === 'news')
     return { thread: undefined, askedOn: undefined, maker: undefined }
@@ -76,12 +78,17 @@ function isUnknown({ intent }: Parties, { maker }: Home): boolean {
   return intent.because.kind === 'news' && maker === undefined
 }
 
-/** Commands on a pull request, and news of it, can be meant for the session that made it; a sweep finds such commands too. */
+/** Commands on a pull request, and news of it, can be meant for the session that made it. */
 async function makerOf(parties: Parties): Promise<Maker | undefined> {
   const { thread, because } = parties.intent
-  if (thread?.kind !== 'pull-request' || !['command', 'news', 'sweep'].includes(because.kind)) return undefined
+  if (thread?.kind !== 'pull-request' || !['command', 'news'].includes(because.kind)) return undefined
   const pull = await readPull(parties.github, thread.number)
   return pull.ofThisRepository ? findMaker(parties, pull) : undefined
+}
+
+/** Is there an act to be seen, or a sweep that has somebody to answer? */
+function isEager({ intent: { because } }: Parties, requests: readonly Request[], tracking?: Tracking): boolean {
+  return tracking?.record.doing !== undefined || (because.kind === 'sweep' && requests.length > 0)
 }
 
 async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], maker?: string): Promise<Observed> {
@@ -95,7 +102,7 @@ async function lookAtWork(parties: Parties, memory: Memory, applied: Applied[], 
   memory.earlierWords ||= wordsOf(parties, memory, tracking)
   try {
     const work = session
-      ? { session: await lookAtSession(parties, memory, session, tracking?.record.doing !== undefined) }
+      ? { session: await lookAtSession(parties, memory, session, isEager(parties, requests, tracking)) }
       : await lookForStart(parties, memory, applied, tracking, asked ?? requests.at(0))
     return { ...base, ...worked(memory), ...work, asked }
   } catch (error) {

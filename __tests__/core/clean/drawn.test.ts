@@ -51,6 +51,11 @@ describe('T-34 mathematics that can hide words goes whole', () => {
       `\\mathchoice{a}{b}{c}{${SECRET}}`,
       `\\mmlToken{mi}[mathsize="0"]{${SECRET}}`,
       `\\label{${SECRET}}`,
+      `\\ref{${SECRET}}`,
+      `\\eqref{${SECRET}}`,
+      `${'\\!'.repeat(9)}${SECRET}`,
+      `${'\\negthickspace '.repeat(9)}${SECRET}`,
+      `\\begin{array}{@{${SECRET}}c}x\\end{array}`,
       `\\def\\x#1{}\\x{${SECRET}}`,
       `\\newcommand\\x[1]{}\\x{${SECRET}}`,
       `\\texttip{x}{${SECRET}}`,
@@ -81,7 +86,7 @@ describe('T-34 mathematics that can hide words goes whole', () => {
 
   test.each([
     'The area is $\\pi r^2$, and $$\\sum_{i=1}^n \\frac{x_i}{2} \\quad \\text{if } n > 0$$.',
-    '$`a\\_b`$ and $\\begin{array}{c|c} 1 & 2 \\\\[4pt] 3 & 4 \\end{array}$',
+    '$x \\! y \\!\\! z$ and $`a\\_b`$ and $\\begin{array}{c|c} 1 & 2 \\\\[4pt] 3 & 4 \\end{array}$',
     '```math\n\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}\n```',
     `A \${\\color{red}\\textsf{Important}}$ and $\\textcolor{ blue }{x}$`,
     'It costs $5, 20% more than $4.',
@@ -119,6 +124,21 @@ describe('T-34 what the page does not show of a fence', () => {
       given: `\`\`\`mermaid\ngraph LR\nA-->B; click A "x" "${SECRET}"\n\`\`\``,
       text: '```mermaid\ngraph LR\nA-->B\n```',
     },
+    {
+      given: `\`\`\`mermaid\nsequenceDiagram\nproperties A: {"x": "${SECRET}"}\n\`\`\``,
+      text: '```mermaid\nsequenceDiagram\n\n```',
+    },
+    {
+      given: `\`\`\`mermaid\nclassDiagram\ncallback A "x" "${SECRET}"\n\`\`\``,
+      text: '```mermaid\nclassDiagram\n\n```',
+    },
+    ...[
+      `sequenceDiagram\nrect rgb(51,51,51)\nA->>B: ${SECRET}\nend`,
+      `sequenceDiagram\nbox black ${SECRET}\nend`,
+      `graph LR\nA["<!-- ${SECRET} -->"]`,
+      `graph LR\nA["<p hidden>${SECRET}</p>"]`,
+      `graph LR\nA["<template>${SECRET}</template>"]`,
+    ].map((diagram) => ({ given: `\`\`\`mermaid\n${diagram}\n\`\`\``, text: '' })),
     { given: `\`\`\`mermaid\naccDescr {\n${SECRET}\n}\nA\n\`\`\``, text: '```mermaid\n\nA\n```' },
     { given: `\`\`\`mermaid\nA[${SECRET}]\nstyle A color:#fff\n\`\`\``, text: '' },
     { given: `\`\`\`mermaid\n---\nx: ${SECRET}\n---\nA\n\`\`\``, text: '' },
@@ -132,6 +152,9 @@ describe('T-34 what the page does not show of a fence', () => {
     '```c++\nx\n```',
     '``` objective-c \nx\n```',
     '```mermaid\ngraph LR\nA[Code style] -- yes --> B<br/>\n---\n```'.replace('---\n', ''),
+    '```mermaid\nclassDiagram\nA <|-- B\n<<interface>> A\n```',
+    '```mermaid\nsequenceDiagram\nA->>B: GET /users/<id><br>please\n```',
+    '```mermaid\ngraph LR\nlink --> box\nbox -- yes --> details\n```',
     '``` is not `a` fence',
     '- ```js\n  x\n  ```',
   ])('but %j stays', (given) => {
@@ -185,6 +208,8 @@ describe('T-34 words too small to be seen', () => {
     `a <ruby>x<rp>${SECRET}</rp></ruby>`,
     `a <rp>x<b>${SECRET}</b></rp>`,
     `<rp>\n\n${SECRET}`,
+    `a <video src="https://example.com/a.mp4">${SECRET}</VIDEO> b`,
+    `<video>\n${SECRET}\n</video>`,
   ])('%j', expectHidden)
 
   test.each([
@@ -192,6 +217,7 @@ describe('T-34 words too small to be seen', () => {
     '<sub>\na\n</sub>\n\n<small>\nb\n</small>',
     'a <sub>b\n\nc <sub>d\n\ne <sub>f\n\ng <sub>h<br><img>',
     '<ruby>x<rp>(</rp><rt>y</rt><rp>)</rp></ruby> z'.replaceAll('(', '').replaceAll(')', ''),
+    'a <video src="https://example.com/a.mp4"></video> b',
     'Use <code> here, and `<sub><sub><sub><sub>` there.',
   ])('but %j stays', (given) => {
     expect(clean(given)).toEqual({ text: given, hidden: 0, invisible: 0 })

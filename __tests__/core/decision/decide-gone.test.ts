@@ -1,5 +1,5 @@
 /** A session that Jules does not know any more, and what is asked of it all the same. */
-import { MINUTE, say, session, story, tracking, trouble } from '../builders.ts'
+import { MINUTE, say, scene, session, story, tracking, trouble } from '../builders.ts'
 import { follow } from './following.ts'
 import { ending, told } from './telling.ts'
 
@@ -62,4 +62,37 @@ test('F-16 Jules cannot be reached when the time is up: that is what the thread 
   const { story: said, next } = follow(seen)
   expect(said).toMatchObject({ verdict: { outcome: 'running', reason: 'handed-over' }, trouble: away })
   expect(next).toBe('done')
+})
+
+describe('F-16 nothing is refused for the state of a session that Jules does not tell now', () => {
+  const away = trouble({ failure: 'jules-unavailable', passing: true })
+  const unread = { session: undefined, trouble: away }
+  const more = { verb: 'new', text: 'More.', flags: {}, cut: false } as const
+  const run = { id: '900', attempt: 1 }
+
+  test.each([
+    { name: 'a command', scene: told(more, 'IN_PROGRESS', unread), is: { reason: 'jules-unavailable', effects: [] } },
+    {
+      name: 'a command, while this run follows',
+      scene: told(more, 'IN_PROGRESS', unread, { run, phase: 'following' }),
+      is: { reason: 'handed-over', next: { lookAfterMs: MINUTE } },
+    },
+    {
+      name: 'a label',
+      scene: { ...told(more, 'IN_PROGRESS', { ...unread, requests: [] }), intent: scene().intent },
+      is: { reason: 'jules-unavailable', effects: [] },
+    },
+    {
+      name: 'a command, where the comment tells of an end',
+      scene: told(more, 'IN_PROGRESS', unread, { phase: 'settled' }),
+      is: { effects: ['eyes comment 601', 'claim claimed'] },
+    },
+  ])('$name', ({ scene: one, is }) => {
+    expect(ending(one)).toMatchObject(is)
+  })
+})
+
+test('F-22 the label, where Jules does not know the session: it is looked at again before anything is said', () => {
+  const more = told(say('x'), 'IN_PROGRESS', { session: undefined, requests: [], searches: 0 })
+  expect(ending({ ...more, intent: scene().intent })).toMatchObject({ effects: [], next: { lookAfterMs: 5000 } })
 })

@@ -219,12 +219,14 @@ describe('F-32 GitHub shows nothing for a while', () => {
 
 describe('F-39 what must be written down first is not taken', () => {
   const write: Effect = { do: 'write', thread: 12, comment: 500, record: claimed.record, story: story() }
-  const tells: Effect = { ...write, record: tracking().record }
+  const letsGo: Effect = { ...write, record: { ...claimed.record, doing: undefined, run: undefined } }
+  const tells: Effect = { ...write, record: { ...claimed.record, doing: undefined, run: { id: '1', attempt: 1 } } }
   const claim: Effect = { do: 'claim', thread: 12, record: claimed.record, story: story() }
   test.each([
     { name: 'twice', effect: write, untaken: 2, ends: false },
     { name: 'three times', effect: write, untaken: 3, ends: true },
     { name: 'three times, a claim', effect: claim, untaken: 3, ends: true },
+    { name: 'three times, an end before something new begins', effect: letsGo, untaken: 3, ends: true },
     { name: 'three times, mere news', effect: tells, untaken: 3, ends: false },
   ])('$name', ({ effect, untaken, ends }) => {
     const applied = [refused(effect, { failure: 'github-unavailable' })]

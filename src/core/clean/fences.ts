@@ -23,17 +23,21 @@ function nameIn(info: string): string {
   return info.replace(/\s.*/s, '')
 }
 
-/** Styles and settings can hide words of a diagram. */
+/** Styles, settings, and colours behind the words can hide words of a diagram. */
 const STYLED =
-  /^[ \t>]*---[ \t]*$|%%\{|(?:^|;)[ \t>]*(?:style|classDef|linkStyle|cssClass|Update(?:Element|Rel)Style)\b|<[a-z]\w*\s+[a-z-]+\s*=|@\{/im
+  /^[ \t>]*---[ \t]*$|%%\{|(?:^|;)[ \t>]*(?:(?:style|classDef|linkStyle|cssClass|Update(?:Element|Rel)Style)\b|(?:rect|box)[ \t]+\w)|@\{/im
+/** Tags with attributes, and those whose words a diagram leaves out or makes small. */
+const TAG =
+  /<(?:!|[a-z][\w-]*[\s/]+[a-z]|(?:audio|colgroup|desc|details|foreignobject|head|iframe|math|no(?:embed|frames|script)|plaintext|rp|script|small|style|su[bp]|svg|template|thead|title|video|xmp)\b)/i
 /** Remarks, and what only a pointer or a screen reader finds. */
-const ASIDE = /^[ \t>]*%%[^\n]*\n?|(?:^|;)[ \t>]*(?:click|links?|accTitle|accDescr)\b(?:[ \t]*\{[^}]*\}?|[^\n;]*)/gim
+const ASIDE =
+  /^[ \t>]*%%[^\n]*\n?|(?:^|;)[ \t>]*(?:(?:click|callback|links?|properties|details)[ \t]+[\w"]|acc(?:Title|Descr)\b)(?:[ \t]*\{[^}]*\}?|[^\n;]*)/gim
 
 /** Undefined where all of it has to go. */
 function drawn(name: string, body: string): string | undefined {
   if (!DRAWN.test(name)) return body
   if (name === 'math') return hides(body) ? undefined : body
-  if (name === 'mermaid') return STYLED.test(body) ? undefined : body.replace(ASIDE, '')
+  if (name === 'mermaid') return STYLED.test(body) || TAG.test(body) ? undefined : body.replace(ASIDE, '')
   // Nothing of a map or a model can be read on the page.
   return undefined
 }

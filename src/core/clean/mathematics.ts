@@ -6,19 +6,22 @@ import { spanEnd } from './asides.ts'
 import { HTML_BEGINS } from './comments.ts'
 
 const COMMAND =
-  /\\(?:[hv]?phantom|smash|(?:math|text|cramped)?(?:[rl]lap|clap)|[Tt]iny|m?kern|[hm](?:skip|space)|raise(?:box)?|lower|move(?:left|right)|MoveEqLeft|(?:up|left)root|[Rr]ule|Space|mathchoice|mmlToken|(?:re|provide)?new(?:command|environment|tagform)|[egx]?def|let|Declare[A-Za-z]+|mathtoolsset|(?:define|cell|row|column)color|f?colorbox)(?![A-Za-z])/
-const WITH_WORDS = /\\(?:label|tag|href|class|cssId|style|unicode|require|toggle|mathtip|texttip|bbox|enclose)\s*[{[]/
+  /\\(?:[hv]?phantom|smash|(?:math|text|cramped)?(?:[rl]lap|clap)|[Tt]iny|m?kern|[hm](?:skip|space)|neg(?:thin|med|thick)space|raise(?:box)?|lower|move(?:left|right)|MoveEqLeft|(?:up|left)root|[Rr]ule|Space|mathchoice|mmlToken|(?:re|provide)?new(?:command|environment|tagform)|[egx]?def|let|Declare[A-Za-z]+|mathtoolsset|(?:define|cell|row|column)color|f?colorbox)(?![A-Za-z])/
+const WITH_WORDS =
+  /\\(?:label|(?:eq)?ref|tag|href|class|cssId|style|unicode|require|toggle|mathtip|texttip|bbox|enclose)\s*[{[]/
 /** These can be read on a light page and on a dark one. */
 const COLOUR =
   /\\(?:text)?color(?![A-Za-z]|\s{0,9}\{\s{0,9}(?:red|green|blue|orange|purple|magenta|teal|brown)\s{0,9}\})/
 /** What is said of columns and lines is not shown. */
 const FRAME =
-  /\\begin\s{0,9}\{(?:(?:cramped)?(?:sub)?array\}\s{0,9}(?:\[[^\]]?\])?\s{0,9}\{[^{}]*[abd-km-qs-zA-Z]|[^{}]*(?:array|ed|\*)\}\s{0,9}\[[^\]][^\]]|spreadlines)|\\\\\*?\s{0,9}\[\s{0,9}-/
+  /\\begin\s{0,9}\{(?:(?:cramped)?(?:sub)?array\}\s{0,9}(?:\[[^\]]?\])?\s{0,9}\{[^{}]*[abd-km-qs-zA-Z@!<>]|[^{}]*(?:array|ed|\*)\}\s{0,9}\[[^\]][^\]]|spreadlines)|\\\\\*?\s{0,9}\[\s{0,9}-/
+/** Each moves back by a sixth of a letter, what comes after it as well. */
+const BACKWARDS = /(?:\\!\s{0,9}){9}/
 /** The page is read before it is drawn: an entity may stand for the sign that a command or a remark begins with. */
 const SIGN_AS_ENTITY = /&(?:bsol|percnt|#0{0,5}(?:37|92)|#[xX]0{0,4}(?:25|5[cC]))(?![\da-fA-F])/
 /** The rest of the line is a remark of its author. */
 const REMARK = /(?<!\\)(?:\\\\)*%/
-const HIDING = [COMMAND, WITH_WORDS, COLOUR, FRAME, SIGN_AS_ENTITY]
+const HIDING = [COMMAND, WITH_WORDS, COLOUR, FRAME, BACKWARDS, SIGN_AS_ENTITY]
 
 /** Can mathematics that says this hide any of it? */
 export function hides(mathematics: string): boolean {

@@ -7,6 +7,8 @@ const LASTING = new Map(['small', 'code', 'tt'].map((name) => [name, 0.85]))
 const SCALES = new Map([...LASTING, ['samp', 0.85], ['kbd', 0.85], ['sub', 0.75], ['sup', 0.75], ['rt', 0.5]])
 /** What is smaller nobody sees. */
 const SMALLEST = 1 / 3
+/** What stands in these is for browsers that do not know them. */
+const FALLBACK = new Set(['rp', 'video'])
 const EMPTY = new Set(['br', 'hr', 'img', 'wbr', 'input', 'source', 'col'])
 
 /** What is open, each with the size of what stands inside. */
@@ -33,9 +35,9 @@ export function nest(walk: Walk, tag: string): void {
   }
   if (EMPTY.has(name)) return
   let scale = (nesting.open.at(-1)?.scale ?? page.scale) * (SCALES.get(name) ?? 1)
-  if (name === 'rp') {
+  if (FALLBACK.has(name)) {
     const next = given.indexOf('<', at)
-    if (/^<\/rp/i.test(given.slice(next, next + 4))) walk.at = next
+    if (given.slice(next, next + 2 + name.length).toLowerCase() === `</${name}`) walk.at = next
     else scale = 0
   }
   nesting.open.push({ name, scale })

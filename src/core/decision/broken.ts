@@ -35,11 +35,12 @@ export function brokenBy(scene: Scene): Decision | undefined {
   return observed.blind === undefined ? undefined : blind(scene, observed.blind, tracking)
 }
 
-/** What has to be written down before it is done is tried so often in a row; mere news is tried again at every look. */
+/** What has to stand in the thread before anything else is done is tried so often in a row; mere news is tried again at every look. */
 const MOST_UNTAKEN = 3
 
 function isHopeless({ observed }: Scene, { effect, trouble }: Extract<Applied, { ok: false }>): boolean {
-  const before = effect.do === 'claim' || (effect.do === 'write' && effect.record.doing !== undefined)
+  const isFirst = effect.do === 'write' && (effect.record.doing !== undefined || effect.record.run === undefined)
+  const before = effect.do === 'claim' || isFirst
   return !trouble.passing || (before && observed.untaken >= MOST_UNTAKEN)
 }
 

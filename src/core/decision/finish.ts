@@ -1,6 +1,6 @@
 /** Ends of a decision: stop here, or write down how things stand and look again. */
 import type { Effect } from '../effect/effect.ts'
-import type { Story } from '../effect/story.ts'
+import type { Story, Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { type Place, type RecordPhase, type RelayRecord, type RunOfRecord, withHandled } from '../record.ts'
 import { millis } from './activities/digest.ts'
@@ -12,6 +12,12 @@ import { storyOf } from './story.ts'
 /** Nothing is done, and that is the answer. */
 export function stop(scene: Scene & Partial<TrackedScene>, verdict: Verdict, effects: Effect[] = []): Decision {
   return { effects, next: 'done', story: storyOf(scene, verdict, scene.tracking) }
+}
+
+/** What is asked cannot be done now: the thread stays as it is, and the run says why. */
+export function fail(scene: Scene & Partial<TrackedScene>, trouble: Trouble): Decision {
+  const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble })
+  return { effects: [], next: 'done', story }
 }
 
 /** What is told while the work goes on. */

@@ -1,5 +1,4 @@
 /** When the workflow file names a session: follow it, tell it something first, or put it away. */
-import type { Trouble } from '../effect/story.ts'
 import type { Because } from '../intent/intent.ts'
 import type { Verdict } from '../outcome.ts'
 import { tell } from './begin.ts'
@@ -7,7 +6,7 @@ import { isOurs } from './choose.ts'
 import { claim } from './claim.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf } from './ending.ts'
-import { finish, stop } from './finish.ts'
+import { fail, finish, stop } from './finish.ts'
 import { follow } from './follow.ts'
 import { hasHappened } from './message.ts'
 import { storyOf } from './story.ts'
@@ -46,7 +45,7 @@ function refusal(scene: Scene & Partial<TrackedScene>, because: Named): Decision
   const { observed } = scene
   const away = observed.applied.some(({ effect }) => effect.do === 'archive' || effect.do === 'delete')
   if (away) return undefined
-  if (observed.trouble !== undefined) return failed(scene, observed.trouble)
+  if (observed.trouble !== undefined) return fail(scene, observed.trouble)
   if (observed.session === 'foreign') return stop(scene, { outcome: 'failed', reason: 'foreign-session' })
   const gone = observed.session === 'gone' && because.wish !== 'delete'
   return gone ? stop(scene, { outcome: 'failed', reason: 'gone' }) : undefined
@@ -66,14 +65,9 @@ const PUT_AWAY = {
 function putAway(scene: Scene & Partial<TrackedScene>, session: string, wish: 'archive' | 'delete'): Decision {
   const { observed, tracking } = scene
   const done = observed.applied.find(({ effect }) => effect.do === wish)
-  if (done?.ok === false) return failed(scene, done.trouble)
+  if (done?.ok === false) return fail(scene, done.trouble)
   const gone = wish === 'delete' && observed.session === 'gone'
   if (!gone && done === undefined)
     return { effects: [{ do: wish, session }], next: 'again', story: storyOf(scene, PUT_AWAY[wish], tracking) }
   return tracking ? finish({ ...scene, tracking }, PUT_AWAY[wish], {}, 'stopped') : stop(scene, PUT_AWAY[wish])
-}
-
-function failed(scene: Scene & Partial<TrackedScene>, trouble: Trouble): Decision {
-  const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble })
-  return { effects: [], next: 'done', story }
 }

@@ -7,7 +7,7 @@ import { chosen, isFree, isOurs } from './choose.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf, isAllSaid, isUnsure, stopped } from './ending.ts'
 import { unheard } from './expired.ts'
-import { asItIs, finish, lookAgain, stop } from './finish.ts'
+import { asItIs, fail, finish, lookAgain, stop } from './finish.ts'
 import { takeOn } from './first.ts'
 import { labels, staleLabelsOff } from './labels.ts'
 import type { Tracking } from './observed.ts'
@@ -59,7 +59,7 @@ function fate(news: News): Extract<Verdict, { outcome: 'pull-request' }> {
 function opened(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   if (!isFree(tracking, observed)) return stop(scene, { outcome: 'ignored', reason: 'already-running' })
-  if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
+  if (observed.trouble !== undefined) return fail(scene, observed.trouble)
   if (tracking.record.phase === 'stopped') return cameLater(scene)
   const { doing } = tracking.record
   // What a run that died was about to say comes first.
@@ -118,7 +118,7 @@ const OVER = ['stopped', 'closed']
 export function lookOnce(scene: TrackedScene): Decision {
   const { observed, tracking } = scene
   const { record } = tracking
-  if (observed.trouble !== undefined) return told(scene, { outcome: 'failed', reason: observed.trouble.failure })
+  if (observed.trouble !== undefined) return fail(scene, observed.trouble)
   if (record.session === '' && LIVE.includes(record.phase)) return startQueued(scene)
   if (OVER.includes(record.phase) || isAllSaid(scene)) return asItStands(scene)
   if (isUnsure(scene)) return lookAgain(scene)
@@ -127,7 +127,7 @@ export function lookOnce(scene: TrackedScene): Decision {
   if (next !== undefined) return next
   if (isOurs(tracking, observed.run)) return finish(scene, verdict)
   if (isToBeTold(scene)) return take(scene, verdict)
-  return { ...told(scene, verdict), effects: staleLabelsOff(scene, record.phase) }
+  return stop(scene, verdict, staleLabelsOff(scene, record.phase))
 }
 
 function isToBeTold(scene: TrackedScene): boolean {
@@ -141,9 +141,4 @@ function isToBeTold(scene: TrackedScene): boolean {
   const latest = PHASE_OF_STATE[state] === 'working' && spoken > 0 ? spoken : Math.max(spoken, millis(updated))
   const standing = { state, pull: pullRequest?.url ?? '', latest }
   return isUntold(tracking, standing, observed.now, config.waitMs)
-}
-
-function told(scene: TrackedScene, verdict: Verdict): Decision {
-  const { observed, tracking } = scene
-  return { effects: [], next: 'done', story: storyOf(scene, verdict, tracking, { trouble: observed.trouble }) }
 }

@@ -5,7 +5,7 @@ import type { Verdict } from '../outcome.ts'
 import { isOurs } from './choose.ts'
 import type { Decision, Scene } from './decision.ts'
 import { endingOf } from './ending.ts'
-import { RUNNING } from './finish.ts'
+import { fail, RUNNING } from './finish.ts'
 import { follow } from './follow.ts'
 import type { Tracking } from './observed.ts'
 import { carryOn } from './start.ts'
@@ -50,12 +50,7 @@ function isNamed({ intent }: Scene): boolean {
 function misnamed(scene: Scene): Decision {
   const failure = 'inputs-invalid'
   const sentence = 'There is no thread with the number that `issue-number` names. Correct it in the workflow file.'
-  const trouble = { failure, sentence, passing: false, unsure: false } as const
-  return {
-    effects: [],
-    next: 'done',
-    story: storyOf(scene, { outcome: 'failed', reason: failure }, undefined, { trouble }),
-  }
+  return fail(scene, { failure, sentence, passing: false, unsure: false })
 }
 
 function told(scene: Scene, verdict: Verdict, tracking: Tracking | undefined): Decision {

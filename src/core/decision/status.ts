@@ -1,16 +1,14 @@
 /** When somebody asks how things stand. */
-import type { Trouble } from '../effect/story.ts'
 import type { Verdict } from '../outcome.ts'
 import { withHandled } from '../record.ts'
 import { answer, isOwn } from './answer.ts'
 import { isFree } from './choose.ts'
 import type { Decision, TrackedScene } from './decision.ts'
 import { endingOf, isAllSaid, stopped } from './ending.ts'
-import { asItIs, lookAgain, react } from './finish.ts'
+import { asItIs, fail, lookAgain, react } from './finish.ts'
 import { staleLabelsOff } from './labels.ts'
 import type { Request } from './observed.ts'
 import { isAgain, startQueued } from './queue.ts'
-import { storyOf } from './story.ts'
 
 const STATUS: Verdict = { outcome: 'answered', reason: 'status' }
 
@@ -20,7 +18,7 @@ export function look(scene: TrackedScene, request: Request): Decision {
   const { phase } = tracking.record
   if (isAllSaid(scene)) return standing(scene, request)
   const own = isOwn(scene, request)
-  if (observed.trouble !== undefined) return own ? unreadable(scene, observed.trouble) : lookAgain(scene)
+  if (observed.trouble !== undefined) return own ? fail(scene, observed.trouble) : lookAgain(scene)
   const handled = withHandled(tracking.record, request)
   // Nobody goes on following where the run ends with this.
   const leaves = own && isFree(tracking, observed)
@@ -50,10 +48,4 @@ export function tryNow(scene: TrackedScene, request: Request): Decision {
   const record = withHandled(scene.tracking.record, request)
   const started = startQueued({ ...scene, tracking: { ...scene.tracking, record } })
   return { ...started, effects: [...react(request, 'eyes'), ...started.effects] }
-}
-
-/** The comment stays as it is; the run says why it could not look. */
-function unreadable(scene: TrackedScene, trouble: Trouble): Decision {
-  const story = storyOf(scene, { outcome: 'failed', reason: trouble.failure }, scene.tracking, { trouble })
-  return { effects: [], next: 'done', story }
 }

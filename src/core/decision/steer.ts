@@ -5,7 +5,7 @@ import { isFree } from './choose.ts'
 import { converse, moveFor } from './converse.ts'
 import type { Decision, Scene, TrackedScene } from './decision.ts'
 import { endingOf, isUnsure } from './ending.ts'
-import { finish, lookAgain, phaseOf, stop } from './finish.ts'
+import { fail, finish, lookAgain, phaseOf, stop } from './finish.ts'
 import { startByEvent } from './first.ts'
 import { follow } from './follow.ts'
 import { triggerLabelOff } from './labels.ts'
@@ -35,12 +35,21 @@ export function steer(scene: TrackedScene, mine: boolean): Decision {
   if (intent.because.kind !== 'label' && intent.because.kind !== 'prompt') return said(scene)
   if (isUnsure(scene)) return lookAgain(scene)
   const starts = ON_EVENT[intent.because.kind][phase] === 'start'
-  return starts ? onceTold(scene, () => startByEvent(scene)) : busyElsewhere(scene)
+  return starts ? onceTold(scene, () => startByEvent(scene)) : (blindly(scene, mine) ?? busyElsewhere(scene))
+}
+
+/** Nothing is refused for the state of a session that Jules does not tell now: what was asked stays open. */
+function blindly(scene: TrackedScene, mine: boolean): Decision | undefined {
+  const { session, trouble } = scene.observed
+  if (session !== undefined || trouble === undefined || scene.tracking.record.session === '') return undefined
+  return mine ? follow(scene) : fail(scene, trouble)
 }
 
 function onRequest(scene: TrackedScene, request: Request, phase: ThreadPhase, mine: boolean): Decision {
   if (isUnsure(scene)) return lookAgain(scene)
   const move = moveFor(request, phase, isPull(scene))
+  const refused = move === 'nothing' || move === 'busy' ? blindly(scene, mine) : undefined
+  if (refused !== undefined) return refused
   const answered = () => converse(scene, request, move)
   if (move === 'start' || move === 'restart') return onceTold(scene, answered)
   const besides = ANSWERS.includes(move) && !mine && isFree(scene.tracking, scene.observed)

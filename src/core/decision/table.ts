@@ -55,7 +55,8 @@ export function threadPhase(
   // A claim whose run died before it had a session waits as well: for the next run.
   if (isUnstarted(tracking)) return 'queued'
   if (record.phase === 'failed' || record.session === '') return 'failed'
-  if (session === undefined) return 'working'
+  // As long as it cannot be read, what the comment says is the best that is known.
+  if (session === undefined) return record.phase === 'settled' ? 'completed' : 'working'
   const phase = PHASE_OF_STATE[session.state]
   if (phase !== 'completed') return phase
   if (isUnapproved(digest)) return 'expired'

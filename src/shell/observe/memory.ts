@@ -12,7 +12,8 @@ export type Memory = {
   access: Map<number, Access>
   thread: ThreadRead | undefined
   comments: Map<number, CommentSeen>
-  /** Those of the pull request that was asked on, where the tracking comment stands in another thread. */
+  /** The pull request that was asked on, where the tracking comment stands in another thread, and its comments. */
+  askedOn: number | undefined
   aside: Map<number, CommentSeen>
   /** Newest change seen among the comments, server time, milliseconds. */
   commentsUntil: number
@@ -72,8 +73,8 @@ export type Memory = {
 /** `at`: which `elapsed`; `views`: after how many looks at the thread. */
 export type Moment = { at: number; views: number }
 
-/** What runs of one process may tell each other: who they are, who may ask, and a thread as a list has just shown it. */
-export type Known = Pick<Memory, 'access' | 'identity'> & Partial<Pick<Memory, 'thread'>>
+/** What runs of one process may tell each other: who they are, who may ask, and of one thread what lists have just shown. */
+export type Known = Pick<Memory, 'access' | 'identity'> & Partial<Pick<Memory, 'thread' | 'askedOn'>>
 
 export function emptyMemory(known: Partial<Known> = {}): Memory {
   return {
@@ -81,6 +82,7 @@ export function emptyMemory(known: Partial<Known> = {}): Memory {
     access: new Map(),
     thread: undefined,
     comments: new Map(),
+    askedOn: undefined,
     aside: new Map(),
     commentsUntil: 0,
     identity: undefined,

@@ -15,7 +15,7 @@ export async function openRequests(parties: Parties, memory: Memory, trackings: 
   const { own } = memory
   const requests: Request[] = []
   const watermark = Math.max(0, ...trackings.map(({ record }) => record.handled))
-  for (const { comment, on } of trackings.length === 0 ? [] : saidIn(parties, memory)) {
+  for (const { comment, on } of trackings.length === 0 ? [] : saidIn(memory)) {
     if (comment.id <= watermark || (own !== undefined && isSamePlace(own, { comment: comment.id }))) continue
     const request = await readRequest(parties, memory, comment)
     if (request !== undefined) requests.push({ ...request, on })
@@ -27,10 +27,10 @@ export async function openRequests(parties: Parties, memory: Memory, trackings: 
 }
 
 /** The comments of the thread and of the pull request that was asked on, each with where it stands. */
-function saidIn({ intent }: Parties, { comments, aside, thread }: Memory) {
+function saidIn({ comments, thread, aside, askedOn }: Memory) {
   return [
     ...[...comments.values()].map((comment) => ({ comment, on: thread?.number })),
-    ...[...aside.values()].map((comment) => ({ comment, on: intent.thread?.number })),
+    ...[...aside.values()].map((comment) => ({ comment, on: askedOn })),
   ]
 }
 

@@ -60,8 +60,13 @@ export async function lookAtSession(
   return session
 }
 
+/** What another session of the thread did is not told of this one, which Jules may not know so far. */
 function forgetSession(memory: Memory, id: string): void {
   memory.activitiesOf = id
+  memory.session = undefined
+  memory.settledLooks = 0
+  memory.files = []
+  memory.filesOf = { patch: '' }
   memory.missingSince = undefined
   memory.missingTimes = 0
   memory.kept = nothingKept()

@@ -38,6 +38,7 @@ export async function lookAtThread(parties: Parties, memory: Memory, number: num
 /** The pull request that was asked on, where the tracking comment stands elsewhere: our short comments, and the commands. */
 export async function lookAside(parties: Parties, memory: Memory, number: number): Promise<void> {
   const comments = await readComments(parties.github, number)
+  memory.askedOn = number
   memory.aside = new Map(comments.map((comment) => [comment.id, comment]))
   const marked = comments.filter(({ body }) => noteKey(body) !== undefined)
   if (marked.length > 0) await recognise(parties, memory, number, marked)

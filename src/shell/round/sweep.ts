@@ -1,6 +1,5 @@
 /** One sweep: visits the threads where something is new, within what one sweep may cost. */
 import { briefStory, type Story } from '../../core/effect/story.ts'
-import type { Thread } from '../../core/event/event.ts'
 import type { Verdict } from '../../core/outcome.ts'
 import type { Known } from '../observe/memory.ts'
 import type { Parties } from '../parties.ts'
@@ -44,10 +43,9 @@ const CANCELLED: Verdict = { outcome: 'running', reason: 'cancelled' }
 const REHEARSED: Verdict = { outcome: 'dry-run', reason: 'done' }
 
 async function goTo(parties: Parties, known: Known, story: Story, { number, askedOn, thread }: Due, visit: Visit) {
-  const asked: Thread = askedOn === undefined ? { number, kind: 'issue' } : { number: askedOn, kind: 'pull-request' }
-  const intent = { ...parties.intent, thread: asked }
+  const intent = { ...parties.intent, thread: { number, kind: 'issue' } as const }
   const did: string[] = []
-  const found = await visit({ ...parties, intent }, { ...known, ...(thread && { thread }) }, did)
+  const found = await visit({ ...parties, intent }, { ...known, askedOn, ...(thread && { thread }) }, did)
   story.swept.push({ thread: number, verdict: found.verdict, did: parties.config.dryRun ? found.intended : did })
   story.unvisited.left -= 1
   return found
