@@ -4,6 +4,7 @@ import { type Life, now, outside } from './life.ts'
 
 /** So many rounds of the event loop in which nothing stirs. */
 const ROUNDS = 3
+const AGAIN_MS = 1000
 /** What is always there and tells nothing. */
 const STANDING = [
   'Timeout',
@@ -31,15 +32,27 @@ export function watchOver(life: Life): Watch | undefined {
       tell = listener
     },
   })
-  const watch = { stir, leave }
+  // Should a word get lost where much happens at once, it is said again.
+  const again = outside(() => setInterval(lookOnce, AGAIN_MS).unref())
   stir()
-  return watch
+  return {
+    stir,
+    leave: () => {
+      clearInterval(again)
+      leave()
+    },
+  }
 
   function stir(): void {
     quiet = 0
     if (isLooking || life.isOver) return
-    isLooking = true
     tell({})
+    lookOnce()
+  }
+
+  function lookOnce(): void {
+    if (isLooking || life.isOver) return
+    isLooking = true
     outside(() => setImmediate(look))
   }
 

@@ -21,6 +21,8 @@ export function layLine(): () => void {
         const life = lifeNow()
         const accept = acceptAt(String(asked.origin).replace('localhost', '127.0.0.1'))
         if (life === undefined) return real.dispatch(asked, handlers)
+        // What was about to be asked when the run was ended is asked by nobody, and waits for ever.
+        if (life.isOver) return true
         const call = callFor(life, handlers as Handlers)
         if (accept === undefined) call.outgoing.destroy(refused())
         else outside(() => accept(arrival(life, asked), call.outgoing))
