@@ -37083,9 +37083,9 @@ function startQueued(scene) {
 }
 /** Whoever asked later did not see that this waits, or would have put it away: it would be a second session beside theirs. */
 function isReplaced({ observed, tracking }) {
-    const { phase } = tracking.record;
-    const isLater = (comment = 0) => tracking.comment !== undefined && comment > tracking.comment;
-    return (phase === 'queued' && observed.trackings.some(({ comment, record }) => isLater(comment) && record.session !== ''));
+    const own = observed.trackings.findIndex(({ comment }) => comment === tracking.comment);
+    const later = observed.trackings.slice(own + 1);
+    return tracking.record.phase === 'queued' && later.some(({ record }) => record.session !== '');
 }
 function drop(scene) {
     const { tracking } = scene;
